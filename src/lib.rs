@@ -1,0 +1,31 @@
+//! Chartroom: a Helm chart opened in a page. What Helm would render, why each line is there, what is wrong with it,
+//! and what a cluster would make of it.
+//!
+//! # Floors
+//!
+//! A module imports only from lower floors: never sideways, never up. Only [`app`] names yew, web_sys, js_sys, gloo or
+//! wasm_bindgen. The test `floors` in `tests/it` holds us to it.
+//!
+//! ```text
+//! 8  app                                         Yew: panes, components, effects, the worker's two ends
+//! 7  share           report                      workspace <-> link, archive │ lint report, values reference
+//! 6  workspace                                   the view-model: state, actions, analysis, as plain data
+//! 5  lint            cluster                     rules over manifests │ controllers over objects
+//! 4  engine                                      Helm: chart + values -> rendered manifests + source map
+//! 3  sprig           chart          kube         function library │ chart model │ Kubernetes objects
+//! 2  template        yaml           jinja        Go text/template │ YAML with Go's semantics │ the Jinja dialect
+//! 1  value                                       Go's dynamic values, formatting, JSON
+//! 0  source                                      files, spans, diagnostics, origins    (std only)
+//! ```
+//!
+//! # Invariants below `app`
+//!
+//! - Maps are shared by reference ([`value::Map`]); they may contain themselves, so whoever walks a value counts depth.
+//! - Text knows where it comes from ([`value::Text`], [`source::Runs`]), and every value in a container remembers what
+//!   it was read from ([`value::Traced`]). Functions that keep a text's shape keep its runs.
+//! - Nothing ends the page: no panic on user data, no unbounded loop; work is charged against [`template::Limits`].
+//! - Nothing is random: clock, randomness and cluster come from [`template::World`]. No `HashMap`: its order would show.
+
+pub mod source;
+pub mod template;
+pub mod value;

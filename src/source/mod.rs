@@ -1,0 +1,18 @@
+//! Floor 0. Files, spans, lines, diagnostics, and where text comes from. Knows nothing of templates, charts or
+//! Kubernetes, and uses nothing but the standard library.
+
+mod diagnostic;
+mod files;
+mod line_index;
+mod runs;
+mod span;
+mod trace;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use files::{File, Files};
+pub use line_index::{LineIndex, Position, byte_from_utf16, utf16_from_byte};
+pub use runs::{Run, Runs};
+pub use span::{FileId, Span};
+pub use trace::{
+    Frame, FrameId, FrameKind, Origin, OriginId, OriginKind, PathId, Read, ReadsId, Role, Skipped, Step, Trace,
+};

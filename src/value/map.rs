@@ -1,0 +1,110 @@
+//! Go's `map[string]…`: shared by reference, iterated in key order.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{MapKind, Traced, Value};
+
+/// A map. Clones share the content: what one changes, all see, as Sprig's `set` and `merge` need it.
+///
+/// A map may contain itself; whoever walks one counts depth.
+#[derive(Clone)]
+pub struct Map(Rc<Inner>);
+
+struct Inner {
+    kind: MapKind,
+    entries: RefCell<BTreeMap<Rc<str>, Traced>>,
+}
+
+impl Map {
+    /// An empty `map[string]interface {}`.
+    pub fn new() -> Self {
+        Self::of(MapKind::Any)
+    }
+
+    /// An empty map of a type.
+    pub fn of(kind: MapKind) -> Self {
+        Self(Rc::new(Inner { kind, entries: RefCell::default() }))
+    }
+
+    /// Its type.
+    pub fn kind(&self) -> MapKind {
+        self.0.kind
+    }
+
+    /// The same entries under another type, in a map of their own (values still shared).
+    #[must_use]
+    pub fn to_kind(&self, kind: MapKind) -> Self {
+        Self(Rc::new(Inner { kind, entries: RefCell::new(self.0.entries.borrow().clone()) }))
+    }
+
+    /// A new map of the same type with the same entries (values still shared).
+    #[must_use]
+    pub fn shallow_copy(&self) -> Self {
+        self.to_kind(self.kind())
+    }
+
+    /// The entry of a key, with what it was read from.
+    pub fn get(&self, key: &str) -> Option<Traced> {
+        self.0.entries.borrow().get(key).cloned()
+    }
+
+    /// The value of a key.
+    pub fn value(&self, key: &str) -> Option<Value> {
+        self.0.entries.borrow().get(key).map(|entry| entry.value.clone())
+    }
+
+    /// Whether the key is there, nil or not.
+    pub fn contains(&self, key: &str) -> bool {
+        self.0.entries.borrow().contains_key(key)
+    }
+
+    /// Sets an entry; gives back the one before.
+    pub fn set(&self, key: impl Into<Rc<str>>, value: impl Into<Traced>) -> Option<Traced> {
+        self.0.entries.borrow_mut().insert(key.into(), value.into())
+    }
+
+    /// Takes an entry out.
+    pub fn remove(&self, key: &str) -> Option<Traced> {
+        self.0.entries.borrow_mut().remove(key)
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.0.entries.borrow().len()
+    }
+
+    /// Whether there are no entries.
+    pub fn is_empty(&self) -> bool {
+        self.0.entries.borrow().is_empty()
+    }
+
+    /// The keys in order. A copy: the map may change while one goes through them.
+    pub fn keys(&self) -> Vec<Rc<str>> {
+        self.0.entries.borrow().keys().cloned().collect()
+    }
+
+    /// The entries in order of their keys. A copy: the map may change while one goes through them.
+    pub fn entries(&self) -> Vec<(Rc<str>, Traced)> {
+        self.0.entries.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
+    }
+
+    /// Whether both are the same map, not only equal ones.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K: Into<Rc<str>>, V: Into<Traced>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let entries = entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        Self(Rc::new(Inner { kind: MapKind::Any, entries: RefCell::new(entries) }))
+    }
+}

@@ -1,0 +1,61 @@
+//! Go's structs and pointers with methods: `.Capabilities`, `.Files`, a parsed version, a moment in time.
+
+use std::any::Any;
+use std::fmt;
+
+use super::{Traced, Type, Value};
+
+/// What a method or function takes, for the checks that Go makes before it calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// The parameters, without the variadic one.
+    pub params: Vec<Type>,
+    /// The type of each further argument, where the function is variadic.
+    pub variadic: Option<Type>,
+}
+
+/// A Go value with fields and methods of its own.
+pub trait Object: fmt::Debug {
+    /// The type as `%T` prints it, such as `*common.Capabilities`. `typeOf` and error messages use it.
+    fn type_name(&self) -> &'static str;
+
+    /// The kind as Sprig's `kindOf` prints it.
+    fn kind(&self) -> &'static str {
+        Type::Named(self.type_name()).kind()
+    }
+
+    /// An exported field, by name.
+    fn field(&self, name: &str) -> Option<Value> {
+        let _ = name;
+        None
+    }
+
+    /// The signature of a method, by name.
+    fn method(&self, name: &str) -> Option<Signature> {
+        let _ = name;
+        None
+    }
+
+    /// Calls a method; the arguments fit its signature. The error is the one the method returned.
+    fn call(&self, name: &str, args: &[Traced]) -> Result<Value, String> {
+        let _ = args;
+        Err(format!("no method {name}"))
+    }
+
+    /// The value it is a wrapper of, for those that are maps or lists in Go (`.Files` is a map of bytes).
+    /// `range`, `index`, `len` and `toYaml` look at it.
+    fn underlying(&self) -> Option<Value> {
+        None
+    }
+
+    /// What `{{ . }}` and `%v` print: `String()` or `Error()` where Go has it, else Go's rendering of the struct.
+    fn display(&self) -> String;
+
+    /// What JSON and YAML make of it; `None` where it can't be marshalled.
+    fn to_plain(&self) -> Option<Value> {
+        self.underlying()
+    }
+
+    /// For those who know the concrete type.
+    fn as_any(&self) -> &dyn Any;
+}
