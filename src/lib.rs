@@ -26,6 +26,7 @@
 //! - Nothing ends the page: no panic on user data, no unbounded loop; work is charged against [`template::Limits`].
 //! - Nothing is random: clock, randomness and cluster come from [`template::World`]. No `HashMap`: its order would show.
 
+pub mod kube;
 pub mod source;
 pub mod template;
 pub mod value;

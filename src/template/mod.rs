@@ -16,4 +16,3 @@ pub struct ExecError;
 
 /// The templates that know each other.
 pub struct TemplateSet;
-

@@ -1,0 +1,28 @@
+//! Floor 3. Kubernetes objects as charts write them: documents, their fields and where those stand in the rendered
+//! text; how Helm splits a stream into manifests and hooks and orders them; the pods inside workloads; label selectors.
+//!
+//! Knows nothing of templates or charts, and nothing of schemas: a field is looked up, never assumed.
+
+mod field;
+mod gvk;
+mod head;
+mod hook;
+mod manifest;
+mod object;
+mod path;
+mod places;
+mod pod;
+mod selector;
+mod workload;
+
+pub use field::Field;
+pub use gvk::GroupVersionKind;
+pub use head::Head;
+pub use hook::{Hook, HookEvent};
+pub use manifest::{install_order, sort_by_kind, split};
+pub use object::Object;
+pub use path::Path;
+pub use places::{Place, Places};
+pub use pod::{Container, ContainerRole, PodSpec};
+pub use selector::{Operator, Requirement, Selector};
+pub use workload::{Workload, WorkloadKind};
