@@ -14,6 +14,7 @@
 //! 4  engine                                      Helm: chart + values -> rendered manifests + source map
 //! 3  sprig           chart          kube         function library │ chart model │ Kubernetes objects
 //! 2  template        yaml           jinja        Go text/template │ YAML with Go's semantics │ the Jinja dialect
+//!    semver                                      versions and constraints
 //! 1  value                                       Go's dynamic values, formatting, JSON
 //! 0  source                                      files, spans, diagnostics, origins    (std only)
 //! ```
@@ -27,6 +28,7 @@
 //! - Nothing is random: clock, randomness and cluster come from [`template::World`]. No `HashMap`: its order would show.
 
 pub mod kube;
+pub mod semver;
 pub mod source;
 pub mod template;
 pub mod value;
