@@ -15,6 +15,7 @@
 //! A function that needs the execution (templates, clock, limits, origins) takes `&mut dyn Context` first. One that
 //! returns a [`Traced`] says itself what its result was read from; for any other it is the union of the arguments'.
 
+use std::fmt;
 use std::rc::Rc;
 
 use super::limits::Exhausted;
@@ -66,10 +67,24 @@ pub enum CallError {
     Message(String),
     /// A template that the function executed failed; Go wraps the error.
     Exec(Box<ExecError>),
+    /// The same behind words of the function's own, as `tpl` has it.
+    Wrapped(String, Box<ExecError>),
     /// The function panicked in Go; the template package turns that into an error with this text.
     Panic(String),
     /// A limit was reached.
     Exhausted(Exhausted),
+}
+
+/// The error as Go's function would return it.
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(message) | Self::Panic(message) => f.write_str(message),
+            Self::Exec(error) => error.fmt(f),
+            Self::Wrapped(words, error) => write!(f, "{words}{error}"),
+            Self::Exhausted(limit) => limit.fmt(f),
+        }
+    }
 }
 
 impl From<String> for CallError {

@@ -1,18 +1,25 @@
 //! Floor 2. Go's `text/template`: parsing, executing, and the functions that Go brings along.
+//!
+//! The way through it: a [`FunctionTable`] names the functions; a [`TemplateSet`] takes texts and holds the templates
+//! they define; an [`Executor`] runs one of them with a dot, within [`Limits`], and records origins in its trace.
+//!
+//! Delimiters are always `{{` and `}}`, and a missing key gives the zero value of the map's elements, for Helm never
+//! asks for anything else.
 
 mod call;
+mod error;
+mod exec;
 mod limits;
+mod parse;
+mod set;
 mod world;
 
 pub use call::{
     Argument, CallError, CallFrame, Callable, Context, Example, Function, Int, Outcome, Parameter, Reflected, Rest,
 };
+pub use error::{Cause, ErrorPlace, ExecError, ExecErrorKind};
+pub use exec::{Executor, Interrupted};
 pub use limits::{Exhausted, Limits};
+pub use parse::{ParseError, ParseErrorKind};
+pub use set::{FunctionTable, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};
-
-/// The error of an execution.
-#[derive(Clone, Debug)]
-pub struct ExecError;
-
-/// The templates that know each other.
-pub struct TemplateSet;
