@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Makes the expected output of every sample anew, with the real Helm 4.2.3.
+# usage: HELM=/path/to/helm tests/charts/update.sh
+#
+# expected/NAME.args is one line, words without quotes: the release's name, then flags; files lie beside the chart.
+# NAME is a folder of static/samples; NAME@CASE is another case of it. expected/NAME.yaml is what Helm prints.
+set -euo pipefail
+cd "$(dirname "$0")"
+helm=${HELM:-helm}
+[[ $("$helm" version --short) == v4.2.3* ]] || { echo "$helm is not Helm 4.2.3" >&2; exit 1; }
+export KUBECONFIG=/nonexistent
+set -f # The words of a case are not patterns.
+find expected -name '*.args' | sort | while read -r args; do
+  case=$(basename "$args" .args)
+  expected=$PWD/expected/$case.yaml
+  read -ra words < "$args"
+  (cd "../../static/samples/${case%%@*}" && "$helm" template "${words[0]}" . "${words[@]:1}" > "$expected")
+done
