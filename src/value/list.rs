@@ -11,6 +11,7 @@ pub struct List(Rc<Inner>);
 struct Inner {
     kind: ListKind,
     items: Vec<Traced>,
+    is_nil: bool,
 }
 
 impl List {
@@ -21,7 +22,17 @@ impl List {
 
     /// A list of a type.
     pub fn of(kind: ListKind, items: Vec<Traced>) -> Self {
-        Self(Rc::new(Inner { kind, items }))
+        Self(Rc::new(Inner { kind, items, is_nil: false }))
+    }
+
+    /// Go's nil slice of a type: empty, and `null` in JSON.
+    pub fn nil(kind: ListKind) -> Self {
+        Self(Rc::new(Inner { kind, items: Vec::new(), is_nil: true }))
+    }
+
+    /// Whether it is a nil slice.
+    pub fn is_nil(&self) -> bool {
+        self.0.is_nil
     }
 
     /// Its type.

@@ -5,6 +5,7 @@
 //! the difference. Strings are bytes. Nil is one value; whether Go would call it an invalid `reflect.Value` or an
 //! empty interface is the executor's business.
 
+pub mod format;
 mod kind;
 mod list;
 mod map;
