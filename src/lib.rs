@@ -29,6 +29,8 @@
 
 pub mod kube;
 pub mod semver;
+pub mod share;
 pub mod source;
 pub mod template;
 pub mod value;
+pub mod workspace;

@@ -1,0 +1,124 @@
+//! What is said about an experiment, as plain data in the user's terms: texts, lines, files of the chart. It travels
+//! from the worker to the page.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::FilePath;
+use crate::source::Severity;
+
+/// What Helm makes of an experiment, and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Analysis {
+    /// Whether Helm gets through.
+    pub outcome: Outcome,
+    /// What `helm template` prints, to the byte. Empty where it fails.
+    pub output: String,
+    /// The documents in the output, in its order.
+    pub documents: Vec<Document>,
+    /// The notes that `helm install` would show.
+    pub notes: String,
+    /// Errors, findings and warnings, worst first.
+    pub problems: Vec<Problem>,
+    /// How long it took, in microseconds. Zero where nobody measured.
+    pub micros: u64,
+}
+
+/// Whether Helm gets through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// There are manifests, or at least no error.
+    #[default]
+    Rendered,
+    /// Helm stops with an error.
+    Failed,
+}
+
+/// A document in the output.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its kind; empty where none is to be seen.
+    pub kind: String,
+    /// Its name; empty where none is to be seen.
+    pub name: String,
+    /// The template it comes from.
+    pub source: Option<FilePath>,
+    /// Its lines in the output, the separator and the comment above it included. They count from 0.
+    pub lines: Range<u32>,
+}
+
+/// Something to be put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// How bad it is.
+    #[serde(with = "SeverityOnTheWay")]
+    pub severity: Severity,
+    /// The rule that found it; none for what Helm itself says.
+    pub rule: Option<String>,
+    /// The document it is about: kind and name.
+    pub document: Option<String>,
+    /// One sentence in plain words.
+    pub message: String,
+    /// The same in Helm's own words.
+    pub original: Option<String>,
+    /// Where the author can change it.
+    pub place: Option<Place>,
+    /// Other places that have to do with it.
+    pub also: Vec<Place>,
+}
+
+/// A place in a file of the chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file.
+    pub path: FilePath,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The bytes of the file that are meant.
+    pub bytes: Range<usize>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Severity")]
+enum SeverityOnTheWay {
+    Note,
+    Warning,
+    Error,
+}
+
+impl Analysis {
+    /// An analysis that is nothing but an error.
+    pub fn failed(problem: Problem) -> Self {
+        Self { outcome: Outcome::Failed, problems: vec![problem], ..Self::default() }
+    }
+}
+
+impl Document {
+    /// Kind and name, as headings and lists show them.
+    pub fn title(&self) -> String {
+        match (self.kind.as_str(), self.name.as_str()) {
+            ("", "") => "Document".to_owned(),
+            ("", name) => name.to_owned(),
+            (kind, "") => kind.to_owned(),
+            (kind, name) => format!("{kind} {name}"),
+        }
+    }
+}
+
+impl Problem {
+    /// An error in plain words, without a place.
+    pub fn error(message: impl Into<String>) -> Self {
+        let (severity, message) = (Severity::Error, message.into());
+        Self { severity, rule: None, document: None, message, original: None, place: None, also: Vec::new() }
+    }
+}
+
+impl Place {
+    /// As links show it: `statefulset.yaml:23`.
+    pub fn label(&self) -> String {
+        format!("{}:{}", self.path.name(), self.line)
+    }
+}

@@ -1,0 +1,34 @@
+//! Floor 6. The view-model: what is on the page, as plain data. An [`Experiment`] is a chart's files and the settings
+//! it is rendered with; a [`Workspace`] is an experiment with its history; an [`Action`] is something a user did;
+//! [`reduce`] makes the next workspace of it; [`analyze`] says what Helm makes of the experiment.
+//!
+//! Nothing here fails and nothing here knows a browser. Texts are shared by reference, so that a workspace is cheap
+//! to copy and two of them are cheap to compare.
+
+mod action;
+mod analysis;
+mod analyze;
+mod content;
+mod editor_text;
+mod experiment;
+mod history;
+mod job;
+mod outline;
+mod path;
+mod reduce;
+mod samples;
+mod shown;
+
+pub use action::{Action, Setting};
+pub use analysis::{Analysis, Document, Outcome, Place, Problem};
+pub use analyze::analyze;
+pub use content::Content;
+pub use editor_text::EditorText;
+pub use experiment::{Experiment, Files, Origin, Settings};
+pub use history::History;
+pub use job::{Desk, Job};
+pub use outline::outline;
+pub use path::{FilePath, PathError};
+pub use reduce::{Workspace, reduce};
+pub use samples::{Sample, SampleIndex, default_experiment};
+pub use shown::{Counts, Shown};

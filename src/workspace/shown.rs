@@ -1,0 +1,103 @@
+//! What the page shows of the analyses: the newest, and the last good output, which stays while there is an error.
+
+use std::fmt;
+use std::rc::Rc;
+
+use super::{Analysis, Outcome, Problem};
+use crate::source::Severity;
+
+/// The newest analysis and the last that gave an output. Both are the same while all is well.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shown {
+    /// The newest: its problems are the ones to list.
+    pub now: Option<Rc<Analysis>>,
+    /// The last one with an output, of the same chart.
+    pub good: Option<Rc<Analysis>>,
+    generation: u32,
+}
+
+/// Problems by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Shown {
+    /// What is shown after another analysis, of the chart opened as the `generation`th.
+    #[must_use]
+    pub fn after(&self, analysis: Analysis, generation: u32) -> Self {
+        let analysis = Rc::new(analysis);
+        let good = match analysis.outcome {
+            Outcome::Rendered => Some(Rc::clone(&analysis)),
+            Outcome::Failed => self.good.clone().filter(|_| self.generation == generation),
+        };
+        Self { now: Some(analysis), good, generation }
+    }
+
+    /// The error because of which the output shown is an old one.
+    pub fn old_because(&self) -> Option<&Problem> {
+        let now = self.now.as_ref().filter(|now| now.outcome == Outcome::Failed)?;
+        self.good.as_ref()?;
+        now.problems.iter().find(|problem| problem.severity == Severity::Error)
+    }
+
+    /// The problems to list.
+    pub fn problems(&self) -> &[Problem] {
+        self.now.as_ref().map(|now| now.problems.as_slice()).unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub fn counts(&self) -> Counts {
+        let of = |severity| self.problems().iter().filter(|problem| problem.severity == severity).count();
+        Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
+    }
+}
+
+/// `1 error, 2 warnings`; `No problems` where there are none.
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
+        let mut parts = of.iter().filter(|(count, _)| *count > 0).peekable();
+        if parts.peek().is_none() {
+            return f.write_str("No problems");
+        }
+        while let Some((count, word)) = parts.next() {
+            let (plural, comma) = (if *count == 1 { "" } else { "s" }, if parts.peek().is_some() { ", " } else { "" });
+            write!(f, "{count} {word}{plural}{comma}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good(output: &str) -> Analysis {
+        Analysis { output: output.into(), ..Analysis::default() }
+    }
+
+    #[test]
+    fn the_last_good_output_stays_and_is_known_to_be_old() {
+        let broken = || Analysis::failed(Problem::error("no"));
+        let shown = Shown::default().after(good("a"), 0).after(broken(), 0).after(broken(), 0);
+        assert_eq!(shown.good.as_ref().map(|good| good.output.as_str()), Some("a"));
+        assert_eq!(shown.old_because().map(|problem| problem.message.as_str()), Some("no"));
+        assert_eq!(shown.after(good("b"), 0).old_because(), None);
+        let other_chart = shown.after(broken(), 1);
+        assert_eq!((other_chart.good.clone(), other_chart.old_because()), (None, None));
+    }
+
+    #[test]
+    fn counts_are_told_in_words() {
+        let counts = |errors, warnings, notes| Counts { errors, warnings, notes }.to_string();
+        assert_eq!(counts(1, 2, 0), "1 error, 2 warnings");
+        assert_eq!(counts(0, 0, 1), "1 note");
+        assert_eq!(counts(0, 0, 0), "No problems");
+    }
+}
