@@ -1,3 +1,5 @@
 //! The engine, without a browser.
 
+mod floors;
 mod samples;
+mod txtar;
