@@ -1,0 +1,204 @@
+// The page's code editor: CodeMirror 6 behind one small global, `ChartroomEditor.create(parent, options)`, which the Rust
+// side binds. Offsets are UTF-16 code units, as everything in the DOM.
+
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, indentService, indentUnit } from "@codemirror/language";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, Prec } from "@codemirror/state";
+import {
+  EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
+} from "@codemirror/view";
+import { diagnostics, setDiagnostics } from "./diagnostics.js";
+import { templateLanguage } from "./template_language.js";
+import { theme } from "./theme.js";
+
+// The nonce of this script is the one that the page's policy allows for styles.
+const nonce = document.currentScript?.nonce ?? "";
+
+const languages = { yaml: () => yaml(), gotmpl: () => templateLanguage, text: () => [] };
+
+// Marks what the page set itself, and doesn't want to hear about.
+const fromPage = Annotation.define();
+
+// AltGr is Ctrl+Alt on Windows, and types `\` on many layouts; Alt with an arrow goes back and forward in the page.
+const leftAlone = new Set(["Mod-Alt-\\", "Alt-ArrowLeft", "Alt-ArrowRight", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown"]);
+const keys = [...defaultKeymap.filter(({ key }) => !leftAlone.has(key)), ...historyKeymap, ...searchKeymap, indentWithTab];
+
+// After a key, or the sign of a block scalar, the next line stands two deeper; else as deep as this one.
+const indentation = indentService.of((context, position) => {
+  const { text, from } = context.lineAt(position, -1);
+  const before = text.slice(0, position - from);
+  const deep = /^\s*/.exec(before)[0].length;
+  return /:\s*(?:[|>][-+\d]{0,2})?$/.test(before) ? deep + context.unit : deep;
+});
+
+// What the field's own words say about typing prose is wrong for code.
+const attributes = (options) => ({
+  "aria-label": options.label ?? "editor",
+  "aria-description": "Escape, then Tab leaves the editor.",
+  spellcheck: "false",
+  autocorrect: "off",
+  autocapitalize: "off",
+  translate: "no",
+});
+
+function create(parent, options) {
+  const language = new Compartment();
+  const readOnly = new Compartment();
+  const wrap = new Compartment();
+
+  const wrapping = (on) => (on ? EditorView.lineWrapping : []);
+  const settings = { language: options.language ?? "text", readOnly: options.readOnly === true, wrap: options.wrap === true };
+
+  const extensions = () => [
+    lineNumbers(),
+    diagnostics,
+    highlightSpecialChars(),
+    history(),
+    drawSelection(),
+    dropCursor(),
+    bracketMatching(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    keymap.of(keys),
+    Prec.high(indentation),
+    indentUnit.of("  "),
+    // Only a line feed ends a line, so that a file with other line ends keeps its bytes, and its offsets.
+    EditorState.lineSeparator.of("\n"),
+    EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
+    EditorState.allowMultipleSelections.of(true),
+    EditorView.cspNonce.of(nonce),
+    EditorView.contentAttributes.of(attributes(options)),
+    EditorView.updateListener.of(report),
+    language.of(languages[settings.language]()),
+    readOnly.of(EditorState.readOnly.of(settings.readOnly)),
+    wrap.of(wrapping(settings.wrap)),
+    theme,
+  ];
+
+  function report(update) {
+    const own = update.transactions.some((transaction) => transaction.annotation(fromPage));
+    if (update.docChanged && !own) {
+      options.onChange?.(update.state.sliceDoc());
+    }
+    if ((update.selectionSet || update.docChanged) && !own) {
+      options.onCursor?.(update.state.selection.main.head);
+    }
+    if (update.focusChanged && update.view.hasFocus) {
+      options.onFocus?.();
+    }
+  }
+
+  const newState = (doc) => EditorState.create({ doc, extensions: extensions() });
+  const view = new EditorView({ state: newState(options.doc ?? ""), parent });
+
+  // The files that were open before, with their undo history, selection and scroll position.
+  const shelf = new Map();
+  let name = options.name ?? null;
+
+  const reconfigure = (compartment, extension) => view.dispatch({ effects: compartment.reconfigure(extension) });
+  const text = () => view.state.sliceDoc();
+
+  const handle = {
+    getDoc: text,
+
+    // Sets the text by its smallest difference; one undo step of its own, and no onChange.
+    setDoc(next) {
+      const change = difference(text(), next);
+      if (change) {
+        view.dispatch({ changes: change, annotations: [fromPage.of(true), isolateHistory.of("full")] });
+      }
+    },
+
+    // Shows another file. A file shown before comes back with its undo history and its place.
+    open(next, doc, kind) {
+      if (name !== null) {
+        shelf.set(name, { state: view.state, scroll: view.scrollSnapshot() });
+      }
+      name = next;
+      settings.language = kind;
+      const before = shelf.get(next);
+      view.setState(before?.state ?? newState(doc));
+      view.dispatch({
+        effects: [
+          language.reconfigure(languages[kind]()),
+          readOnly.reconfigure(EditorState.readOnly.of(settings.readOnly)),
+          wrap.reconfigure(wrapping(settings.wrap)),
+          ...(before ? [before.scroll] : []),
+        ],
+        annotations: fromPage.of(true),
+      });
+      handle.setDoc(doc);
+    },
+
+    // Forgets the files that were open before: another chart has come.
+    forget() {
+      shelf.clear();
+      name = null;
+    },
+
+    setLanguage(kind) {
+      settings.language = kind;
+      reconfigure(language, languages[kind]());
+    },
+    setReadOnly(on) {
+      settings.readOnly = on;
+      reconfigure(readOnly, EditorState.readOnly.of(on));
+    },
+    setWrap(on) {
+      settings.wrap = on;
+      reconfigure(wrap, wrapping(on));
+    },
+
+    setDiagnostics: (list) => setDiagnostics(view, list),
+
+    // Selects a range and brings it into view, a third down from the top where it has to scroll.
+    reveal(from, to) {
+      const inside = (offset) => Math.min(Math.max(offset, 0), view.state.doc.length);
+      view.dispatch({
+        selection: { anchor: inside(from), head: inside(to) },
+        effects: EditorView.scrollIntoView(inside(from), { y: "nearest", yMargin: view.scrollDOM.clientHeight / 3 }),
+        annotations: fromPage.of(true),
+      });
+    },
+
+    focus: () => view.focus(),
+    undo: () => undo(view),
+    redo: () => redo(view),
+    canUndo: () => undoDepth(view.state) > 0,
+    canRedo: () => redoDepth(view.state) > 0,
+    destroy: () => view.destroy(),
+  };
+  return handle;
+}
+
+// The smallest single change that makes `next` of `now`, or null where they are equal. Never splits a surrogate pair.
+function difference(now, next) {
+  if (now === next) {
+    return null;
+  }
+  const shorter = Math.min(now.length, next.length);
+  let from = 0;
+  while (from < shorter && now.charCodeAt(from) === next.charCodeAt(from)) {
+    from += 1;
+  }
+  if (from > 0 && isHighSurrogate(now.charCodeAt(from - 1))) {
+    from -= 1;
+  }
+  let tail = 0;
+  while (tail < shorter - from && now.charCodeAt(now.length - 1 - tail) === next.charCodeAt(next.length - 1 - tail)) {
+    tail += 1;
+  }
+  if (tail > 0 && isLowSurrogate(now.charCodeAt(now.length - tail))) {
+    tail -= 1;
+  }
+  return { from, to: now.length - tail, insert: next.slice(from, next.length - tail) };
+}
+
+const isHighSurrogate = (unit) => unit >= 0xd800 && unit < 0xdc00;
+const isLowSurrogate = (unit) => unit >= 0xdc00 && unit < 0xe000;
+
+globalThis.ChartroomEditor = { create };
