@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{ListKind, Traced, Value};
+use super::{ListKind, Traced, Value, release};
 
 /// A slice. Cheap to clone.
 #[derive(Clone)]
@@ -67,6 +67,19 @@ impl List {
             _ => None,
         };
         (self.kind() == ListKind::Byte).then(|| self.values().map(byte).collect())?
+    }
+}
+
+impl List {
+    /// The items, if nobody else holds the list.
+    pub(super) fn into_items(self) -> Vec<Traced> {
+        Rc::into_inner(self.0).map(|mut inner| std::mem::take(&mut inner.items)).unwrap_or_default()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        release(std::mem::take(&mut self.items).into_iter());
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{MapKind, Traced, Value};
+use super::{MapKind, Traced, Value, release};
 
 /// A map. Clones share the content: what one changes, all see, as Sprig's `set` and `merge` need it.
 ///
@@ -93,6 +93,19 @@ impl Map {
     /// Whether both are the same map, not only equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Map {
+    /// The entries' values, if nobody else holds the map.
+    pub(super) fn into_items(self) -> Vec<Traced> {
+        Rc::into_inner(self.0).map(|inner| inner.entries.take().into_values().collect()).unwrap_or_default()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        release(self.entries.take().into_values());
     }
 }
 

@@ -6,6 +6,7 @@
 //! empty interface is the executor's business.
 
 pub mod format;
+pub mod json;
 mod kind;
 mod list;
 mod map;
@@ -138,6 +139,23 @@ impl Value {
             Self::Object(object) => object.underlying().is_none_or(|value| value.is_true()),
         }
     }
+}
+
+/// Lets go of what containers hold without recursion: a decoded text may be nested ten thousand deep.
+fn release(items: impl Iterator<Item = Traced>) {
+    let mut held: Vec<Value> = items.map(|item| item.value).filter(is_container).collect();
+    while let Some(value) = held.pop() {
+        let inner = match value {
+            Value::List(list) => list.into_items(),
+            Value::Map(map) => map.into_items(),
+            _ => continue,
+        };
+        held.extend(inner.into_iter().map(|item| item.value).filter(is_container));
+    }
+}
+
+fn is_container(value: &Value) -> bool {
+    matches!(value, Value::List(_) | Value::Map(_))
 }
 
 /// For debugging and test failures: not what Go prints. Stops at a depth, for maps may contain themselves.
