@@ -27,6 +27,7 @@
 //! - Nothing ends the page: no panic on user data, no unbounded loop; work is charged against [`template::Limits`].
 //! - Nothing is random: clock, randomness and cluster come from [`template::World`]. No `HashMap`: its order would show.
 
+pub mod chart;
 pub mod kube;
 pub mod semver;
 pub mod share;

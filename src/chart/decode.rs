@@ -1,0 +1,164 @@
+//! YAML into Go's structs, with the words of Go's `encoding/json` where it doesn't fit.
+//!
+//! sigs.k8s.io/yaml makes JSON of the YAML first. It knows the struct while it does so: a number or boolean that
+//! goes into a string field becomes text (`version: 1.10` is `"1.1"`). Keys match without regard to case. A value of
+//! the wrong type is skipped, and the first one is reported in the end.
+
+use crate::value::{Map, Value};
+
+/// Reads a YAML document.
+pub(super) fn yaml(data: &[u8]) -> Result<Value, String> {
+    let value: serde_json::Value = serde_json::from_slice(data).map_err(|error| error.to_string())?;
+    Ok(from_json(&value))
+}
+
+fn from_json(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Null => Value::Nil,
+        serde_json::Value::Bool(b) => Value::Bool(*b),
+        serde_json::Value::Number(n) => Value::Float(n.as_f64().unwrap_or_default()),
+        serde_json::Value::String(s) => Value::from(s.as_str()),
+        serde_json::Value::Array(items) => Value::List(items.iter().map(from_json).collect()),
+        serde_json::Value::Object(map) => {
+            Value::Map(map.iter().map(|(key, value)| (key.as_str(), from_json(value))).collect())
+        }
+    }
+}
+
+/// Where a value goes: the innermost struct, and the path of fields from the outermost one.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    owner: &'static str,
+    path: String,
+}
+
+impl Place {
+    /// The outermost struct itself.
+    pub(super) fn root(owner: &'static str) -> Self {
+        Self { owner, path: String::new() }
+    }
+
+    /// A field of the struct here.
+    pub(super) fn field(&self, name: &str) -> Self {
+        let path = if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) };
+        Self { owner: self.owner, path }
+    }
+
+    /// The struct that stands in the field here.
+    pub(super) fn nested(&self, owner: &'static str) -> Self {
+        Self { owner, path: self.path.clone() }
+    }
+}
+
+/// Fills fields, and keeps the first error.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    error: Option<String>,
+}
+
+impl Decoder {
+    /// The first error, if there was one.
+    pub(super) fn finish(self) -> Result<(), String> {
+        self.error.map_or(Ok(()), Err)
+    }
+
+    /// The entries of an object, each with the field it fills. Nothing for nil.
+    pub(super) fn fields<'n>(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        go_type: &str,
+        names: &[&'n str],
+    ) -> Vec<(&'n str, Value)> {
+        let Some(map) = self.map(value, place, go_type) else { return Vec::new() };
+        let entries = map.entries().into_iter();
+        entries.filter_map(|(key, entry)| Some((field_name(&key, names)?, entry.value))).collect()
+    }
+
+    /// An object. `None` for nil, too.
+    pub(super) fn map(&mut self, value: &Value, place: &Place, go_type: &str) -> Option<Map> {
+        match value {
+            Value::Map(map) => Some(map.clone()),
+            _ => self.mismatch(value, place, go_type),
+        }
+    }
+
+    /// A string. `None` for nil, which leaves the field as it is.
+    pub(super) fn string(&mut self, value: &Value, place: &Place) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.to_str().into_owned()),
+            Value::Bool(b) => Some(b.to_string()),
+            Value::Float(n) => Some(format_float(*n)),
+            Value::Int(n, _) => Some(n.to_string()),
+            Value::Uint(n, _) => Some(n.to_string()),
+            _ => self.mismatch(value, place, "string"),
+        }
+    }
+
+    /// A boolean.
+    pub(super) fn boolean(&mut self, value: &Value, place: &Place) -> Option<bool> {
+        match value {
+            Value::Bool(b) => Some(*b),
+            _ => self.mismatch(value, place, "bool"),
+        }
+    }
+
+    /// A list. Nil empties it.
+    pub(super) fn list(&mut self, value: &Value, place: &Place, go_type: &str) -> Option<Vec<Value>> {
+        match value {
+            Value::Nil => Some(Vec::new()),
+            Value::List(list) => Some(list.values().cloned().collect()),
+            _ => self.mismatch(value, place, go_type),
+        }
+    }
+
+    /// A list of strings.
+    pub(super) fn strings(&mut self, value: &Value, place: &Place) -> Option<Vec<String>> {
+        let items = self.list(value, place, "[]string")?;
+        Some(items.iter().map(|item| self.string(item, place).unwrap_or_default()).collect())
+    }
+
+    /// Remembers that the value isn't of the type; nil is of every type.
+    pub(super) fn mismatch<T>(&mut self, value: &Value, place: &Place, go_type: &str) -> Option<T> {
+        let found = match value {
+            Value::Nil => return None,
+            Value::Bool(_) => "bool",
+            Value::String(_) => "string",
+            Value::List(_) => "array",
+            Value::Map(_) => "object",
+            _ => "number",
+        };
+        self.error.get_or_insert_with(|| {
+            let target = if place.path.is_empty() {
+                format!("value of type {go_type}")
+            } else {
+                format!("struct field {}.{} of type {go_type}", place.owner, place.path)
+            };
+            format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go {target}")
+        });
+        None
+    }
+}
+
+/// The field of a key: the one of that very name, else one that differs only in case.
+fn field_name<'n>(key: &str, names: &[&'n str]) -> Option<&'n str> {
+    let folded = key.to_lowercase();
+    let exact = names.iter().find(|name| **name == key);
+    exact.or_else(|| names.iter().find(|name| name.to_lowercase() == folded)).copied()
+}
+
+/// Go's `strconv.FormatFloat(n, 'g', -1, 64)`. A whole number was an integer before YAML became JSON, and integers
+/// are written out.
+fn format_float(n: f64) -> String {
+    const WHOLE: f64 = 9_007_199_254_740_992.0;
+    if n.fract() == 0.0 && n.abs() < WHOLE {
+        return format!("{n:.0}");
+    }
+    let scientific = format!("{n:e}");
+    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
+    match exponent.parse::<i32>() {
+        Ok(exponent) if (-4..21).contains(&exponent) => n.to_string(),
+        Ok(exponent) => format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs()),
+        Err(_) => scientific,
+    }
+}

@@ -1,0 +1,1 @@
+//! A directory or a `.tgz` on disk. Not in the page.

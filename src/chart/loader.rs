@@ -1,0 +1,255 @@
+//! Files → [`Chart`]: the rules of Helm's loader, without a disk.
+//!
+//! Where Helm's order of subcharts is random (it walks a Go map), ours is by name.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::archive;
+use super::decode::{Decoder, Place, yaml};
+use super::error::ErrorKind;
+use super::ignore::Rules;
+use super::values::load_values;
+use super::{Chart, Error, File, Lock, Log, Metadata};
+use crate::source::{Files, Span};
+
+/// A file as it comes in: its path below the chart's directory, with forward slashes, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The path, such as `templates/service.yaml`.
+    pub path: String,
+    /// The content.
+    pub data: Rc<[u8]>,
+}
+
+impl Entry {
+    /// A file.
+    pub fn new(path: impl Into<String>, data: impl Into<Rc<[u8]>>) -> Self {
+        Self { path: path.into(), data: data.into() }
+    }
+}
+
+/// The largest file of a chart, in bytes.
+pub(super) const MAX_FILE: usize = 5 << 20;
+
+/// How deep charts may stand in charts. Helm has no such bound.
+const MAX_DEPTH: usize = 64;
+
+/// Bytes of all archives in archives together. Helm has no such bound.
+const MAX_UNPACKED: usize = 400 << 20;
+
+/// Loads a chart from the files of its directory, as Helm loads a directory: `.helmignore` holds.
+///
+/// Each file of the chart gets a number in `table`.
+pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let find = |path: &str| entries.iter().find(|entry| entry.path == path);
+    let manifest = find("Chart.yaml").ok_or(ErrorKind::MissingChartYaml)?;
+    check_api_version(manifest, table)?;
+    let rules = find(".helmignore").map_or(Ok(Rules::empty()), |entry| Rules::parse(&entry.data))?;
+    let rules = rules.with_defaults();
+    let mut kept: Vec<Entry> = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
+    kept.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
+    if let Some(entry) = kept.iter().find(|entry| entry.data.len() > MAX_FILE) {
+        let name = super::error::quoted(entry.path.rsplit('/').next().unwrap_or_default());
+        let message = format!("chart file {name} is larger than the maximum file size {MAX_FILE}");
+        return Err(ErrorKind::Read(message).into());
+    }
+    for entry in &mut kept {
+        strip_bom(&mut entry.data);
+    }
+    Loader::new(table, log).load(kept, None, "")
+}
+
+/// Loads a chart from the bytes of a `.tgz`. `name` is what error messages call it.
+pub fn load_archive(name: &str, data: &[u8], table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    archive::ensure(name, data)?;
+    let entries = archive::unpack(data).map_err(|error| error.of_chart(name))?;
+    let manifest = entries.iter().find(|entry| entry.path == "Chart.yaml").ok_or(ErrorKind::NoChartInArchive)?;
+    check_api_version(manifest, table)?;
+    Loader::new(table, log).load(entries, None, "")
+}
+
+/// Helm looks at the `apiVersion` first, to know which loader is for it.
+fn check_api_version(manifest: &Entry, table: &mut Files) -> Result<(), Error> {
+    let mut version = String::new();
+    let mut read = || {
+        let document = yaml(&manifest.data)?;
+        let mut decoder = Decoder::default();
+        let root = Place::root("chartBase");
+        for (name, value) in decoder.fields(&document, &root, "loader.chartBase", &["apiVersion"]) {
+            version = decoder.string(&value, &root.field(name)).unwrap_or_default();
+        }
+        decoder.finish()
+    };
+    let result = read().map_err(|cause| cannot_load("Chart.yaml", cause));
+    let known = match version.as_str() {
+        "" | "v1" | "v2" => Ok(()),
+        "v3" => Err(ErrorKind::InvalidApiVersion.into()),
+        _ => Err(ErrorKind::UnsupportedApiVersion.into()),
+    };
+    result.and(known).map_err(|error| {
+        let id = table.add("Chart.yaml", Rc::clone(&manifest.data));
+        error.at(Span::point(id, 0))
+    })
+}
+
+pub(super) fn strip_bom(data: &mut Rc<[u8]>) {
+    if let Some(rest) = data.strip_prefix(b"\xef\xbb\xbf") {
+        *data = rest.into();
+    }
+}
+
+fn cannot_load(file: &'static str, cause: String) -> Error {
+    ErrorKind::CannotLoad { file, cause }.into()
+}
+
+struct Loader<'a> {
+    table: &'a mut Files,
+    log: &'a mut Log,
+    depth: usize,
+    unpacked: usize,
+}
+
+impl<'a> Loader<'a> {
+    fn new(table: &'a mut Files, log: &'a mut Log) -> Self {
+        Self { table, log, depth: 0, unpacked: 0 }
+    }
+
+    /// Loads one chart. `parent` is the full path of the chart above; `origin` where these files stand in what was
+    /// handed in.
+    fn load(&mut self, entries: Vec<Entry>, parent: Option<&str>, origin: &str) -> Result<Chart, Error> {
+        let mut metadata: Option<Metadata> = None;
+        for entry in entries.iter().filter(|entry| entry.path == "Chart.yaml") {
+            let metadata = metadata.get_or_insert_default();
+            let decoded = yaml(&entry.data).and_then(|document| metadata.merge(&document));
+            if let Err(cause) = decoded {
+                let id = self.table.add(format!("{origin}Chart.yaml"), Rc::clone(&entry.data));
+                return Err(cannot_load("Chart.yaml", cause).at(Span::point(id, 0)));
+            }
+            if metadata.api_version.is_empty() {
+                metadata.api_version = "v1".to_owned();
+            }
+        }
+        let name = metadata.as_ref().map(|metadata| metadata.name.clone()).unwrap_or_default();
+        let path = parent.map_or_else(|| name.clone(), |parent| format!("{parent}/charts/{name}"));
+        let mut chart = Chart::default();
+        let mut subcharts: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for entry in entries {
+            if let Some(inner) = entry.path.strip_prefix("charts/").filter(|path| !path.ends_with(".prov")) {
+                let name = inner.split('/').next().unwrap_or_default().to_owned();
+                subcharts.entry(name).or_default().push(Entry::new(inner, entry.data));
+            } else {
+                let file = self.file(entry, &path, origin);
+                let at = Span::point(file.id, 0);
+                self.place(&mut chart, &mut metadata, file).map_err(|error| error.at(at))?;
+            }
+        }
+        chart.metadata = metadata.ok_or(ErrorKind::MissingChartYaml)?;
+        let manifest = chart.manifest.as_ref().map(|file| Span::point(file.id, 0));
+        chart.metadata.validate().map_err(|error| Error { span: manifest, ..error })?;
+        for (name, entries) in subcharts {
+            if !name.starts_with(['_', '.']) {
+                let subchart = self.subchart(&chart, &name, entries, &path, &format!("{origin}charts/{name}"))?;
+                chart.dependencies.push(subchart);
+            }
+        }
+        Ok(chart)
+    }
+
+    fn file(&mut self, entry: Entry, chart: &str, origin: &str) -> File {
+        let id = self.table.add(format!("{chart}/{}", entry.path), Rc::clone(&entry.data));
+        File { path: format!("{origin}{}", entry.path).into(), name: entry.path.into(), data: entry.data, id }
+    }
+
+    /// Puts a file where it belongs.
+    fn place(&mut self, chart: &mut Chart, metadata: &mut Option<Metadata>, file: File) -> Result<(), Error> {
+        match &*file.name {
+            "Chart.yaml" => chart.manifest = Some(file),
+            "Chart.lock" => {
+                chart.lock = Some(Lock::read(&file.data).map_err(|cause| cannot_load("Chart.lock", cause))?);
+            }
+            "values.yaml" => {
+                chart.values = load_values(&file.data).map_err(|cause| cannot_load("values.yaml", cause))?;
+                chart.values_file = Some(file);
+            }
+            "values.schema.json" => chart.schema = Some(file),
+            "requirements.yaml" => {
+                let metadata = metadata.get_or_insert_default();
+                let is_old =
+                    self.is_old(metadata, "Dependencies are handled in Chart.yaml", "dependencies to Chart.yaml");
+                let decoded = yaml(&file.data).and_then(|document| metadata.merge(&document));
+                decoded.map_err(|cause| cannot_load("requirements.yaml", cause))?;
+                chart.files.extend(Some(file).filter(|_| is_old && metadata.api_version == "v1"));
+            }
+            "requirements.lock" => {
+                chart.lock = Some(Lock::read(&file.data).map_err(|cause| cannot_load("requirements.lock", cause))?);
+                let metadata = metadata.get_or_insert_default();
+                let is_old = self.is_old(metadata, "Dependency locking is handled in Chart.lock", "to Chart.lock");
+                chart.files.extend(Some(file).filter(|_| is_old));
+            }
+            name if name.starts_with("templates/") => chart.templates.push(file),
+            _ => chart.files.push(file),
+        }
+        Ok(())
+    }
+
+    /// Whether the chart is of the old kind, which keeps its dependencies in files of their own; warns if it isn't.
+    fn is_old(&mut self, metadata: &Metadata, handled: &str, migrate: &str) -> bool {
+        let is_old = metadata.api_version == "v1";
+        if !is_old {
+            self.log.info(format!("Warning: {handled} since apiVersion \"v2\". We recommend migrating {migrate}."));
+        }
+        is_old
+    }
+
+    fn subchart(
+        &mut self,
+        chart: &Chart,
+        name: &str,
+        entries: Vec<Entry>,
+        path: &str,
+        origin: &str,
+    ) -> Result<Chart, Error> {
+        let parent = chart.name();
+        if name.ends_with(".tgz") {
+            if let Some(entry) = entries.first().filter(|entry| entry.path != name) {
+                let (name, parent) = (name.to_owned(), parent.to_owned());
+                return Err(ErrorKind::SubchartTar { name, parent, got: entry.path.clone() }.into());
+            }
+        }
+        self.load_subchart(name, entries, path, &format!("{origin}/")).map_err(|error| {
+            let (name, parent) = (name.to_owned(), parent.to_owned());
+            let kind = ErrorKind::Subchart { name, parent, cause: Box::new(error.kind) };
+            Error { kind, span: error.span }
+        })
+    }
+
+    fn load_subchart(&mut self, name: &str, entries: Vec<Entry>, parent: &str, origin: &str) -> Result<Chart, Error> {
+        if self.depth >= MAX_DEPTH {
+            return Err(ErrorKind::Limit("charts stand too deep in each other").into());
+        }
+        let entries = if name.ends_with(".tgz") {
+            self.unpack(&entries)?
+        } else {
+            let below = |entry: Entry| {
+                let (_, path) = entry.path.split_once('/')?;
+                Some(Entry::new(path, entry.data))
+            };
+            entries.into_iter().filter_map(below).collect()
+        };
+        self.depth += 1;
+        let chart = self.load(entries, Some(parent), origin);
+        self.depth -= 1;
+        chart
+    }
+
+    fn unpack(&mut self, entries: &[Entry]) -> Result<Vec<Entry>, Error> {
+        let Some(file) = entries.first() else { return Ok(Vec::new()) };
+        let entries = archive::unpack(&file.data).map_err(|error| ErrorKind::Archive(error.to_string()))?;
+        self.unpacked += entries.iter().map(|entry| entry.data.len()).sum::<usize>();
+        if self.unpacked > MAX_UNPACKED {
+            return Err(ErrorKind::Limit("archives in archives are too large together").into());
+        }
+        Ok(entries)
+    }
+}

@@ -1,0 +1,108 @@
+//! Floor 3. Helm's chart model: files → [`Chart`]; values files and `--set` → values; what Helm does to both before it
+//! renders (dependencies, coalescing, capabilities, the top-level dot).
+//!
+//! The way through it, as `helm template` goes:
+//!
+//! 1. [`Overrides::merge`] reads the user's values.
+//! 2. [`load`] (files of a directory), [`load_archive`] (a `.tgz`) or [`dir::load`] (a path; not in the page).
+//! 3. [`check_installable`], [`check_dependencies`], [`check_release_name`].
+//! 4. [`process_dependencies`] applies conditions, tags, aliases and `import-values` to the chart.
+//! 5. [`to_render_values`] makes the top-level dot; [`annotate`] tells each value where it stands.
+//! 6. [`check_kube_version`], then rendering.
+//!
+//! What Helm prints on standard error on the way is in [`Log`].
+
+mod archive;
+mod decode;
+mod dependency;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod dir;
+mod error;
+mod ignore;
+mod loader;
+mod log;
+mod metadata;
+mod values;
+
+use std::rc::Rc;
+
+pub use dependency::{Dependency, Lock};
+pub use error::{Error, ErrorKind, SetFlag};
+pub use loader::{Entry, load, load_archive};
+pub use log::{Level, Log, LogLine};
+pub use metadata::{ChartPlace, Maintainer, Metadata};
+
+use crate::source::FileId;
+use crate::value::Map;
+
+/// A chart and the charts in it.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    /// What `Chart.yaml` says.
+    pub metadata: Metadata,
+    /// What `Chart.lock` says.
+    pub lock: Option<Lock>,
+    /// The files in `templates/`.
+    pub templates: Vec<File>,
+    /// The chart's own values; [`process_dependencies`] adds what is imported from dependencies.
+    pub values: Map,
+    /// `values.schema.json`.
+    pub schema: Option<File>,
+    /// All other files: what `.Files` holds, and `crds/`.
+    pub files: Vec<File>,
+    /// The charts in `charts/`.
+    pub dependencies: Vec<Chart>,
+    /// `Chart.yaml` itself.
+    pub manifest: Option<File>,
+    /// `values.yaml` itself.
+    pub values_file: Option<File>,
+}
+
+/// A file of a chart.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path below its own chart: `templates/service.yaml`.
+    pub name: Rc<str>,
+    /// Its path below the outermost chart as it was handed in: `charts/redis-1.2.3.tgz/templates/service.yaml`.
+    pub path: Rc<str>,
+    /// Its content.
+    pub data: Rc<[u8]>,
+    /// Its number in the table of files, where it has the path that Helm gives it:
+    /// `web/charts/redis/templates/service.yaml`. An alias doesn't change it.
+    pub id: FileId,
+}
+
+impl Chart {
+    /// The chart's name; its alias, once dependencies are processed.
+    pub fn name(&self) -> &str {
+        &self.metadata.name
+    }
+
+    /// The path that Helm gives the chart, below its parent's: `web/charts/redis`.
+    pub fn full_path(&self, parent: Option<&str>) -> String {
+        match parent {
+            Some(parent) => format!("{parent}/charts/{}", self.name()),
+            None => self.name().to_owned(),
+        }
+    }
+
+    /// The manifests in `crds/`, each with the path that Helm prints: the chart's own first, then the dependencies'.
+    pub fn crds(&self) -> Vec<(String, &File)> {
+        let mut crds = Vec::new();
+        self.collect_crds(&self.full_path(None), &mut crds);
+        crds
+    }
+
+    fn collect_crds<'a>(&'a self, path: &str, crds: &mut Vec<(String, &'a File)>) {
+        let is_crd = |file: &&File| file.name.starts_with("crds/") && has_manifest_extension(&file.name);
+        crds.extend(self.files.iter().filter(is_crd).map(|file| (format!("{path}/{}", file.name), file)));
+        for dependency in &self.dependencies {
+            dependency.collect_crds(&dependency.full_path(Some(path)), crds);
+        }
+    }
+}
+
+fn has_manifest_extension(name: &str) -> bool {
+    let extension = name.rsplit('/').next().and_then(|base| base.rsplit_once('.')).map(|(_, extension)| extension);
+    extension.is_some_and(|found| ["yaml", "yml", "json"].iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
