@@ -9,7 +9,7 @@ import { Tag } from "@lezer/highlight";
 // One tag for each kind of word; theme.js gives them their colours.
 export const words = Object.fromEntries(
   [
-    "delimiter", "keyword", "function", "variable", "field", "valuePath", "chartPath", "helperName", "string", "number", "comment",
+    "delimiter", "keyword", "function", "local", "field", "valuePath", "chartPath", "helperName", "string", "number", "comment",
     "key", "scalar", "punctuation", "meta",
   ].map((name) => [name, Tag.define(name)]),
 );
@@ -115,7 +115,7 @@ function action(stream, state) {
 function pathWord(path) {
   const [start, first] = path.split(".");
   if (start.length > 1) {
-    return "variable";
+    return "local";
   }
   if (first === "Values") {
     return "valuePath";
@@ -168,7 +168,7 @@ function scalar(stream, state) {
   if (stream.match(/^[:,[\]{}](?=\s|$|[\]},])|^[[{]/)) {
     return "punctuation";
   }
-  if (stream.match(/^[&*!][\w./-]+/)) {
+  if (stream.match(/^(?:[&*]|!+)[\w./-]+/)) {
     return "meta";
   }
   if (stream.peek() === '"' || stream.peek() === "'") {

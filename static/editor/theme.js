@@ -81,7 +81,7 @@ const template = HighlightStyle.define(
   [
     { tag: [words.delimiter, words.function], color: "var(--template)" },
     { tag: words.keyword, color: "var(--template)", fontWeight: "600" },
-    { tag: [words.variable, words.field, words.number, words.string], color: "var(--ink2)" },
+    { tag: [words.local, words.field, words.number, words.string], color: "var(--ink2)" },
     { tag: words.valuePath, color: "var(--value)" },
     { tag: words.chartPath, color: "var(--chart)" },
     { tag: words.helperName, color: "var(--helper)" },

@@ -1,0 +1,61 @@
+// A real Chromium that opens the built page, and watches it: every request, every error, everything the policy refused.
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { serve } from "./site.js";
+
+const flags = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+// Starts a site and a browser. `visit` opens the page in a fresh context, as another person on another machine would.
+export async function start() {
+  const site = await serve();
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromiumSandbox: false, args: flags });
+  const visits = [];
+
+  async function visit(fragment = "", context = {}) {
+    const opened = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
+    const visited = await watch(opened, site.origin);
+    visits.push(visited);
+    await visited.page.goto(site.url + fragment);
+    return visited.page;
+  }
+
+  // Closes what is open, and says what the page did that no test asked for.
+  async function close() {
+    const complaints = visits.flatMap((visited) => visited.complaints);
+    await browser.close();
+    await site.close();
+    assert.deepEqual(complaints, []);
+  }
+
+  return { url: site.url, visit, close };
+}
+
+async function watch(context, origin) {
+  const complaints = [];
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  // Everything that leaves the origin is refused, and told.
+  await context.route(
+    (url) => url.origin !== origin && url.protocol !== "data:" && url.protocol !== "blob:",
+    (route) => {
+      complaints.push(`request to ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected.has(page)) {
+      complaints.push(`console: ${message.text()}`);
+    }
+  });
+  return { page, complaints };
+}
+
+const expected = new WeakSet();
+
+// For a test that provokes what the console complains of.
+export const expectComplaints = (page) => expected.add(page);
