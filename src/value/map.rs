@@ -10,12 +10,13 @@ use super::{MapKind, Traced, Value, release};
 ///
 /// A map may contain itself; whoever walks one counts depth.
 #[derive(Clone)]
-pub struct Map(Rc<Inner>);
-
-struct Inner {
+pub struct Map {
     kind: MapKind,
-    entries: RefCell<BTreeMap<Rc<str>, Traced>>,
+    entries: Rc<Entries>,
 }
+
+#[derive(Default)]
+struct Entries(RefCell<BTreeMap<Rc<str>, Traced>>);
 
 impl Map {
     /// An empty `map[string]interface {}`.
@@ -25,18 +26,24 @@ impl Map {
 
     /// An empty map of a type.
     pub fn of(kind: MapKind) -> Self {
-        Self(Rc::new(Inner { kind, entries: RefCell::default() }))
+        Self { kind, entries: Rc::default() }
     }
 
     /// Its type.
     pub fn kind(&self) -> MapKind {
-        self.0.kind
+        self.kind
     }
 
     /// The same entries under another type, in a map of their own (values still shared).
     #[must_use]
     pub fn to_kind(&self, kind: MapKind) -> Self {
-        Self(Rc::new(Inner { kind, entries: RefCell::new(self.0.entries.borrow().clone()) }))
+        Self { kind, entries: Entries::shared(self.entries.0.borrow().clone()) }
+    }
+
+    /// The same map under another type, as a conversion in Go gives it: what one changes, the other sees.
+    #[must_use]
+    pub fn as_kind(&self, kind: MapKind) -> Self {
+        Self { kind, ..self.clone() }
     }
 
     /// A new map of the same type with the same entries (values still shared).
@@ -47,65 +54,71 @@ impl Map {
 
     /// The entry of a key, with what it was read from.
     pub fn get(&self, key: &str) -> Option<Traced> {
-        self.0.entries.borrow().get(key).cloned()
+        self.entries.0.borrow().get(key).cloned()
     }
 
     /// The value of a key.
     pub fn value(&self, key: &str) -> Option<Value> {
-        self.0.entries.borrow().get(key).map(|entry| entry.value.clone())
+        self.entries.0.borrow().get(key).map(|entry| entry.value.clone())
     }
 
     /// Whether the key is there, nil or not.
     pub fn contains(&self, key: &str) -> bool {
-        self.0.entries.borrow().contains_key(key)
+        self.entries.0.borrow().contains_key(key)
     }
 
     /// Sets an entry; gives back the one before.
     pub fn set(&self, key: impl Into<Rc<str>>, value: impl Into<Traced>) -> Option<Traced> {
-        self.0.entries.borrow_mut().insert(key.into(), value.into())
+        self.entries.0.borrow_mut().insert(key.into(), value.into())
     }
 
     /// Takes an entry out.
     pub fn remove(&self, key: &str) -> Option<Traced> {
-        self.0.entries.borrow_mut().remove(key)
+        self.entries.0.borrow_mut().remove(key)
     }
 
     /// Number of entries.
     pub fn len(&self) -> usize {
-        self.0.entries.borrow().len()
+        self.entries.0.borrow().len()
     }
 
     /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
-        self.0.entries.borrow().is_empty()
+        self.entries.0.borrow().is_empty()
     }
 
     /// The keys in order. A copy: the map may change while one goes through them.
     pub fn keys(&self) -> Vec<Rc<str>> {
-        self.0.entries.borrow().keys().cloned().collect()
+        self.entries.0.borrow().keys().cloned().collect()
     }
 
     /// The entries in order of their keys. A copy: the map may change while one goes through them.
     pub fn entries(&self) -> Vec<(Rc<str>, Traced)> {
-        self.0.entries.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
+        self.entries.0.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
     }
 
     /// Whether both are the same map, not only equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
+        Rc::ptr_eq(&self.entries, &other.entries)
     }
 }
 
 impl Map {
     /// The entries' values, if nobody else holds the map.
     pub(super) fn into_items(self) -> Vec<Traced> {
-        Rc::into_inner(self.0).map(|inner| inner.entries.take().into_values().collect()).unwrap_or_default()
+        Rc::into_inner(self.entries).map(|entries| entries.0.take().into_values().collect()).unwrap_or_default()
     }
 }
 
-impl Drop for Inner {
+impl Entries {
+    fn shared(entries: BTreeMap<Rc<str>, Traced>) -> Rc<Self> {
+        Rc::new(Self(RefCell::new(entries)))
+    }
+}
+
+impl Drop for Entries {
     fn drop(&mut self) {
-        release(self.entries.take().into_values());
+        release(self.0.take().into_values());
     }
 }
 
@@ -118,6 +131,6 @@ impl Default for Map {
 impl<K: Into<Rc<str>>, V: Into<Traced>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Self(Rc::new(Inner { kind: MapKind::Any, entries: RefCell::new(entries) }))
+        Self { kind: MapKind::Any, entries: Entries::shared(entries) }
     }
 }
