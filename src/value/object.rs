@@ -48,8 +48,14 @@ pub trait Object: fmt::Debug {
         None
     }
 
-    /// What `{{ . }}` and `%v` print: `String()` or `Error()` where Go has it, else Go's rendering of the struct.
+    /// What `%v` prints: `String()` or `Error()` where Go has it, else Go's rendering of the struct.
     fn display(&self) -> String;
+
+    /// What the action `{{ . }}` prints, where that differs from `%v`: Go's templates find a `String()` on the pointer
+    /// to a field, `fmt` doesn't.
+    fn printed(&self) -> String {
+        self.display()
+    }
 
     /// What JSON and YAML make of it; `None` where it can't be marshalled.
     fn to_plain(&self) -> Option<Value> {
