@@ -1,32 +1,37 @@
-// After Trunk has built the page: puts the fonts beside the style sheet, and prints what the first load costs.
-import { copyFileSync, readFileSync, readdirSync } from "node:fs";
+// After Trunk has built the page: puts the fonts beside the style sheet, the licences beside the page, and prints what the
+// first load costs.
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { licences } from "./licences.mjs";
 
 const site = process.env.TRUNK_STAGING_DIR;
 const bundle = "static/editor/dist";
 
-for (const file of readdirSync(bundle).filter((name) => /\.(woff2|svg)$/.test(name))) {
-  copyFileSync(join(bundle, file), join(site, file));
-}
+const assets = readdirSync(bundle).filter((name) => /\.(woff2|svg)$/.test(name));
+assets.forEach((name) => copyFileSync(join(bundle, name), join(site, name)));
+preload(assets.filter((name) => name.endsWith(".woff2")));
+// GitHub's pages leave out files that begin with `_`, as `_helpers.tpl` does, unless this one is there.
+writeFileSync(join(site, ".nojekyll"), "");
 
 if (process.env.TRUNK_PROFILE === "release") {
+  writeFileSync(join(site, "licences.txt"), licences());
   report(firstLoad());
 }
 
-// What a browser fetches before the first chart shows: the page, what it names, and the fonts its style sheet names.
-// The samples come when somebody chooses one.
+// Fonts that wait for the style sheet come late, and the text jumps.
+function preload(fonts) {
+  const html = join(site, "index.html");
+  const links = fonts.map((name) => `<link rel="preload" href="./${name}" as="font" type="font/woff2" crossorigin>`);
+  writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${links.join("")}</head>`));
+}
+
+// What a browser fetches before the first chart shows: the page, what it names, and the list of samples. The samples
+// themselves come when somebody chooses one.
 function firstLoad() {
   const html = readFileSync(join(site, "index.html"), "utf8");
-  const named = [...html.matchAll(/(?:src|href)="\.?\/?([^":?#]+\.\w+)"/g)].map((match) => match[1]);
-  const files = new Set(["index.html", ...named]);
-  for (const sheet of named.filter((name) => name.endsWith(".css"))) {
-    const css = readFileSync(join(site, sheet), "utf8");
-    for (const match of css.matchAll(/url\(["']?\.?\/?([^"'):]+)["']?\)/g)) {
-      files.add(match[1]);
-    }
-  }
-  return [...files];
+  const named = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map((match) => match[1]);
+  return ["index.html", ...named, "samples/index.json"];
 }
 
 function report(files) {
