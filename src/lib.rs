@@ -29,6 +29,7 @@
 
 pub mod chart;
 pub mod kube;
+pub mod lint;
 pub mod semver;
 pub mod share;
 pub mod source;

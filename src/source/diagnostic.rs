@@ -17,7 +17,7 @@ impl Severity {
     /// The word shown to people and used in reports.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Note => "note",
+            Self::Note => "info",
             Self::Warning => "warning",
             Self::Error => "error",
         }

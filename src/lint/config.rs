@@ -1,0 +1,69 @@
+//! What the linter is told besides the objects.
+
+use std::collections::BTreeMap;
+
+use super::{Activation, Rule};
+
+/// The version of Kubernetes the objects are meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Kubernetes {
+    /// Always 1.
+    pub major: u32,
+    /// The number that changes.
+    pub minor: u32,
+}
+
+impl Kubernetes {
+    /// Version 1.`minor`.
+    pub fn minor(minor: u32) -> Self {
+        Self { major: 1, minor }
+    }
+
+    /// Reads `1.33`, `v1.33.2`, `v1.25.3-gke.100`; `None` where the first two numbers can't be read.
+    pub fn parse(written: &str) -> Option<Self> {
+        let mut parts = written.strip_prefix('v').unwrap_or(written).splitn(3, '.');
+        let major = parts.next()?.parse().ok()?;
+        let minor = parts.next()?;
+        let digits = minor.find(|c: char| !c.is_ascii_digit()).unwrap_or(minor.len());
+        Some(Self { major, minor: minor.get(..digits)?.parse().ok()? })
+    }
+}
+
+/// What the linter is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The release's namespace: that of objects which name none.
+    pub namespace: String,
+    /// The version the objects are meant for.
+    pub kubernetes: Kubernetes,
+    /// Rules switched on or off by id, against their own default.
+    pub activation: BTreeMap<String, Activation>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { namespace: "default".to_owned(), kubernetes: Kubernetes::minor(36), activation: BTreeMap::new() }
+    }
+}
+
+impl Config {
+    /// Whether a rule is to run.
+    pub fn is_on(&self, rule: &Rule) -> bool {
+        self.activation.get(rule.id).copied().unwrap_or(rule.activation) == Activation::On
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_as_people_write_them() {
+        for written in ["1.25", "v1.25", "v1.25.3", "1.25.3-gke.100", "1.25+"] {
+            assert_eq!(Kubernetes::parse(written), Some(Kubernetes::minor(25)), "{written}");
+        }
+        for written in ["", "1", "v1.x", "latest"] {
+            assert_eq!(Kubernetes::parse(written), None, "{written}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What rules look at: all objects of a rendering, and what connects them.
+
+use super::Config;
+use crate::kube::{Field, Object, PodSpec, Selector, Workload, WorkloadKind};
+
+/// An object and its number.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// Its number among those that are checked.
+    pub index: usize,
+    /// The object.
+    pub object: &'a Object,
+}
+
+/// A workload among the objects.
+#[derive(Clone, Debug)]
+pub struct WorkloadSubject<'a> {
+    /// The object.
+    pub subject: Subject<'a>,
+    /// The object as a workload.
+    pub workload: Workload<'a>,
+    /// Its pods' `spec`.
+    pub pod: PodSpec,
+}
+
+/// A Service among the objects.
+#[derive(Clone, Debug)]
+pub struct Service<'a> {
+    /// The object.
+    pub object: &'a Object,
+    /// Its name.
+    pub name: String,
+    /// The namespace it will be in.
+    pub namespace: String,
+    /// The labels it asks of its pods.
+    pub selector: Selector,
+}
+
+/// All objects of a rendering.
+pub struct Cx<'a> {
+    config: &'a Config,
+    subjects: Vec<Subject<'a>>,
+    workloads: Vec<WorkloadSubject<'a>>,
+    services: Vec<Service<'a>>,
+}
+
+impl<'a> Cx<'a> {
+    /// Sorts the objects out, once for all rules.
+    pub(super) fn new(objects: &'a [Object], config: &'a Config) -> Self {
+        let subjects: Vec<_> = objects.iter().enumerate().map(|(index, object)| Subject { index, object }).collect();
+        let workloads = subjects.iter().filter_map(|&subject| {
+            let workload = Workload::of(subject.object)?;
+            let pod = workload.pod();
+            Some(WorkloadSubject { subject, workload, pod })
+        });
+        let services = objects.iter().filter(|object| object.gvk().is("", "Service")).map(|object| Service {
+            object,
+            name: object.name(),
+            namespace: namespace(object, config),
+            selector: Selector::from_labels(&object.at("spec.selector")),
+        });
+        Self { config, workloads: workloads.collect(), services: services.collect(), subjects }
+    }
+
+    /// What the linter was told.
+    pub fn config(&self) -> &Config {
+        self.config
+    }
+
+    /// Every object of this group and kind.
+    pub fn of_kind(&self, group: &'static str, kind: &'static str) -> impl Iterator<Item = Subject<'a>> {
+        self.subjects.iter().copied().filter(move |subject| subject.object.gvk().is(group, kind))
+    }
+
+    /// Every workload.
+    pub fn workloads(&self) -> &[WorkloadSubject<'a>] {
+        &self.workloads
+    }
+
+    /// Every workload of this kind.
+    pub fn workloads_of(&self, kind: WorkloadKind) -> impl Iterator<Item = &WorkloadSubject<'a>> {
+        self.workloads.iter().filter(move |workload| workload.workload.kind == kind)
+    }
+
+    /// Every Service.
+    pub fn services(&self) -> &[Service<'a>] {
+        &self.services
+    }
+
+    /// The namespace an object will be in.
+    pub fn namespace(&self, object: &Object) -> String {
+        namespace(object, self.config)
+    }
+
+    /// Whether a rendered Service sends its requests to the pods of a workload.
+    pub fn is_served(&self, workload: &WorkloadSubject) -> bool {
+        let namespace = self.namespace(workload.subject.object);
+        self.services.iter().any(|service| service.namespace == namespace && service.selects(workload))
+    }
+}
+
+fn namespace(object: &Object, config: &Config) -> String {
+    object.namespace().unwrap_or_else(|| config.namespace.clone())
+}
+
+impl Service<'_> {
+    /// Whether it has no address of its own, so that its name leads to the pods.
+    pub fn is_headless(&self) -> bool {
+        self.object.at("spec.clusterIP").is("None")
+    }
+
+    /// Whether it selects the pods of a workload. (Namespaces are the caller's.) Nothing is asked: nothing is selected.
+    pub fn selects(&self, workload: &WorkloadSubject) -> bool {
+        !self.selector.is_empty() && self.unmet(workload).is_empty()
+    }
+
+    /// The labels it asks for and the pods of a workload don't have, as `key: value`.
+    pub fn unmet(&self, workload: &WorkloadSubject) -> Vec<String> {
+        let labels = workload.workload.pod_labels();
+        let kind = workload.workload.kind;
+        let unmet = self.selector.requirements().iter().filter(|requirement| {
+            !is_generated(kind, &requirement.key) && !requirement.is_met(label(&labels, &requirement.key).as_deref())
+        });
+        unmet.map(|requirement| format!("{}: {}", requirement.key, requirement.values.join(""))).collect()
+    }
+}
+
+fn label(labels: &Field, key: &str) -> Option<String> {
+    labels.get(key).string()
+}
+
+/// Whether the controller of a kind writes this label on its pods itself, with a value nobody knows before.
+fn is_generated(kind: WorkloadKind, label: &str) -> bool {
+    let generated: &[&str] = match kind {
+        WorkloadKind::StatefulSet => {
+            &["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-revision-hash"]
+        }
+        WorkloadKind::DaemonSet => &["controller-revision-hash", "pod-template-generation"],
+        WorkloadKind::Deployment => &["pod-template-hash"],
+        WorkloadKind::Job | WorkloadKind::CronJob => {
+            &["job-name", "controller-uid", "batch.kubernetes.io/job-name", "batch.kubernetes.io/controller-uid"]
+        }
+        WorkloadKind::ReplicaSet | WorkloadKind::ReplicationController | WorkloadKind::Pod => &[],
+    };
+    generated.contains(&label)
+}

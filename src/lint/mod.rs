@@ -1,0 +1,39 @@
+//! Floor 5. The linter: what is wrong with rendered objects, where, and what to do about it.
+//!
+//! A rule is one file below `rules`, with its documentation, a bad and a good example, and its check; the registry
+//! lists them all. [`check`] runs them over the objects of one rendering and gives findings, which name a field of an
+//! object. Where that field comes from (a template, a value) is the caller's to find: the linter knows no templates.
+//!
+//! Nothing is promised of an object: wrong types everywhere are input like any other, and no rule may fail on them.
+
+mod config;
+mod cx;
+mod nearest;
+mod registry;
+mod report;
+mod rule;
+mod rules;
+
+pub use config::{Config, Kubernetes};
+pub use registry::{RULES, rule};
+pub use report::{Finding, ObjectRef, Place, Related};
+pub use rule::{Activation, Docs, Group, Rule};
+
+use crate::kube::Object;
+
+/// Checks the objects of one rendering, in the order in which they are printed. Findings come in that order too, and
+/// by their place in an object; an object's place in the slice is what [`Place::document`] says.
+pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
+    let cx = cx::Cx::new(objects, config);
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| config.is_on(rule)) {
+        let mut report = report::Report::new(rule, config);
+        (rule.check)(&cx, &mut report);
+        findings.extend(report.into_findings());
+    }
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.place.document, finding.place.range.start, finding.rule);
+        key(a).cmp(&key(b))
+    });
+    findings
+}
