@@ -135,7 +135,8 @@ impl<'t> Lexer<'t> {
 
     fn right_delim_ahead(&self) -> RightDelim {
         let rest = self.rest();
-        if has_right_trim_marker(rest) && rest.get(TRIM_MARKER_LEN..).is_some_and(|rest| rest.starts_with(RIGHT_DELIM)) {
+        if has_right_trim_marker(rest) && rest.get(TRIM_MARKER_LEN..).is_some_and(|rest| rest.starts_with(RIGHT_DELIM))
+        {
             RightDelim::Trimming
         } else if rest.starts_with(RIGHT_DELIM) {
             RightDelim::Plain
