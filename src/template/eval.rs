@@ -345,7 +345,7 @@ impl Run<'_, '_> {
             return Ok(value);
         }
         match value.value.ty() {
-            Some(from) if is_assignable(from, ty) => Ok(value.elem()),
+            Some(from) if is_assignable(from, ty) => Ok(as_type(value.elem(), ty)),
             Some(_) => Err(self.fault(Fault::WrongType { expected: ty, got: value.dynamic_type_name() })),
             None if value.form == Form::Interface => {
                 Err(self.fault(Fault::WrongType { expected: ty, got: value.type_name() }))
@@ -353,6 +353,16 @@ impl Run<'_, '_> {
             None if can_be_nil(ty) => Ok(value),
             None => Err(self.fault(Fault::InvalidValue(ty))),
         }
+    }
+}
+
+/// Passing a map of a named type as one of the type below it, or the other way, is a conversion.
+fn as_type(value: Reflect, ty: Type) -> Reflect {
+    match (&value.value, ty) {
+        (Value::Map(map), Type::Map(kind)) if map.kind() != kind => {
+            Reflect { value: map.as_kind(kind).into(), ..value }
+        }
+        _ => value,
     }
 }
 

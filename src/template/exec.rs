@@ -323,6 +323,7 @@ impl<'r, 'w> Run<'r, 'w> {
             }
             // Helm takes this out of its final output.
             Value::Nil => self.print_bytes(b"<no value>", origin)?,
+            Value::Object(object) => self.print_bytes(object.printed().as_bytes(), origin)?,
             other => self.print_bytes(&format::display(other), origin)?,
         }
         Ok(())

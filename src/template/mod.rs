@@ -32,3 +32,6 @@ pub use limits::{Exhausted, Limits};
 pub use parse::{ParseError, ParseErrorKind};
 pub use set::{FunctionTable, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};
+
+#[cfg(test)]
+mod tests;

@@ -47,10 +47,6 @@ impl Reflect {
         self.form == Form::Interface || !self.value.is_nil()
     }
 
-    pub(super) fn is_nil_interface(&self) -> bool {
-        self.form == Form::Interface && self.value.is_nil()
-    }
-
     /// What an interface holds; anything else is itself.
     pub(super) fn elem(self) -> Self {
         Self { form: Form::Concrete, ..self }
