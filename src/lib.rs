@@ -36,3 +36,4 @@ pub mod source;
 pub mod template;
 pub mod value;
 pub mod workspace;
+pub mod yaml;

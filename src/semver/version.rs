@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::value::format::{Charset, quote};
+use crate::value::quote;
 
 /// A semantic version.
 ///
@@ -39,12 +39,10 @@ impl fmt::Display for Error {
             Self::InvalidSemVer => f.write_str("invalid semantic version"),
             Self::SegmentStartsZero => f.write_str("version segment starts with 0"),
             Self::OutOfRange(digits) => {
-                let digits = quote(digits.as_bytes(), Charset::Unicode);
+                let digits = quote(digits.as_bytes());
                 write!(f, "error parsing version segment: strconv.ParseUint: parsing {digits}: value out of range")
             }
-            Self::ImproperConstraint(text) => {
-                write!(f, "improper constraint: {}", quote(text.as_bytes(), Charset::Unicode))
-            }
+            Self::ImproperConstraint(text) => write!(f, "improper constraint: {}", quote(text.as_bytes())),
             Self::ConstraintParser => f.write_str("constraint parser error"),
         }
     }

@@ -3,3 +3,4 @@
 mod floors;
 mod samples;
 mod txtar;
+mod yaml;

@@ -1,0 +1,3 @@
+//! YAML against what Helm answered: `tests/corpus/yaml`.
+
+mod read;
