@@ -4,6 +4,7 @@
 //! goes into a string field becomes text (`version: 1.10` is `"1.1"`). Keys match without regard to case. A value of
 //! the wrong type is skipped, and the first one is reported in the end.
 
+use crate::value::format::{FloatForm, format_float};
 use crate::value::{Map, Value};
 
 /// Reads a YAML document.
@@ -88,7 +89,7 @@ impl Decoder {
         match value {
             Value::String(text) => Some(text.to_str().into_owned()),
             Value::Bool(b) => Some(b.to_string()),
-            Value::Float(n) => Some(format_float(*n)),
+            Value::Float(n) => Some(number(*n)),
             Value::Int(n, _) => Some(n.to_string()),
             Value::Uint(n, _) => Some(n.to_string()),
             _ => self.mismatch(value, place, "string"),
@@ -149,16 +150,7 @@ fn field_name<'n>(key: &str, names: &[&'n str]) -> Option<&'n str> {
 
 /// Go's `strconv.FormatFloat(n, 'g', -1, 64)`. A whole number was an integer before YAML became JSON, and integers
 /// are written out.
-fn format_float(n: f64) -> String {
+fn number(n: f64) -> String {
     const WHOLE: f64 = 9_007_199_254_740_992.0;
-    if n.fract() == 0.0 && n.abs() < WHOLE {
-        return format!("{n:.0}");
-    }
-    let scientific = format!("{n:e}");
-    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
-    match exponent.parse::<i32>() {
-        Ok(exponent) if (-4..21).contains(&exponent) => n.to_string(),
-        Ok(exponent) => format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs()),
-        Err(_) => scientific,
-    }
+    if n.fract() == 0.0 && n.abs() < WHOLE { format!("{n:.0}") } else { format_float(n, FloatForm::General, None) }
 }

@@ -140,7 +140,6 @@ impl Lock {
 }
 
 /// An entry of `import-values` once it is processed: a `map[string]string`.
-#[allow(dead_code)]
 pub(super) fn import(child: &str, parent: &str) -> Value {
     let map: Map = [("child", Value::from(child)), ("parent", parent.into())].into_iter().collect();
     Value::Map(map.to_kind(MapKind::String))

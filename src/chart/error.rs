@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::source::Span;
-use crate::value::quote;
+use crate::value::format::{Charset, quote};
 
 /// What went wrong, and where in which file, if a file is to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub enum ErrorKind {
         /// The value, as Go's `%t` prints it.
         value: String,
     },
+    /// The dependencies can't be processed.
+    Dependencies(Box<Self>),
     /// A `--set` argument can't be understood.
     Set {
         /// The flag.
@@ -167,6 +169,7 @@ impl fmt::Display for ErrorKind {
                 names.join(", ")
             ),
             Self::TypeMismatch { chart, value } => write!(f, "type mismatch on {chart}: {value}"),
+            Self::Dependencies(cause) => write!(f, "chart dependencies processing failed: {cause}"),
             Self::Set { flag, cause } => match flag {
                 SetFlag::Set => write!(f, "failed parsing --set data: {cause}"),
                 SetFlag::String => write!(f, "failed parsing --set-string data: {cause}"),
@@ -190,5 +193,5 @@ impl fmt::Display for ErrorKind {
 
 /// `%q` of a text.
 pub(super) fn quoted(text: &str) -> String {
-    quote(text.as_bytes())
+    quote(text.as_bytes(), Charset::Unicode)
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::value::quote;
+use super::error::quoted;
+use crate::value::format::is_printable;
 
 /// How loud a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,13 +81,8 @@ impl fmt::Display for LogLine {
 
 /// Go's `slog.TextHandler` quotes what is empty or holds spaces, quotes, equal signs or unprintable characters.
 fn attribute(text: &str) -> String {
-    let plain =
-        |c: char| !(c == ' ' || c == '"' || c == '=' || c == '\\' && !text.is_ascii()) && c > ' ' && c != '\x7f';
-    if !text.is_empty() && text.chars().all(|c| plain(c) && crate::value::is_printable(c)) {
-        text.to_owned()
-    } else {
-        quote(text.as_bytes())
-    }
+    let plain = |c: char| !matches!(c, ' ' | '"' | '=' | '\u{fffd}') && (is_printable(c) || c == '\u{7f}');
+    if !text.is_empty() && text.chars().all(plain) { text.to_owned() } else { quoted(text) }
 }
 
 #[cfg(test)]

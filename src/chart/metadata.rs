@@ -8,7 +8,8 @@ use super::decode::{Decoder, Place};
 use super::dependency::Dependency;
 use super::error::quoted;
 use crate::semver::Version;
-use crate::value::{List, Map, MapKind, Value, is_printable};
+use crate::value::format::is_printable;
+use crate::value::{List, Map, MapKind, Value};
 
 /// Who maintains a chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,6 +13,8 @@
 //! What Helm prints on standard error on the way is in [`Log`].
 
 mod archive;
+mod capabilities;
+mod coalesce;
 mod decode;
 mod dependency;
 #[cfg(not(target_arch = "wasm32"))]
@@ -22,15 +24,23 @@ mod ignore;
 mod loader;
 mod log;
 mod metadata;
+mod process;
+mod release;
+mod render_values;
 mod values;
 
 use std::rc::Rc;
 
+pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
+pub use coalesce::coalesce_values;
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
 pub use loader::{Entry, load, load_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};
+pub use process::{check_dependencies, check_installable, process_dependencies};
+pub use release::{Operation, Release, check_release_name};
+pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
 
 use crate::source::FileId;
 use crate::value::Map;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::value::quote;
+use crate::value::format::{Charset, quote};
 
 /// A semantic version.
 ///
@@ -39,10 +39,12 @@ impl fmt::Display for Error {
             Self::InvalidSemVer => f.write_str("invalid semantic version"),
             Self::SegmentStartsZero => f.write_str("version segment starts with 0"),
             Self::OutOfRange(digits) => {
-                let digits = quote(digits.as_bytes());
+                let digits = quote(digits.as_bytes(), Charset::Unicode);
                 write!(f, "error parsing version segment: strconv.ParseUint: parsing {digits}: value out of range")
             }
-            Self::ImproperConstraint(text) => write!(f, "improper constraint: {}", quote(text.as_bytes())),
+            Self::ImproperConstraint(text) => {
+                write!(f, "improper constraint: {}", quote(text.as_bytes(), Charset::Unicode))
+            }
             Self::ConstraintParser => f.write_str("constraint parser error"),
         }
     }

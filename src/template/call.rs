@@ -5,7 +5,7 @@
 //!
 //! | Rust | Go |
 //! |---|---|
-//! | `Text` | `string` |
+//! | `Text`, `TracedText` | `string` |
 //! | `Int`, `i64`, `f64`, `bool` | `int`, `int64`, `float64`, `bool` |
 //! | `List`, `Map` | `[]interface {}`, `map[string]interface {}` |
 //! | `Value`, `Traced` | `interface {}` |
@@ -164,6 +164,15 @@ pub struct Int(pub i64);
 #[derive(Clone, Debug)]
 pub struct Reflected(pub Traced);
 
+/// A `string` together with what it was read from.
+#[derive(Clone, Debug)]
+pub struct TracedText {
+    /// The text.
+    pub text: Text,
+    /// What it was read from.
+    pub reads: ReadsId,
+}
+
 /// The variadic arguments.
 #[derive(Clone, Debug)]
 pub struct Rest<T>(pub Vec<T>);
@@ -204,6 +213,14 @@ impl Argument for Text {
             Value::String(text) => Some(text),
             _ => None,
         }
+    }
+}
+
+impl Argument for TracedText {
+    const TYPE: Type = Type::String;
+    fn from_traced(arg: Traced) -> Option<Self> {
+        let reads = arg.reads;
+        Text::from_traced(arg).map(|text| Self { text, reads })
     }
 }
 

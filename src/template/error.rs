@@ -4,8 +4,10 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::call::CallError;
+use super::fault::Fault;
 use super::limits::Exhausted;
 use crate::source::Span;
+use crate::value::quote;
 
 /// An execution failed. `Display` is Go's sentence, with those of nested executions inside.
 #[derive(Clone, Debug)]
@@ -47,8 +49,8 @@ pub enum ExecErrorKind {
     },
     /// A limit was reached. Go knows none of them.
     Exhausted(Exhausted),
-    /// A fault of the template, in Go's words.
-    Fault(String),
+    /// A fault of the template.
+    Fault(Fault),
 }
 
 /// What an error was caused by, as `errors.Unwrap` would find it.
@@ -70,6 +72,14 @@ impl ExecError {
             ExecErrorKind::Calling { error, .. } => Cause::Plain(error),
             _ => Cause::None,
         }
+    }
+
+    /// The limit that was reached, here or in a nested execution.
+    pub fn exhausted(&self) -> Option<Exhausted> {
+        self.chain().find_map(|error| match error.kind {
+            ExecErrorKind::Exhausted(limit) => Some(limit),
+            _ => None,
+        })
     }
 
     /// The errors from the outermost execution to the innermost.
@@ -105,10 +115,12 @@ impl fmt::Display for ErrorPlace {
 impl fmt::Display for ExecErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoTemplate(name, set) => write!(f, "no template {name:?} associated with template {set:?}"),
+            Self::NoTemplate(name, set) => {
+                write!(f, "no template {} associated with template {}", quote(name.as_bytes()), quote(set.as_bytes()))
+            }
             Self::Calling { function, error } => write!(f, "error calling {function}: {error}"),
             Self::Exhausted(limit) => limit.fmt(f),
-            Self::Fault(message) => f.write_str(message),
+            Self::Fault(fault) => fault.fmt(f),
         }
     }
 }

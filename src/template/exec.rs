@@ -1,23 +1,33 @@
-//! Executing templates.
+//! Executing templates: the walk through the nodes. `exec.go`.
+//!
+//! An [`Executor`] holds what all executions of a rendering share; a `Run` is one template being executed (Go's
+//! `state`), and what functions see as their [`Context`].
 
 use std::rc::Rc;
 
 use super::call::{CallError, CallFrame, Context};
-use super::error::{ExecError, ExecErrorKind};
+use super::error::{ErrorPlace, ExecError, ExecErrorKind};
+use super::fault::Fault;
 use super::limits::{Exhausted, Limits};
-use super::set::TemplateSet;
+use super::parse::node::{Action, At, Branch, BranchKind, List, Node, TemplateCall};
+use super::parse::print;
+use super::reflect::Reflect;
+use super::set::{Source, Template, TemplateSet};
 use super::world::World;
-use crate::source::{OriginId, ReadsId, Trace};
-use crate::value::{Text, Traced};
+use crate::source::{FrameId, FrameKind, OriginId, ReadsId, Span, Trace};
+use crate::value::{Text, TextBuilder, Traced, Value, format};
 
 /// Runs templates, within limits, and records where their text comes from.
 pub struct Executor<'w> {
     limits: Limits,
     steps: u64,
     bytes: u64,
-    trace: Trace,
+    /// Templates inside each other.
+    depth: u32,
+    /// Blocks, parentheses and templates inside each other.
+    nesting: u32,
+    pub(super) trace: Trace,
     world: &'w mut dyn World,
-    set: Rc<TemplateSet>,
 }
 
 /// An execution that failed, and what it had printed before.
@@ -32,56 +42,343 @@ pub struct Interrupted {
 impl<'w> Executor<'w> {
     /// An executor. Limits count over all that it executes.
     pub fn new(limits: Limits, trace: Trace, world: &'w mut dyn World) -> Self {
-        let functions = Rc::new(super::FunctionTable::new(Vec::new()));
-        Self { limits, steps: 0, bytes: 0, trace, world, set: Rc::new(TemplateSet::new("", functions)) }
+        Self { limits, steps: 0, bytes: 0, depth: 0, nesting: 0, trace, world }
     }
 
     /// Executes a template of `set` as a file of the chart and returns what it printed.
     pub fn execute(&mut self, set: &Rc<TemplateSet>, name: &str, dot: Traced) -> Result<Text, Interrupted> {
-        let _ = dot;
-        let kind = ExecErrorKind::NoTemplate(name.into(), Rc::clone(set.name()));
-        let error = Box::new(ExecError { kind, template: name.into(), place: None });
-        Err(Interrupted { error, output: Text::default() })
+        (self.depth, self.nesting) = (0, 0);
+        let Some(template) = set.get(name).map(Rc::clone) else {
+            return Err(Interrupted { error: no_template(set, name), output: Text::default() });
+        };
+        let frame = self.push_frame(FrameId::NONE, FrameKind::File(Rc::clone(&template.name)), None, ReadsId::NONE);
+        let mut out = TextBuilder::new();
+        let mut run = Run::new(self, set, &template, &mut out, frame, None);
+        match run.run(dot) {
+            Ok(()) => Ok(out.finish()),
+            Err(error) => Err(Interrupted { error, output: out.finish() }),
+        }
+    }
+
+    /// The arena of origins.
+    pub fn trace(&mut self) -> &mut Trace {
+        &mut self.trace
     }
 
     /// The arena of origins, with what was recorded.
     pub fn into_trace(self) -> Trace {
         self.trace
     }
+
+    fn charge_steps(&mut self, steps: u64) -> Result<(), Exhausted> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > self.limits.steps { Err(Exhausted::Steps(self.limits.steps)) } else { Ok(()) }
+    }
+
+    fn charge_bytes(&mut self, bytes: u64) -> Result<(), Exhausted> {
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.bytes > self.limits.bytes { Err(Exhausted::Bytes(self.limits.bytes)) } else { Ok(()) }
+    }
 }
 
-impl Context for Executor<'_> {
+fn no_template(set: &TemplateSet, name: &str) -> Box<ExecError> {
+    let kind = ExecErrorKind::NoTemplate(name.into(), Rc::clone(set.name()));
+    Box::new(ExecError { kind, template: name.into(), place: None })
+}
+
+/// What a list left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    Next,
+    Break,
+    Continue,
+}
+
+pub(super) type Exec<T> = Result<T, Box<ExecError>>;
+
+/// A variable and its value.
+pub(super) struct Variable {
+    pub(super) name: Rc<str>,
+    pub(super) value: Reflect,
+}
+
+/// One template being executed.
+pub(super) struct Run<'r, 'w> {
+    pub(super) shared: &'r mut Executor<'w>,
+    pub(super) set: &'r Rc<TemplateSet>,
+    pub(super) template: &'r Template,
+    out: &'r mut TextBuilder,
+    pub(super) variables: Vec<Variable>,
+    /// The node that errors name.
+    pub(super) at: At,
+    /// The pipeline of the current action, which origins name.
+    pub(super) action: At,
+    pub(super) frame: FrameId,
+    /// The action that called this template.
+    pub(super) caller: Option<Span>,
+}
+
+impl<'r, 'w> Run<'r, 'w> {
+    fn new(
+        shared: &'r mut Executor<'w>,
+        set: &'r Rc<TemplateSet>,
+        template: &'r Template,
+        out: &'r mut TextBuilder,
+        frame: FrameId,
+        caller: Option<Span>,
+    ) -> Self {
+        let at = template.root.at;
+        Self { shared, set, template, out, variables: Vec::new(), at, action: at, frame, caller }
+    }
+
+    fn run(&mut self, dot: Traced) -> Exec<()> {
+        let dot = Reflect::concrete(dot);
+        self.variables.push(Variable { name: "$".into(), value: dot.clone() });
+        let template = self.template;
+        self.walk_list(&dot, &template.root).map(|_| ())
+    }
+
+    // Errors.
+
+    /// The fault, at the current node.
+    #[cold]
+    pub(super) fn fault(&self, fault: Fault) -> Box<ExecError> {
+        self.error(ExecErrorKind::Fault(fault))
+    }
+
+    #[cold]
+    pub(super) fn error(&self, kind: ExecErrorKind) -> Box<ExecError> {
+        let text = self.template.text.text.as_bytes();
+        let before = text.get(..self.at.pos as usize).unwrap_or(text);
+        let newlines = before.iter().filter(|&&byte| byte == b'\n').count();
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        let place = ErrorPlace {
+            text: Rc::clone(&self.template.text.name),
+            line: number(newlines + 1),
+            column: number(before.len() - line_start),
+            context: print::by_id(&self.template.root, text, self.at.id).unwrap_or_default(),
+            span: self.span(self.at),
+        };
+        Box::new(ExecError { kind, template: Rc::clone(&self.template.name), place: Some(place) })
+    }
+
+    // Limits.
+
+    pub(super) fn step(&mut self) -> Exec<()> {
+        self.shared.charge_steps(1).map_err(|limit| self.error(ExecErrorKind::Exhausted(limit)))
+    }
+
+    /// Goes one level deeper; whoever does comes back with [`Self::leave`], unless an error ends it all.
+    pub(super) fn enter(&mut self) -> Exec<()> {
+        self.step()?;
+        self.shared.nesting += 1;
+        let limits = self.shared.limits;
+        if self.shared.nesting > limits.nesting() {
+            return Err(self.error(ExecErrorKind::Exhausted(Exhausted::Nesting(limits.nesting()))));
+        }
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.shared.nesting = self.shared.nesting.saturating_sub(1);
+    }
+
+    fn charge_output(&mut self, bytes: usize) -> Exec<()> {
+        self.shared.charge_bytes(bytes as u64).map_err(|limit| self.error(ExecErrorKind::Exhausted(limit)))
+    }
+
+    // The walk.
+
+    pub(super) fn walk_list(&mut self, dot: &Reflect, list: &List) -> Exec<Flow> {
+        self.at = list.at;
+        for node in &list.nodes {
+            let flow = self.walk(dot, node)?;
+            if flow != Flow::Next {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn walk(&mut self, dot: &Reflect, node: &Node) -> Exec<Flow> {
+        self.at = node.at();
+        self.step()?;
+        match node {
+            Node::Text(at) => self.print_literal(*at)?,
+            Node::Action(action) => self.walk_action(dot, action)?,
+            Node::Branch(branch) => return self.walk_branch(dot, branch),
+            Node::Template(call) => self.walk_template(dot, call)?,
+            Node::Break(_) => return Ok(Flow::Break),
+            Node::Continue(_) => return Ok(Flow::Continue),
+        }
+        Ok(Flow::Next)
+    }
+
+    fn walk_action(&mut self, dot: &Reflect, action: &Action) -> Exec<()> {
+        self.action = action.pipe.at;
+        let value = self.eval_pipeline(dot, &action.pipe)?;
+        // Variables stay until the end of the list; what declares doesn't print.
+        if action.pipe.variables.is_empty() {
+            self.at = action.at;
+            self.action = action.pipe.at;
+            self.print(&value)?;
+        }
+        Ok(())
+    }
+
+    fn walk_branch(&mut self, dot: &Reflect, branch: &Branch) -> Exec<Flow> {
+        self.enter()?;
+        let (variables, frame) = (self.variables.len(), self.frame);
+        let flow = match branch.kind {
+            BranchKind::Range => self.walk_range(dot, branch)?,
+            BranchKind::If | BranchKind::With => self.walk_if_or_with(dot, branch)?,
+        };
+        self.variables.truncate(variables);
+        self.frame = frame;
+        self.leave();
+        Ok(flow)
+    }
+
+    /// An `else if` is the next turn of the loop, not a level more.
+    fn walk_if_or_with(&mut self, dot: &Reflect, mut branch: &Branch) -> Exec<Flow> {
+        loop {
+            self.action = branch.pipe.at;
+            let value = self.eval_pipeline(dot, &branch.pipe)?;
+            let holds = value.value.is_true();
+            self.enter_branch(branch, holds, value.reads);
+            if holds {
+                let dot = if branch.kind == BranchKind::With { &value } else { dot };
+                return self.walk_list(dot, &branch.list);
+            }
+            let Some(list) = &branch.else_list else { return Ok(Flow::Next) };
+            match list.nodes.as_slice() {
+                [Node::Branch(inner)] if inner.kind != BranchKind::Range => {
+                    self.step()?;
+                    branch = inner;
+                }
+                _ => return self.walk_list(dot, list),
+            }
+        }
+    }
+
+    fn walk_template(&mut self, dot: &Reflect, call: &TemplateCall) -> Exec<()> {
+        self.action = call.at;
+        let Some(template) = self.set.get(&call.name).map(Rc::clone) else {
+            return Err(self.fault(Fault::TemplateNotDefined(Rc::clone(&call.name))));
+        };
+        let dot = match &call.pipe {
+            Some(pipe) => self.eval_pipeline(dot, pipe)?,
+            None => Reflect::default(),
+        };
+        self.deeper()?;
+        let caller = self.span(call.at);
+        let kind = FrameKind::Include(Rc::clone(&template.name));
+        let frame = self.shared.push_frame(self.frame, kind, caller, ReadsId::NONE);
+        Run::new(self.shared, self.set, &template, self.out, frame, caller).run(dot.traced())?;
+        self.shallower();
+        Ok(())
+    }
+
+    fn deeper(&mut self) -> Exec<()> {
+        self.enter()?;
+        self.shared.depth += 1;
+        let limit = self.shared.limits.depth;
+        if self.shared.depth > limit {
+            return Err(self.error(ExecErrorKind::Exhausted(Exhausted::Depth(limit))));
+        }
+        Ok(())
+    }
+
+    fn shallower(&mut self) {
+        self.leave();
+        self.shared.depth = self.shared.depth.saturating_sub(1);
+    }
+
+    // Output.
+
+    fn print_literal(&mut self, at: At) -> Exec<()> {
+        let text = &self.template.text.text;
+        let range = at.start as usize..at.end as usize;
+        self.charge_output(range.len())?;
+        match self.template.text.source {
+            Source::File(_) => {
+                let origin = self.literal_origin(at);
+                self.out.push_literal(text.as_bytes().get(range).unwrap_or_default(), origin, 0);
+            }
+            Source::Dynamic(_) => {
+                let origin = self.action_origin(ReadsId::NONE);
+                self.out.push_slice(text, range, origin);
+            }
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, value: &Reflect) -> Exec<()> {
+        let origin = self.action_origin(value.reads);
+        match &value.value {
+            Value::String(text) => {
+                self.charge_output(text.len())?;
+                self.out.push_text(text, origin);
+            }
+            // Helm takes this out of its final output.
+            Value::Nil => self.print_bytes(b"<no value>", origin)?,
+            Value::Object(object) => self.print_bytes(object.printed().as_bytes(), origin)?,
+            other => self.print_bytes(&format::display(other), origin)?,
+        }
+        Ok(())
+    }
+
+    fn print_bytes(&mut self, bytes: &[u8], origin: OriginId) -> Exec<()> {
+        self.charge_output(bytes.len())?;
+        self.out.push(bytes, origin);
+        Ok(())
+    }
+}
+
+impl Context for Run<'_, '_> {
     fn trace(&mut self) -> &mut Trace {
-        &mut self.trace
+        &mut self.shared.trace
     }
 
     fn world(&mut self) -> &mut dyn World {
-        self.world
+        self.shared.world
     }
 
-    fn here(&mut self, _: ReadsId) -> OriginId {
-        OriginId::UNKNOWN
+    fn here(&mut self, reads: ReadsId) -> OriginId {
+        self.action_origin(reads)
     }
 
     fn inserted(&mut self) -> OriginId {
-        OriginId::UNKNOWN
+        self.inserted_origin()
     }
 
     fn charge_steps(&mut self, steps: u64) -> Result<(), CallError> {
-        self.steps = self.steps.saturating_add(steps);
-        if self.steps > self.limits.steps { Err(Exhausted::Steps(self.limits.steps).into()) } else { Ok(()) }
+        self.shared.charge_steps(steps).map_err(CallError::Exhausted)
     }
 
     fn charge_bytes(&mut self, bytes: u64) -> Result<(), CallError> {
-        self.bytes = self.bytes.saturating_add(bytes);
-        if self.bytes > self.limits.bytes { Err(Exhausted::Bytes(self.limits.bytes).into()) } else { Ok(()) }
+        self.shared.charge_bytes(bytes).map_err(CallError::Exhausted)
     }
 
     fn templates(&self) -> Rc<TemplateSet> {
-        Rc::clone(&self.set)
+        Rc::clone(self.set)
     }
 
-    fn execute(&mut self, set: &Rc<TemplateSet>, name: &str, _: CallFrame, dot: Traced) -> Result<Text, CallError> {
-        self.execute(set, name, dot).map_err(|interrupted| CallError::Exec(interrupted.error))
+    fn execute(&mut self, set: &Rc<TemplateSet>, name: &str, frame: CallFrame, dot: Traced) -> Result<Text, CallError> {
+        let Some(template) = set.get(name).map(Rc::clone) else {
+            return Err(CallError::Exec(no_template(set, name)));
+        };
+        self.deeper().map_err(CallError::Exec)?;
+        let caller = self.span(self.action);
+        let kind = match frame {
+            CallFrame::Include => FrameKind::Include(Rc::clone(&template.name)),
+            CallFrame::Tpl => FrameKind::Tpl,
+        };
+        let frame = self.shared.push_frame(self.frame, kind, caller, template.text.source.reads());
+        let mut out = TextBuilder::new();
+        Run::new(self.shared, set, &template, &mut out, frame, caller).run(dot).map_err(CallError::Exec)?;
+        self.shallower();
+        Ok(out.finish())
     }
 }

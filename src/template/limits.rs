@@ -13,6 +13,13 @@ pub struct Limits {
     pub depth: u32,
 }
 
+impl Limits {
+    /// How many blocks, parentheses and templates may stand in each other, all counted together: what the stack holds.
+    pub(super) fn nesting(&self) -> u32 {
+        self.depth.saturating_mul(4).saturating_add(500)
+    }
+}
+
 impl Default for Limits {
     /// Far beyond any public chart, yet reached within seconds.
     fn default() -> Self {
@@ -27,8 +34,10 @@ pub enum Exhausted {
     Steps(u64),
     /// Too much text.
     Bytes(u64),
-    /// Too deep.
+    /// Too many templates in each other.
     Depth(u32),
+    /// Too many blocks, parentheses and templates in each other.
+    Nesting(u32),
 }
 
 impl fmt::Display for Exhausted {
@@ -36,6 +45,7 @@ impl fmt::Display for Exhausted {
         match self {
             Self::Steps(n) => write!(f, "stopped after {n} steps"),
             Self::Bytes(n) => write!(f, "stopped after building {n} bytes of text"),
+            Self::Nesting(n) => write!(f, "stopped at {n} blocks, parentheses and templates inside each other"),
             Self::Depth(n) => write!(f, "stopped at {n} templates inside each other"),
         }
     }

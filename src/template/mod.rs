@@ -6,20 +6,32 @@
 //! Delimiters are always `{{` and `}}`, and a missing key gives the zero value of the map's elements, for Helm never
 //! asks for anything else.
 
+mod builtins;
 mod call;
 mod error;
+mod eval;
 mod exec;
+mod fault;
+mod field;
 mod limits;
+mod origin;
 mod parse;
+mod range;
+mod reflect;
 mod set;
 mod world;
 
 pub use call::{
     Argument, CallError, CallFrame, Callable, Context, Example, Function, Int, Outcome, Parameter, Reflected, Rest,
+    TracedText,
 };
 pub use error::{Cause, ErrorPlace, ExecError, ExecErrorKind};
 pub use exec::{Executor, Interrupted};
+pub use fault::Fault;
 pub use limits::{Exhausted, Limits};
 pub use parse::{ParseError, ParseErrorKind};
 pub use set::{FunctionTable, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};
+
+#[cfg(test)]
+mod tests;

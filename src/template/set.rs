@@ -3,30 +3,68 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::builtins;
 use super::call::Function;
-use super::parse::ParseError;
+use super::parse::node::List;
+use super::parse::{self, ParseError};
 use crate::source::{FileId, ReadsId};
 use crate::value::Text;
 
 /// The functions that templates can call, by name.
 pub struct FunctionTable {
-    functions: BTreeMap<&'static str, Function>,
+    entries: BTreeMap<&'static str, Rc<Entry>>,
+}
+
+/// A function, and what the executor must know about it.
+pub(crate) struct Entry {
+    pub(crate) function: Function,
+    pub(crate) name: Rc<str>,
+    pub(crate) special: Special,
+}
+
+/// Go's own functions that the executor itself has a hand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Special {
+    None,
+    And,
+    Or,
+    Call,
+    /// It tells a nil from no value.
+    Len,
 }
 
 impl FunctionTable {
     /// Go's own functions and these; where names are equal, the later one counts.
     pub fn new(functions: Vec<Function>) -> Self {
-        Self { functions: functions.into_iter().map(|function| (function.name, function)).collect() }
+        let own = builtins::functions().into_iter().map(|function| {
+            let special = match function.name {
+                "and" => Special::And,
+                "or" => Special::Or,
+                "call" => Special::Call,
+                "len" => Special::Len,
+                _ => Special::None,
+            };
+            (function, special)
+        });
+        let given = functions.into_iter().map(|function| (function, Special::None));
+        let entry = |(function, special): (Function, Special)| {
+            (function.name, Rc::new(Entry { name: function.name.into(), function, special }))
+        };
+        Self { entries: own.chain(given).map(entry).collect() }
     }
 
     /// A function by name.
     pub fn get(&self, name: &str) -> Option<&Function> {
-        self.functions.get(name)
+        self.entry(name).map(|entry| &entry.function)
     }
 
     /// All of them, in order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Function> {
-        self.functions.values()
+        self.entries.values().map(|entry| &entry.function)
+    }
+
+    pub(crate) fn entry(&self, name: &str) -> Option<&Rc<Entry>> {
+        self.entries.get(name)
     }
 }
 
@@ -42,13 +80,34 @@ pub enum Source {
 
 /// A parsed template.
 pub struct Template {
-    name: Rc<str>,
+    pub(crate) name: Rc<str>,
+    pub(crate) text: Rc<TemplateText>,
+    pub(crate) root: List,
+    pub(crate) is_empty: bool,
+}
+
+/// The text that templates were parsed from.
+pub(crate) struct TemplateText {
+    /// The name it was parsed under.
+    pub(crate) name: Rc<str>,
+    pub(crate) text: Text,
+    pub(crate) source: Source,
 }
 
 impl Template {
     /// Its name.
     pub fn name(&self) -> &Rc<str> {
         &self.name
+    }
+
+    /// The name of the text that defines it: the file.
+    pub fn defined_in(&self) -> &Rc<str> {
+        &self.text.name
+    }
+
+    /// Where that text comes from.
+    pub fn source(&self) -> Source {
+        self.text.source
     }
 }
 
@@ -79,8 +138,16 @@ impl TemplateSet {
     /// Parses a text; adds the template `name` and all that it defines. An empty definition doesn't replace one that
     /// is there, unless the text is dynamic and `name` the template itself, which Helm is about to execute.
     pub fn parse(&mut self, name: &str, source: Source, text: &Text) -> Result<(), ParseError> {
-        let _ = (source, text);
-        Rc::make_mut(&mut self.templates).insert(name.into(), Rc::new(Template { name: name.into() }));
+        let name: Rc<str> = name.into();
+        let parsed = parse::parse(&name, source, text, &self.functions)?;
+        let templates = Rc::make_mut(&mut self.templates);
+        for template in parsed {
+            let is_executed = matches!(source, Source::Dynamic(_)) && template.name == name;
+            if template.is_empty && !is_executed && templates.contains_key(&template.name) {
+                continue;
+            }
+            templates.insert(Rc::clone(&template.name), Rc::new(template));
+        }
         Ok(())
     }
 

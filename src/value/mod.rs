@@ -5,6 +5,7 @@
 //! the difference. Strings are bytes. Nil is one value; whether Go would call it an invalid `reflect.Value` or an
 //! empty interface is the executor's business.
 
+mod compare;
 pub mod format;
 pub mod json;
 mod kind;
@@ -17,6 +18,7 @@ mod text;
 use std::fmt;
 use std::rc::Rc;
 
+pub use compare::{CompareError, deep_equal, equal, less};
 pub use kind::{IntKind, ListKind, MapKind, Type, UintKind};
 pub use list::List;
 pub use map::Map;

@@ -1,0 +1,107 @@
+//! What an execution records: frames, origins, and branches not taken. Nothing of it where the trace is off.
+
+use super::exec::{Executor, Run};
+use super::parse::node::{At, Branch, BranchKind};
+use super::set::Source;
+use crate::source::{Frame, FrameId, FrameKind, Origin, OriginId, OriginKind, ReadsId, Skipped, Span, Step, Trace};
+
+impl Source {
+    /// What the text itself was read from.
+    pub(super) fn reads(self) -> ReadsId {
+        match self {
+            Self::File(_) => ReadsId::NONE,
+            Self::Dynamic(reads) => reads,
+        }
+    }
+}
+
+impl Executor<'_> {
+    pub(super) fn push_frame(
+        &mut self,
+        parent: FrameId,
+        kind: FrameKind,
+        span: Option<Span>,
+        reads: ReadsId,
+    ) -> FrameId {
+        self.trace.push_frame(Frame { parent, kind, span, reads })
+    }
+}
+
+impl Run<'_, '_> {
+    /// The node in its file; for a text that has none, the action that called it.
+    pub(super) fn span(&self, at: At) -> Option<Span> {
+        match self.template.text.source {
+            Source::File(file) => Some(Span { file, start: at.start, end: at.end }),
+            Source::Dynamic(_) => self.caller,
+        }
+    }
+
+    fn origin(&mut self, kind: OriginKind, at: At, reads: ReadsId) -> OriginId {
+        if !self.shared.trace.is_on() {
+            return OriginId::UNKNOWN;
+        }
+        let Some(span) = self.span(at) else { return OriginId::UNKNOWN };
+        let reads = self.shared.trace.union(reads, self.template.text.source.reads());
+        self.shared.trace.push_origin(Origin { kind, span, frame: self.frame, reads })
+    }
+
+    pub(super) fn literal_origin(&mut self, at: At) -> OriginId {
+        self.origin(OriginKind::Literal, at, ReadsId::NONE)
+    }
+
+    /// The origin of what the current action prints.
+    pub(super) fn action_origin(&mut self, reads: ReadsId) -> OriginId {
+        self.origin(OriginKind::Action, self.action, reads)
+    }
+
+    pub(super) fn inserted_origin(&mut self) -> OriginId {
+        self.origin(OriginKind::Inserted, self.action, ReadsId::NONE)
+    }
+
+    /// Records which way an `if` or `with` went; what follows stands in its frame.
+    pub(super) fn enter_branch(&mut self, branch: &Branch, holds: bool, reads: ReadsId) {
+        if !self.shared.trace.is_on() {
+            return;
+        }
+        let skipped = if holds { branch.else_list.as_ref() } else { Some(&branch.list) };
+        if let Some(list) = skipped {
+            self.skip(list.at, branch.pipe.at, reads);
+        }
+        let kind = if branch.kind == BranchKind::With { FrameKind::With(holds) } else { FrameKind::If(holds) };
+        self.stand_in(kind, branch.pipe.at, reads);
+    }
+
+    /// Records a branch that isn't taken.
+    pub(super) fn skip(&mut self, list: At, condition: At, reads: ReadsId) {
+        if !self.shared.trace.is_on() {
+            return;
+        }
+        if let (Some(span), Some(condition)) = (self.span(list), self.span(condition)) {
+            self.shared.trace.push_skipped(Skipped { span, condition, reads, frame: self.frame });
+        }
+    }
+
+    /// Goes into a frame.
+    pub(super) fn stand_in(&mut self, kind: FrameKind, pipe: At, reads: ReadsId) {
+        if self.shared.trace.is_on() {
+            let span = self.span(pipe);
+            self.frame = self.shared.push_frame(self.frame, kind, span, reads);
+        }
+    }
+}
+
+/// What an entry was read from: what it remembers itself, else what its container was read from.
+pub(super) fn entry_reads(own: ReadsId, container: ReadsId) -> ReadsId {
+    if own == ReadsId::NONE { container } else { own }
+}
+
+/// What a key that isn't there would have been read from: its place below the container's, where that is known.
+pub(super) fn missing_reads(trace: &mut Trace, container: ReadsId, key: &Step) -> ReadsId {
+    match trace.sole_path(container) {
+        Some(path) => {
+            let path = trace.path(path, key.clone());
+            trace.read(path)
+        }
+        None => container,
+    }
+}

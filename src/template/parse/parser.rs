@@ -1,0 +1,449 @@
+//! The parser: texts, actions and control structures. `parse/parse.go`. Pipelines are read in `pipeline`.
+//!
+//! On purpose, parentheses and blocks nest less deep here than in Go, whose stacks grow.
+
+use std::rc::Rc;
+
+use super::error::ParseErrorKind;
+use super::lex::{LexOptions, Lexer};
+use super::node::{Action, At, Branch, BranchKind, List, Node, Pipe, TemplateCall};
+use super::token::{Keyword, Token, TokenKind};
+use super::unquote::unquote;
+use crate::template::set::FunctionTable;
+
+/// Blocks in each other.
+const MAX_BLOCKS: usize = 200;
+/// `else if` after `else if`; each is a block inside the one before.
+const MAX_ELSE_CHAIN: usize = 1000;
+
+pub(super) type Parsed<T> = Result<T, ParseErrorKind>;
+
+/// A template that the text defines.
+pub(super) struct Definition {
+    pub(super) name: Rc<str>,
+    pub(super) root: List,
+}
+
+/// How a list ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListEnd {
+    End,
+    /// An `else`; the node's place.
+    Else(At),
+}
+
+impl ListEnd {
+    fn spelling(self) -> &'static str {
+        match self {
+            Self::End => "{{end}}",
+            Self::Else(_) => "{{else}}",
+        }
+    }
+}
+
+/// What belongs to the template that is being read, not to the text.
+pub(super) struct TreeState {
+    /// Variables in scope.
+    pub(super) variables: Vec<Rc<str>>,
+    /// Where the current action began.
+    action_start: Option<usize>,
+    range_depth: usize,
+    pub(super) paren_depth: usize,
+}
+
+impl TreeState {
+    fn new() -> Self {
+        Self { variables: vec!["$".into()], action_start: None, range_depth: 0, paren_depth: 0 }
+    }
+}
+
+pub(super) struct Parser<'t> {
+    pub(super) text: &'t [u8],
+    name: Rc<str>,
+    pub(super) functions: &'t FunctionTable,
+    lexer: Lexer<'t>,
+    /// Three tokens of lookahead; the first is the last one read.
+    tokens: [Token; 3],
+    peeked: usize,
+    pub(super) state: TreeState,
+    blocks: usize,
+    ids: u32,
+    /// One past the last token that went into an operand.
+    pub(super) operand_end: usize,
+    definitions: Vec<Definition>,
+}
+
+impl<'t> Parser<'t> {
+    pub(super) fn new(name: Rc<str>, text: &'t [u8], functions: &'t FunctionTable) -> Self {
+        let options = LexOptions {
+            break_is_function: functions.get("break").is_some(),
+            continue_is_function: functions.get("continue").is_some(),
+        };
+        Self {
+            text,
+            name,
+            functions,
+            lexer: Lexer::new(text, options),
+            tokens: [Token { kind: TokenKind::Eof, start: 0, end: 0 }; 3],
+            peeked: 0,
+            state: TreeState::new(),
+            blocks: 0,
+            ids: 0,
+            operand_end: 0,
+            definitions: Vec::new(),
+        }
+    }
+
+    /// Reads the whole text: its definitions, the text itself last.
+    pub(super) fn parse(mut self) -> Result<Vec<Definition>, (ParseErrorKind, Token)> {
+        let name = Rc::clone(&self.name);
+        match self.root().and_then(|root| self.define(name, root)) {
+            Ok(()) => Ok(self.definitions),
+            Err(kind) => Err((kind, self.tokens[0])),
+        }
+    }
+
+    // Tokens.
+
+    pub(super) fn next(&mut self) -> Token {
+        if self.peeked > 0 {
+            self.peeked -= 1;
+        } else {
+            self.tokens[0] = self.lexer.next_token();
+        }
+        self.lookahead()
+    }
+
+    pub(super) fn peek(&mut self) -> Token {
+        if self.peeked == 0 {
+            self.peeked = 1;
+            self.tokens[0] = self.lexer.next_token();
+        }
+        self.tokens.get(self.peeked - 1).copied().unwrap_or(self.tokens[0])
+    }
+
+    fn lookahead(&self) -> Token {
+        self.tokens.get(self.peeked).copied().unwrap_or(self.tokens[0])
+    }
+
+    pub(super) fn backup(&mut self) {
+        self.peeked += 1;
+    }
+
+    /// Backs up two tokens, of which the later is there already.
+    pub(super) fn backup2(&mut self, earlier: Token) {
+        self.tokens[1] = earlier;
+        self.peeked = 2;
+    }
+
+    /// Backs up three tokens, of which the latest is there already.
+    pub(super) fn backup3(&mut self, earliest: Token, earlier: Token) {
+        self.tokens[1] = earlier;
+        self.tokens[2] = earliest;
+        self.peeked = 3;
+    }
+
+    pub(super) fn next_non_space(&mut self) -> Token {
+        loop {
+            let token = self.next();
+            if token.kind != TokenKind::Space {
+                return token;
+            }
+        }
+    }
+
+    pub(super) fn peek_non_space(&mut self) -> Token {
+        let token = self.next_non_space();
+        self.backup();
+        token
+    }
+
+    fn expect(&mut self, kind: TokenKind, context: &'static str) -> Parsed<Token> {
+        let token = self.next_non_space();
+        if token.kind == kind { Ok(token) } else { Err(self.unexpected(token, context)) }
+    }
+
+    pub(super) fn slice(&self, token: Token) -> &'t [u8] {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+
+    pub(super) fn unexpected(&self, token: Token, context: &'static str) -> ParseErrorKind {
+        let described = token.kind.describe(self.slice(token));
+        if let TokenKind::Error(_) = token.kind {
+            let line = |at| line_at(self.text, at);
+            let started = self.state.action_start.map(line).filter(|&started| started != line(token.start));
+            return ParseErrorKind::Lexical {
+                message: described,
+                started: started.map(|line| (Rc::clone(&self.name), line)),
+            };
+        }
+        ParseErrorKind::Unexpected { token: described, context }
+    }
+
+    /// The place of a new node.
+    pub(super) fn at(&mut self, pos: usize, end: usize) -> At {
+        self.ids += 1;
+        let [pos, end] = [pos, end].map(|offset| u32::try_from(offset).unwrap_or(u32::MAX));
+        At { id: self.ids, pos, start: pos, end }
+    }
+
+    // Lists and definitions.
+
+    /// The text itself, in which templates may be defined.
+    fn root(&mut self) -> Parsed<List> {
+        let start = self.peek().start;
+        let mut nodes = Vec::new();
+        while self.peek().kind != TokenKind::Eof {
+            if self.peek().kind == TokenKind::LeftDelim {
+                let delim = self.next();
+                if self.next_non_space().kind == TokenKind::Keyword(Keyword::Define) {
+                    self.definition()?;
+                    continue;
+                }
+                self.backup2(delim);
+            }
+            match self.text_or_action()? {
+                Item::Node(node) => nodes.push(node),
+                Item::ListEnd(end) => return Err(ParseErrorKind::UnexpectedControl(end.spelling())),
+            }
+        }
+        let at = self.at(start, self.text.len());
+        Ok(List { at, nodes })
+    }
+
+    /// `{{define "name"}} … {{end}}`; the keyword is past.
+    fn definition(&mut self) -> Parsed<()> {
+        const CONTEXT: &str = "define clause";
+        let outer = std::mem::replace(&mut self.state, TreeState::new());
+        let token = self.next_non_space();
+        let name = self.template_name(token, CONTEXT)?;
+        self.expect(TokenKind::RightDelim, CONTEXT)?;
+        let (root, end) = self.item_list()?;
+        if end != ListEnd::End {
+            return Err(ParseErrorKind::UnexpectedControlIn(end.spelling(), CONTEXT));
+        }
+        self.define(name, root)?;
+        self.state = outer;
+        Ok(())
+    }
+
+    /// Adds a definition. Within one text, only empty ones can be overridden.
+    fn define(&mut self, name: Rc<str>, root: List) -> Parsed<()> {
+        let text = self.text;
+        match self.definitions.iter_mut().find(|definition| definition.name == name) {
+            None => self.definitions.push(Definition { name, root }),
+            Some(before) if before.root.is_empty_of(text) => before.root = root,
+            Some(_) if root.is_empty_of(text) => {}
+            Some(_) => return Err(ParseErrorKind::MultipleDefinition(name.to_string())),
+        }
+        Ok(())
+    }
+
+    fn item_list(&mut self) -> Parsed<(List, ListEnd)> {
+        if self.blocks >= MAX_BLOCKS {
+            return Err(ParseErrorKind::BlocksTooDeep);
+        }
+        self.blocks += 1;
+        let start = self.peek_non_space().start;
+        let mut nodes = Vec::new();
+        loop {
+            let token = self.peek_non_space();
+            if token.kind == TokenKind::Eof {
+                return Err(ParseErrorKind::UnexpectedEof);
+            }
+            match self.text_or_action()? {
+                Item::Node(node) => nodes.push(node),
+                Item::ListEnd(end) => {
+                    self.blocks -= 1;
+                    let at = self.at(start, token.start);
+                    return Ok((List { at, nodes }, end));
+                }
+            }
+        }
+    }
+
+    fn text_or_action(&mut self) -> Parsed<Item> {
+        let token = self.next_non_space();
+        match token.kind {
+            TokenKind::Text => Ok(Item::Node(Node::Text(self.at(token.start, token.end)))),
+            TokenKind::LeftDelim => {
+                self.state.action_start = Some(token.start);
+                let item = self.action()?;
+                self.state.action_start = None;
+                Ok(item)
+            }
+            _ => Err(self.unexpected(token, "input")),
+        }
+    }
+
+    fn action(&mut self) -> Parsed<Item> {
+        let token = self.next_non_space();
+        let node = match token.kind {
+            TokenKind::Keyword(Keyword::Block) => self.block_control()?,
+            TokenKind::Keyword(Keyword::Break) => {
+                let at = self.loop_control(token, "{{break}}")?;
+                Node::Break(at)
+            }
+            TokenKind::Keyword(Keyword::Continue) => {
+                let at = self.loop_control(token, "{{continue}}")?;
+                Node::Continue(at)
+            }
+            TokenKind::Keyword(Keyword::Else) => return self.else_control().map(Item::ListEnd),
+            TokenKind::Keyword(Keyword::End) => {
+                self.expect(TokenKind::RightDelim, "end")?;
+                return Ok(Item::ListEnd(ListEnd::End));
+            }
+            TokenKind::Keyword(Keyword::If) => self.control(BranchKind::If)?,
+            TokenKind::Keyword(Keyword::Range) => self.control(BranchKind::Range)?,
+            TokenKind::Keyword(Keyword::With) => self.control(BranchKind::With)?,
+            TokenKind::Keyword(Keyword::Template) => self.template_control()?,
+            _ => {
+                self.backup();
+                // Variables that it declares stay until the end of the list.
+                let start = self.peek().start;
+                let pipe = self.pipeline("command", TokenKind::RightDelim)?;
+                let at = self.at(start, pipe.at.end as usize);
+                Node::Action(Action { at, pipe })
+            }
+        };
+        Ok(Item::Node(node))
+    }
+
+    // Control structures; their keyword is past.
+
+    fn control(&mut self, kind: BranchKind) -> Parsed<Node> {
+        let (context, keyword) = match kind {
+            BranchKind::If => ("if", Some(Keyword::If)),
+            BranchKind::With => ("with", Some(Keyword::With)),
+            BranchKind::Range => ("range", None),
+        };
+        let variables = self.state.variables.len();
+        let mut arms: Vec<Arm> = Vec::new();
+        let mut else_at = At::default();
+        let else_list = loop {
+            let pipe = self.pipeline(context, TokenKind::RightDelim)?;
+            self.state.range_depth += usize::from(kind == BranchKind::Range);
+            let (list, end) = self.item_list()?;
+            self.state.range_depth -= usize::from(kind == BranchKind::Range);
+            arms.push(Arm { else_at, pipe, list });
+            let ListEnd::Else(at) = end else { break None };
+            // `{{else if x}}…{{end}}` stands for `{{else}}{{if x}}…{{end}}{{end}}`.
+            if keyword.is_some_and(|keyword| self.peek().kind == TokenKind::Keyword(keyword)) {
+                self.next();
+                else_at = at;
+                if arms.len() >= MAX_ELSE_CHAIN {
+                    return Err(ParseErrorKind::BlocksTooDeep);
+                }
+                continue;
+            }
+            let (list, end) = self.item_list()?;
+            if end != ListEnd::End {
+                return Err(ParseErrorKind::ExpectedEnd(end.spelling()));
+            }
+            break Some(list);
+        };
+        self.state.variables.truncate(variables);
+        Ok(self.nest(kind, arms, else_list))
+    }
+
+    /// Puts the arms of an `else if` chain into each other.
+    fn nest(&mut self, kind: BranchKind, arms: Vec<Arm>, mut else_list: Option<List>) -> Node {
+        let mut node = Node::Break(At::default());
+        let mut arms = arms.into_iter().rev().peekable();
+        while let Some(Arm { else_at, pipe, list }) = arms.next() {
+            let end = else_list.as_ref().map_or(list.at.end, |list| list.at.end);
+            let at = At { end, ..self.at(pipe.at.start as usize, end as usize) };
+            let outer = At { end, ..else_at };
+            node = Node::Branch(Box::new(Branch { at, kind, pipe, list, else_list: else_list.take() }));
+            if arms.peek().is_some() {
+                else_list = Some(List { at: outer, nodes: vec![node] });
+                node = Node::Break(At::default());
+            }
+        }
+        node
+    }
+
+    fn else_control(&mut self) -> Parsed<ListEnd> {
+        let peeked = self.peek_non_space();
+        let token = match peeked.kind {
+            TokenKind::Keyword(Keyword::If | Keyword::With) => peeked,
+            _ => self.expect(TokenKind::RightDelim, "else")?,
+        };
+        Ok(ListEnd::Else(self.at(token.start, token.end)))
+    }
+
+    fn loop_control(&mut self, token: Token, spelling: &'static str) -> Parsed<At> {
+        let delim = self.next_non_space();
+        if delim.kind != TokenKind::RightDelim {
+            return Err(self.unexpected(delim, spelling));
+        }
+        if self.state.range_depth == 0 {
+            return Err(ParseErrorKind::OutsideRange(spelling));
+        }
+        Ok(self.at(token.start, token.end))
+    }
+
+    /// `{{block "name" pipeline}} … {{end}}` defines a template and calls it.
+    fn block_control(&mut self) -> Parsed<Node> {
+        const CONTEXT: &str = "block clause";
+        let token = self.next_non_space();
+        let name = self.template_name(token, CONTEXT)?;
+        let pipe = self.pipeline(CONTEXT, TokenKind::RightDelim)?;
+        let last = self.tokens[0];
+        let outer = std::mem::replace(&mut self.state, TreeState::new());
+        let (root, end) = self.item_list()?;
+        if end != ListEnd::End {
+            // Go blames the line of the block.
+            self.tokens[0] = last;
+            return Err(ParseErrorKind::UnexpectedControlIn(end.spelling(), CONTEXT));
+        }
+        self.define(Rc::clone(&name), root)?;
+        self.state = outer;
+        let at = self.at(token.start, pipe.at.end as usize);
+        Ok(Node::Template(Box::new(TemplateCall { at, name, pipe: Some(pipe) })))
+    }
+
+    /// `{{template "name" pipeline}}`
+    fn template_control(&mut self) -> Parsed<Node> {
+        const CONTEXT: &str = "template clause";
+        let token = self.next_non_space();
+        let name = self.template_name(token, CONTEXT)?;
+        let pipe = if self.next_non_space().kind == TokenKind::RightDelim {
+            None
+        } else {
+            self.backup();
+            Some(self.pipeline(CONTEXT, TokenKind::RightDelim)?)
+        };
+        let end = pipe.as_ref().map_or(token.end, |pipe| pipe.at.end as usize);
+        let at = self.at(token.start, end);
+        Ok(Node::Template(Box::new(TemplateCall { at, name, pipe })))
+    }
+
+    fn template_name(&mut self, token: Token, context: &'static str) -> Parsed<Rc<str>> {
+        if !matches!(token.kind, TokenKind::String | TokenKind::RawString) {
+            return Err(self.unexpected(token, context));
+        }
+        let name = unquote(self.slice(token)).ok_or(ParseErrorKind::InvalidSyntax)?;
+        Ok(String::from_utf8_lossy(&name).into())
+    }
+}
+
+/// What stands between two delimiters, or a text.
+enum Item {
+    Node(Node),
+    ListEnd(ListEnd),
+}
+
+/// One `if` of an `else if` chain.
+struct Arm {
+    /// The `else` before it.
+    else_at: At,
+    pipe: Pipe,
+    list: List,
+}
+
+/// The line, from 1, that holds byte `at`.
+pub(super) fn line_at(text: &[u8], at: usize) -> u32 {
+    let before = text.get(..at).unwrap_or(text);
+    u32::try_from(before.iter().filter(|&&byte| byte == b'\n').count() + 1).unwrap_or(u32::MAX)
+}
