@@ -36,8 +36,13 @@ pub enum ErrorKind {
         /// What the reader said.
         cause: String,
     },
-    /// A values file can't be read.
-    Values(String),
+    /// A values file of the user's can't be read.
+    ValuesFile {
+        /// Its name.
+        file: String,
+        /// Why.
+        cause: String,
+    },
     /// A subchart can't be loaded.
     Subchart {
         /// The file or directory in `charts/`.
@@ -155,13 +160,12 @@ impl fmt::Display for ErrorKind {
             Self::NotInstallable(kind) => write!(f, "{kind} charts are not installable"),
             Self::Validation(message) => write!(f, "validation: {message}"),
             Self::CannotLoad { file, cause } => write!(f, "cannot load {file}: {cause}"),
+            Self::ValuesFile { file, cause } => write!(f, "failed to parse {file}: {cause}"),
             Self::Subchart { name, parent, cause } => write!(f, "error unpacking subchart {name} in {parent}: {cause}"),
             Self::SubchartTar { name, parent, got } => {
                 write!(f, "error unpacking subchart tar in {parent}: expected {name}, got {got}")
             }
-            Self::Values(message) | Self::Archive(message) | Self::Read(message) | Self::Ignore(message) => {
-                f.write_str(message)
-            }
+            Self::Archive(message) | Self::Read(message) | Self::Ignore(message) => f.write_str(message),
             Self::MissingDependencies(names) => write!(
                 f,
                 "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' \

@@ -27,6 +27,7 @@ mod metadata;
 mod process;
 mod release;
 mod render_values;
+mod set;
 mod values;
 
 use std::rc::Rc;
@@ -41,6 +42,7 @@ pub use metadata::{ChartPlace, Maintainer, Metadata};
 pub use process::{check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
+pub use values::Overrides;
 
 use crate::source::FileId;
 use crate::value::Map;

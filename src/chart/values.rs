@@ -1,12 +1,103 @@
 //! Values files, and the layers of values that a user gives.
 
+use std::rc::Rc;
+
 use super::decode::yaml;
+use super::set::{Reader, parse_into};
+use super::{Error, ErrorKind, SetFlag};
+use crate::source::ReadsId;
+use crate::value::format::parse_int;
+use crate::value::json::decode;
 use crate::value::{Map, Value};
+
+/// The user's values: what stands on Helm's command line. Later entries of a kind win over earlier ones, later kinds
+/// over earlier ones, wherever they stood on the line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// `-f`: names and contents.
+    pub files: Vec<(String, Rc<[u8]>)>,
+    /// `--set-json`
+    pub set_json: Vec<String>,
+    /// `--set`
+    pub set: Vec<String>,
+    /// `--set-string`
+    pub set_string: Vec<String>,
+    /// `--set-file`
+    pub set_file: Vec<String>,
+    /// `--set-literal`
+    pub set_literal: Vec<String>,
+}
+
+impl Overrides {
+    /// Puts the layers together. `read_file` gives the content of a file that `--set-file` names, or an error in
+    /// Go's words (`open x: no such file or directory`).
+    pub fn merge(&self, read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Map, Error> {
+        let mut values = Map::new();
+        for (file, data) in &self.files {
+            let fault = |cause| ErrorKind::ValuesFile { file: file.clone(), cause };
+            values = merge_maps(&values, &load_values(data).map_err(fault)?, 0);
+        }
+        for argument in &self.set_json {
+            values = set_json(argument, values)?;
+        }
+        let mut set = |arguments: &[String], flag: SetFlag| {
+            arguments.iter().try_for_each(|argument| {
+                let reader = match flag {
+                    SetFlag::Set => Reader::Typed,
+                    SetFlag::File => Reader::File(read_file),
+                    SetFlag::Literal => Reader::Literal,
+                    _ => Reader::Text,
+                };
+                parse_into(argument, &values, reader).map_err(|cause| Error::from(ErrorKind::Set { flag, cause }))
+            })
+        };
+        set(&self.set, SetFlag::Set)?;
+        set(&self.set_string, SetFlag::String)?;
+        set(&self.set_file, SetFlag::File)?;
+        set(&self.set_literal, SetFlag::Literal)?;
+        Ok(values)
+    }
+}
+
+/// An object is merged as a whole; anything else is read as `key=json`.
+fn set_json(argument: &str, values: Map) -> Result<Map, Error> {
+    let fault = |flag| ErrorKind::Set { flag, cause: argument.to_owned() };
+    let trimmed = argument.trim();
+    if !trimmed.starts_with('{') {
+        parse_into(argument, &values, Reader::Json).map_err(|_| fault(SetFlag::Json))?;
+        return Ok(values);
+    }
+    match decode(trimmed.as_bytes(), ReadsId::NONE) {
+        Ok(Value::Map(map)) => Ok(merge_maps(&values, &map, 0)),
+        _ => Err(fault(SetFlag::JsonObject).into()),
+    }
+}
+
+/// What `--set` makes of a text: booleans, null, and integers that don't begin with a zero. All else stays text.
+pub(super) fn typed_text(text: String) -> Value {
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    if is("true") || is("false") {
+        return Value::Bool(is("true"));
+    }
+    if is("null") {
+        return Value::Nil;
+    }
+    if text == "0" {
+        return Value::int64(0);
+    }
+    match parse_int(text.as_bytes(), 10) {
+        Ok(n) if !text.starts_with('0') => Value::int64(n),
+        _ => Value::from(text),
+    }
+}
 
 /// Reads a values file: all its documents, one merged over the other.
 pub(super) fn load_values(data: &[u8]) -> Result<Map, String> {
     let mut values = Map::new();
-    for document in documents(data) {
+    let mut lines = Lines::new(data);
+    loop {
+        let document = lines.next_document().map_err(|cause| format!("error reading yaml document: {cause}"))?;
+        let Some(document) = document else { return Ok(values) };
         let cannot = |cause: String| format!("cannot unmarshal yaml document: {cause}");
         let read = match yaml(&document).map_err(cannot)? {
             Value::Nil => Map::new(),
@@ -15,7 +106,6 @@ pub(super) fn load_values(data: &[u8]) -> Result<Map, String> {
         };
         values = merge_maps(&values, &read, 0);
     }
-    Ok(values)
 }
 
 fn not_a_map(value: &Value) -> String {
@@ -31,34 +121,41 @@ fn not_a_map(value: &Value) -> String {
     )
 }
 
-/// The documents of a file as Kubernetes' reader splits it: at lines of `---`. Lines end in `\n`, the last one too.
-fn documents(data: &[u8]) -> Vec<Vec<u8>> {
-    let mut documents = Vec::new();
-    let mut current: Vec<u8> = Vec::new();
-    let body = data.strip_suffix(b"\n").unwrap_or(data);
-    let lines = if data.is_empty() { None } else { Some(body.split(|&byte| byte == b'\n')) };
-    for line in lines.into_iter().flatten() {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if is_separator(line) && !current.is_empty() {
-            documents.push(std::mem::take(&mut current));
-            continue;
-        }
-        current.extend_from_slice(line);
-        current.push(b'\n');
-    }
-    if !current.is_empty() {
-        documents.push(current);
-    }
-    documents
+/// A file as Kubernetes' reader splits it: at lines of `---`. Lines end in `\n`, the last one too.
+struct Lines<'a> {
+    rest: Option<&'a [u8]>,
 }
 
-/// Three dashes, then nothing but a comment.
-fn is_separator(line: &[u8]) -> bool {
-    line.strip_prefix(b"---").is_some_and(|after| {
-        let after = String::from_utf8_lossy(after);
-        let after = after.trim();
-        after.is_empty() || after.starts_with('#')
-    })
+impl<'a> Lines<'a> {
+    fn new(data: &'a [u8]) -> Self {
+        Self { rest: Some(data.strip_suffix(b"\n").unwrap_or(data)).filter(|_| !data.is_empty()) }
+    }
+
+    fn next_line(&mut self) -> Option<&'a [u8]> {
+        let mut parts = self.rest?.splitn(2, |&byte| byte == b'\n');
+        let line = parts.next()?;
+        self.rest = parts.next();
+        Some(line.strip_suffix(b"\r").unwrap_or(line))
+    }
+
+    fn next_document(&mut self) -> Result<Option<Vec<u8>>, String> {
+        let mut document = Vec::new();
+        while let Some(line) = self.next_line() {
+            if let Some(after) = line.strip_prefix(b"---") {
+                let after = String::from_utf8_lossy(after);
+                let after = after.trim();
+                if !after.is_empty() && !after.starts_with('#') {
+                    return Err(format!("invalid Yaml document separator: {after}"));
+                }
+                if !document.is_empty() {
+                    return Ok(Some(document));
+                }
+            }
+            document.extend_from_slice(line);
+            document.push(b'\n');
+        }
+        Ok(Some(document).filter(|document| !document.is_empty()))
+    }
 }
 
 /// How deep maps are merged; deeper ones are replaced whole.
