@@ -1,1 +1,140 @@
-//! A directory or a `.tgz` on disk. Not in the page.
+//! A chart on disk: a directory or a `.tgz`. Not in the page.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{ErrorKind, quoted};
+use super::ignore::{Rules, Target};
+use super::loader::MAX_FILE;
+use super::{Chart, Entry, Error, Log, load_archive};
+use crate::source::Files;
+
+/// Loads the chart at a path, as `helm template` finds it.
+pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let Ok(metadata) = fs::metadata(path) else { return Err(not_found(path)) };
+    let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    if metadata.is_dir() {
+        let entries = read(&absolute, log)?;
+        return super::load(entries, table, log);
+    }
+    let name = absolute.to_string_lossy().into_owned();
+    let data = read_file(&name).map_err(ErrorKind::Read)?;
+    load_archive(&name, &data, table, log)
+}
+
+/// A file's content, or Go's error.
+pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("open {path}: {}", go_error(&error)))
+}
+
+/// The files of a chart's directory, without those that `.helmignore` names.
+fn read(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
+    let manifest = directory.join("Chart.yaml").to_string_lossy().into_owned();
+    let detect = |cause| ErrorKind::Read(format!("unable to detect chart at {manifest}: {cause}"));
+    read_file(&manifest).map_err(detect)?;
+    let rules = match fs::read(directory.join(".helmignore")) {
+        Ok(data) => Rules::parse(&data)?,
+        Err(_) => Rules::defaults(),
+    };
+    let mut walker = Walker { rules, log, entries: Vec::new(), depth: 0 };
+    let metadata = fs::symlink_metadata(directory).map_err(|error| stat(directory, &error))?;
+    walker.walk(directory, "", &metadata)?;
+    Ok(walker.entries)
+}
+
+/// Directories in directories; a link may lead back to where it stands.
+const MAX_DEPTH: usize = 255;
+
+struct Walker<'a> {
+    rules: Rules,
+    log: &'a mut Log,
+    entries: Vec<Entry>,
+    depth: usize,
+}
+
+impl Walker<'_> {
+    fn walk(&mut self, path: &Path, name: &str, metadata: &Metadata) -> Result<(), Error> {
+        if metadata.is_symlink() {
+            let fault = |error: io::Error| {
+                let cause = format!("lstat {}: {}", path.display(), go_error(&error));
+                ErrorKind::Read(format!("error evaluating symlink {}: {cause}", path.display()))
+            };
+            let resolved = fs::canonicalize(path).map_err(fault)?;
+            self.log.info_with(
+                "found symbolic link in path. Contents of linked file included and used",
+                vec![("path", path.display().to_string()), ("resolved", resolved.display().to_string())],
+            );
+            let metadata = fs::symlink_metadata(&resolved).map_err(|error| stat(&resolved, &error))?;
+            return self.walk_real(path, name, &metadata);
+        }
+        self.walk_real(path, name, metadata)
+    }
+
+    fn walk_real(&mut self, path: &Path, name: &str, metadata: &Metadata) -> Result<(), Error> {
+        let target = if metadata.is_dir() { Target::Directory } else { Target::File };
+        if !name.is_empty() && self.rules.ignores(name, target) {
+            return Ok(());
+        }
+        if target == Target::Directory {
+            return self.walk_directory(path, name);
+        }
+        let shown = path.display();
+        if !metadata.is_file() {
+            let message = format!("cannot load irregular file {shown} as it has file mode type bits set");
+            return Err(ErrorKind::Read(message).into());
+        }
+        if metadata.len() > MAX_FILE as u64 {
+            let base = quoted(&path.file_name().unwrap_or_default().to_string_lossy());
+            let message = format!("chart file {base} is larger than the maximum file size {MAX_FILE}");
+            return Err(ErrorKind::Read(message).into());
+        }
+        let fault = |cause| ErrorKind::Read(format!("error reading {name}: {cause}"));
+        let data = read_file(&path.to_string_lossy()).map_err(fault)?;
+        self.entries.push(Entry::new(name, data));
+        Ok(())
+    }
+
+    fn walk_directory(&mut self, path: &Path, name: &str) -> Result<(), Error> {
+        if self.depth > MAX_DEPTH {
+            return Err(ErrorKind::Limit("directories stand too deep in each other").into());
+        }
+        let mut children = Vec::new();
+        for child in fs::read_dir(path).map_err(|error| stat(path, &error))? {
+            children.push(child.map_err(|error| stat(path, &error))?.file_name());
+        }
+        children.sort();
+        self.depth += 1;
+        for child in children {
+            let below = child.to_string_lossy();
+            let name = if name.is_empty() { below.into_owned() } else { format!("{name}/{below}") };
+            let path = path.join(&child);
+            let metadata = fs::symlink_metadata(&path).map_err(|error| stat(&path, &error))?;
+            self.walk(&path, &name, &metadata)?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+}
+
+fn stat(path: &Path, error: &io::Error) -> Error {
+    ErrorKind::Read(format!("lstat {}: {}", path.display(), go_error(error))).into()
+}
+
+/// What Helm says of a chart that isn't there, before it would look for repositories.
+fn not_found(path: &str) -> Error {
+    ErrorKind::Read(if path.starts_with(['/', '.']) {
+        format!("path {} not found", quoted(path))
+    } else if let Some((repository, _)) = path.split_once('/') {
+        format!("repo {repository} not found")
+    } else {
+        format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {path}")
+    })
+    .into()
+}
+
+/// The system's words without Rust's addition.
+fn go_error(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}

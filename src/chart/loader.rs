@@ -45,8 +45,7 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
     let find = |path: &str| entries.iter().find(|entry| entry.path == path);
     let manifest = find("Chart.yaml").ok_or(ErrorKind::MissingChartYaml)?;
     check_api_version(manifest, table)?;
-    let rules = find(".helmignore").map_or(Ok(Rules::empty()), |entry| Rules::parse(&entry.data))?;
-    let rules = rules.with_defaults();
+    let rules = find(".helmignore").map_or_else(|| Ok(Rules::defaults()), |entry| Rules::parse(&entry.data))?;
     let mut kept: Vec<Entry> = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
     kept.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
     if let Some(entry) = kept.iter().find(|entry| entry.data.len() > MAX_FILE) {

@@ -52,6 +52,11 @@ impl Log {
         self.push(Level::Info, message.into(), Vec::new());
     }
 
+    /// Adds a line at level info, with facts.
+    pub fn info_with(&mut self, message: impl Into<String>, attributes: Vec<(&'static str, String)>) {
+        self.push(Level::Info, message.into(), attributes);
+    }
+
     /// Adds a line at level warn.
     pub fn warn(&mut self, message: impl Into<String>, attributes: Vec<(&'static str, String)>) {
         self.push(Level::Warn, message.into(), attributes);

@@ -20,14 +20,17 @@ mod dependency;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod dir;
 mod error;
+mod gzip;
 mod ignore;
 mod loader;
 mod log;
 mod metadata;
+mod path_match;
 mod process;
 mod release;
 mod render_values;
 mod set;
+mod tar;
 mod values;
 
 use std::rc::Rc;
@@ -39,6 +42,7 @@ pub use error::{Error, ErrorKind, SetFlag};
 pub use loader::{Entry, load, load_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};
+pub use path_match::{BadPattern, PathPattern};
 pub use process::{check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};

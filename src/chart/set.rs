@@ -376,3 +376,60 @@ fn number_extent(text: &str) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Overrides;
+    use crate::value::json::encode;
+    use crate::value::{Map, Value};
+
+    fn set(flag: &str, argument: &str) -> String {
+        let arguments = vec![argument.to_owned()];
+        let mut overrides = Overrides::default();
+        match flag {
+            "--set" => overrides.set = arguments,
+            "--set-string" => overrides.set_string = arguments,
+            "--set-json" => overrides.set_json = arguments,
+            "--set-file" => overrides.set_file = arguments,
+            _ => overrides.set_literal = arguments,
+        }
+        let mut read = |file: &str| match file {
+            "f.txt" => Ok(b"hi".to_vec()),
+            file => Err(format!("open {file}: no such file or directory")),
+        };
+        match overrides.merge(&mut read) {
+            Ok(values) => encode(&Value::Map(values)).unwrap_or_default(),
+            Err(error) => format!("Error: {error}"),
+        }
+    }
+
+    #[test]
+    fn arguments_mean_what_they_mean_to_helm() {
+        for line in include_str!("testdata/set.tsv").lines().filter(|line| !line.starts_with('#')) {
+            let [flag, argument, want] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            assert_eq!(set(flag, argument), want, "{flag} {argument}");
+        }
+    }
+
+    #[test]
+    fn lists_are_bounded() {
+        let deep = format!("a{}=1", "[0]".repeat(200));
+        assert_eq!(set("--set", &deep), "Error: failed parsing --set data: lists are nested too deep");
+        let deep = format!("a{}=1", "[0].b".repeat(200));
+        assert_eq!(set("--set", &deep), "Error: failed parsing --set data: lists are nested too deep");
+        let large = (0..20).map(|n| format!("a{n}[65536]=1,")).collect::<String>();
+        assert_eq!(set("--set", &large), "Error: failed parsing --set data: lists are too large together");
+    }
+
+    #[test]
+    fn later_kinds_win_and_maps_are_merged() {
+        let overrides = Overrides {
+            set: vec!["a.b=1".into(), "c=1".into()],
+            set_string: vec!["c=2".into()],
+            set_json: vec![r#"{"a":{"z":null},"c":0}"#.into()],
+            ..Overrides::default()
+        };
+        let values = overrides.merge(&mut |_| Err(String::new())).unwrap_or_else(|_| Map::new());
+        assert_eq!(encode(&Value::Map(values)).ok().as_deref(), Some(r#"{"a":{"b":1,"z":null},"c":"2"}"#));
+    }
+}
