@@ -2,8 +2,8 @@
 //! `toYamlPretty`. Written from the specification and from what the libraries do.
 //!
 //! ```text
-//! bytes ── input ─▶ scan ─▶ parse ─▶ nodes ── resolve, decode ─▶ value
-//!                                    └─ spans, comments
+//! bytes ── input ─▶ scan ─▶ parse ─▶ nodes ── resolve, decode ─▶ value ── encode, emit ─▶ text
+//!                                    └─ spans, comments                                   └─ origins
 //! ```
 //!
 //! The scanner and the parser look for the same things in the same order as libyaml's descendants, for that decides
@@ -13,6 +13,9 @@
 //! million values. A byte order mark inside of the text is a character like any other.
 
 mod decode;
+mod emit;
+mod emit_scalar;
+mod encode;
 mod error;
 mod gosyntax;
 mod input;
@@ -24,6 +27,7 @@ mod scan;
 mod scan_block;
 mod scan_scalar;
 mod scan_tag;
+mod sort;
 mod timestamp;
 mod token;
 
@@ -35,9 +39,10 @@ pub use error::{Error, ErrorKind, Problem, Reader, Stage, UnsupportedKey};
 pub use node::{CollectionStyle, Comment, Document, Node, NodeId, NodeKind, Place, ScalarNode};
 pub use token::ScalarStyle;
 
-use crate::source::ReadsId;
-use crate::value::{List, Map, Traced, Value};
+use crate::source::{OriginId, ReadsId};
+use crate::value::{List, Map, Text, Traced, Value};
 use decode::Options;
+use emit::Dialect;
 use parse::Parser;
 use scan::Scanner;
 
@@ -120,6 +125,18 @@ pub fn expect_list(value: Value) -> Result<List, Error> {
         Value::Nil => Ok(List::new(Vec::new())),
         other => Err(wrong_type(&other, "[]interface {}")),
     }
+}
+
+/// sigs.k8s.io/yaml's `Marshal`, as `toYaml` uses it (which takes the last line end off). Scalars and keys come from
+/// the origin that `leaf` gives for the reads of their slot, everything else from that of the collection's slot; no
+/// runs are kept where it gives [`OriginId::UNKNOWN`]. The error is Go's sentence.
+pub fn encode(value: &Traced, leaf: &mut dyn FnMut(ReadsId) -> OriginId) -> Result<Text, String> {
+    encode::encode(value, Dialect::Sigs, leaf)
+}
+
+/// go-yaml v3's encoder with an indentation of two, as `toYamlPretty` uses it.
+pub fn encode_pretty(value: &Traced, leaf: &mut dyn FnMut(ReadsId) -> OriginId) -> Result<Text, String> {
+    encode::encode(value, Dialect::Pretty, leaf)
 }
 
 fn wrong_type(value: &Value, wanted: &'static str) -> Error {

@@ -1,3 +1,4 @@
 //! YAML against what Helm answered: `tests/corpus/yaml`.
 
 mod read;
+mod write;
