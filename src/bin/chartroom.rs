@@ -1,2 +1,21 @@
 //! The command line.
-fn main() {}
+
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use chartroom::cli::{self, Status, Terminal};
+
+fn main() -> ExitCode {
+    let args: Vec<_> = std::env::args_os().skip(1).collect();
+    let mut terminal = Terminal::new(std::env::current_dir().unwrap_or_default());
+    // Somebody reads standard input only where it was asked for.
+    if args.iter().any(|arg| arg == "-") {
+        let _ = io::stdin().read_to_end(&mut terminal.input);
+    }
+    let status = cli::run(args, &mut terminal);
+    let printed = io::stderr().write_all(&terminal.stderr).and_then(|()| io::stdout().write_all(&terminal.stdout));
+    match (status, printed) {
+        (Status::Success, Ok(())) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}

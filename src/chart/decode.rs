@@ -9,21 +9,7 @@ use crate::value::{Map, Value};
 
 /// Reads a YAML document.
 pub(super) fn yaml(data: &[u8]) -> Result<Value, String> {
-    let value: serde_json::Value = serde_json::from_slice(data).map_err(|error| error.to_string())?;
-    Ok(from_json(&value))
-}
-
-fn from_json(value: &serde_json::Value) -> Value {
-    match value {
-        serde_json::Value::Null => Value::Nil,
-        serde_json::Value::Bool(b) => Value::Bool(*b),
-        serde_json::Value::Number(n) => Value::Float(n.as_f64().unwrap_or_default()),
-        serde_json::Value::String(s) => Value::from(s.as_str()),
-        serde_json::Value::Array(items) => Value::List(items.iter().map(from_json).collect()),
-        serde_json::Value::Object(map) => {
-            Value::Map(map.iter().map(|(key, value)| (key.as_str(), from_json(value))).collect())
-        }
-    }
+    crate::yaml::decode(data).map_err(|error| error.to_string())
 }
 
 /// Where a value goes: the innermost struct, and the path of fields from the outermost one.

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{Field, GroupVersionKind, Path, Place, Places};
+use crate::source::ReadsId;
 use crate::value::Value;
+use crate::yaml::{self, Duplicates, Numbers};
 
 /// One document, as a value whose fields know where they stand in the document's text.
 ///
@@ -18,6 +20,20 @@ impl Object {
     /// An object of its value and the places of its fields.
     pub fn new(value: Value, places: Places) -> Self {
         Self { root: Field::new(Path::root(), value), places }
+    }
+
+    /// Reads a document. Of several documents in the text the first counts, as for Helm.
+    pub fn read(text: &[u8]) -> Result<Self, yaml::Error> {
+        let (documents, error) = yaml::parse_partly(text);
+        match (documents.into_iter().next(), error) {
+            (Some(document), _) => {
+                let none = &mut |_| ReadsId::NONE;
+                let read = yaml::decode_document(&document, Duplicates::Allowed, Numbers::Float, none)?;
+                Ok(Self::new(read.value, Places::of(document)))
+            }
+            (None, Some(error)) => Err(error),
+            (None, None) => Ok(Self::new(Value::Nil, Places::unknown())),
+        }
     }
 
     /// The object as a field.
@@ -81,12 +97,12 @@ impl Object {
     }
 
     /// Where a field stands in the document's text.
-    pub fn place(&self, path: &Path) -> Option<&Place> {
+    pub fn place(&self, path: &Path) -> Option<Place> {
         self.places.get(path)
     }
 
     /// The bytes of a field, key and value; where it is absent, of the nearest thing around it.
     pub fn range(&self, path: &Path) -> Range<usize> {
-        self.places.nearest(path).map_or(0..0, Place::whole)
+        self.places.nearest(path).map_or(0..0, |place| place.whole())
     }
 }

@@ -1,9 +1,10 @@
 //! Where the fields of an object stand in its text.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::Path;
+use crate::yaml;
 
 /// Where a field stands: byte ranges in the document's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,26 +24,27 @@ impl Place {
 
 /// The places of all fields of an object.
 #[derive(Clone, Debug, Default)]
-pub struct Places(BTreeMap<Path, Place>);
+pub struct Places(Option<Rc<yaml::Document>>);
 
 impl Places {
     /// No place is known.
-    pub fn new() -> Self {
+    pub fn unknown() -> Self {
         Self::default()
     }
 
-    /// Notes where a field stands.
-    pub fn insert(&mut self, path: Path, place: Place) {
-        self.0.insert(path, place);
+    /// The places in a document.
+    pub fn of(document: yaml::Document) -> Self {
+        Self(Some(Rc::new(document)))
     }
 
     /// Where a field stands.
-    pub fn get(&self, path: &Path) -> Option<&Place> {
-        self.0.get(path)
+    pub fn get(&self, path: &Path) -> Option<Place> {
+        let place = self.0.as_ref()?.place(path.steps())?;
+        Some(Place { key: place.key.map(|key| key.span.clone()), value: place.value.span.clone() })
     }
 
     /// Where a field stands, or the nearest thing around it that is there.
-    pub fn nearest(&self, path: &Path) -> Option<&Place> {
-        std::iter::successors(Some(path.clone()), Path::parent).find_map(|path| self.0.get(&path))
+    pub fn nearest(&self, path: &Path) -> Option<Place> {
+        std::iter::successors(Some(path.clone()), Path::parent).find_map(|path| self.get(&path))
     }
 }

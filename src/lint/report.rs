@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cx::Subject;
 use super::{Config, Rule};
-use crate::kube::{self, Object, Path};
+use crate::kube::{Object, Path};
 use crate::source::Severity;
 
 /// Something is wrong.
@@ -147,6 +147,6 @@ fn marked(object: &Object, path: &Path) -> Range<usize> {
     }
     let mut around = std::iter::successors(Some(path.clone()), Path::parent);
     let Some((path, place)) = around.find_map(|path| Some((path.clone(), object.place(&path)?))) else { return 0..0 };
-    let name = || object.place(&path.key("name")).map(kube::Place::whole);
+    let name = || object.place(&path.key("name")).map(|place| place.whole());
     place.key.clone().or_else(name).unwrap_or(place.value.start..place.value.start)
 }

@@ -1,0 +1,229 @@
+//! The flags of `helm template`.
+//!
+//! Flags that concern a cluster or a registry and change nothing of what is printed are taken and ignored; those that
+//! would change it, but need what isn't here, are refused.
+
+use std::ffi::OsString;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::chart::{Operation, Overrides};
+use crate::engine::{Crds, Hooks, PrintOptions, SchemaCheck};
+
+/// What was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct TemplateArgs {
+    /// Name and chart, or chart alone.
+    pub operands: Vec<String>,
+    /// `--values`
+    pub value_files: Vec<String>,
+    /// `--set` and its kin.
+    pub overrides: Overrides,
+    /// `--namespace`
+    pub namespace: Option<String>,
+    /// `--kube-version`
+    pub kube_version: Option<String>,
+    /// `--api-versions`
+    pub api_versions: Vec<String>,
+    /// `--name-template`
+    pub name_template: String,
+    /// `--generate-name`
+    pub generate_name: bool,
+    /// `--is-upgrade`
+    pub operation: Operation,
+    /// `--skip-schema-validation`
+    pub schema: SchemaCheck,
+    /// `--debug`
+    pub debug: bool,
+    /// `--no-hooks`, `--skip-tests`, `--include-crds`, `--show-only`
+    pub print: PrintOptions,
+    /// `--help`
+    pub help: bool,
+}
+
+/// Switches that change nothing here.
+const IGNORED_SWITCHES: &[&str] = &[
+    "atomic",
+    "create-namespace",
+    "devel",
+    "disable-openapi-validation",
+    "force",
+    "force-conflicts",
+    "force-replace",
+    "hide-notes",
+    "insecure-skip-tls-verify",
+    "pass-credentials",
+    "plain-http",
+    "release-name",
+    "render-subchart-notes",
+    "replace",
+    "rollback-on-failure",
+    "server-side",
+    "skip-crds",
+    "take-ownership",
+    "wait",
+    "wait-for-jobs",
+];
+
+/// Flags with a value that change nothing here.
+const IGNORED_VALUES: &[&str] = &[
+    "burst-limit",
+    "ca-file",
+    "cert-file",
+    "color",
+    "colour",
+    "description",
+    "key-file",
+    "keyring",
+    "kube-apiserver",
+    "kube-as-group",
+    "kube-as-user",
+    "kube-ca-file",
+    "kube-context",
+    "kube-tls-server-name",
+    "kube-token",
+    "kubeconfig",
+    "labels",
+    "password",
+    "qps",
+    "registry-config",
+    "repository-cache",
+    "repository-config",
+    "timeout",
+    "username",
+    "version",
+];
+
+/// What isn't here, and why.
+const REFUSED: &[(&str, &str)] = &[
+    ("validate", "there is no cluster to ask"),
+    ("dry-run", "nothing is ever installed, and there is no cluster to ask"),
+    ("dependency-update", "nothing is downloaded; run `helm dependency update` first"),
+    ("enable-dns", "no name is looked up"),
+    ("output-dir", "what is rendered goes to standard output"),
+    ("post-renderer", "no other program is run"),
+    ("post-renderer-args", "no other program is run"),
+    ("repo", "nothing is downloaded; run `helm pull` first"),
+    ("verify", "signatures are not checked"),
+];
+
+/// Reads the flags. The error is the sentence to print.
+pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
+    let mut parser = Parser::from_args(args);
+    let mut parsed = TemplateArgs::default();
+    while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
+        match arg {
+            Arg::Value(operand) => parsed.operands.push(text(operand)?),
+            Arg::Short(letter) => {
+                let name = long_name(letter).ok_or_else(|| format!("unknown shorthand flag: '{letter}'"))?;
+                parsed.flag(name, &mut parser)?;
+            }
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                parsed.flag(&name, &mut parser)?;
+            }
+        }
+    }
+    Ok(parsed)
+}
+
+fn long_name(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'a' => "api-versions",
+        'f' => "values",
+        'g' => "generate-name",
+        'h' => "help",
+        'l' => "labels",
+        'n' => "namespace",
+        's' => "show-only",
+        _ => return None,
+    })
+}
+
+impl TemplateArgs {
+    fn flag(&mut self, name: &str, parser: &mut Parser) -> Result<(), String> {
+        if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+            return Err(format!("--{name} is not supported: {why}"));
+        }
+        if IGNORED_SWITCHES.contains(&name) {
+            let _ = parser.optional_value();
+            return Ok(());
+        }
+        if IGNORED_VALUES.contains(&name) {
+            return value(parser).map(|_| ());
+        }
+        let known = self.switch(name, parser).or_else(|| self.valued(name, parser));
+        known.unwrap_or_else(|| Err(format!("unknown flag: --{name}")))
+    }
+
+    /// Flags that are on or off.
+    fn switch(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
+        const SWITCHES: [&str; 8] = [
+            "debug",
+            "generate-name",
+            "help",
+            "include-crds",
+            "is-upgrade",
+            "no-hooks",
+            "skip-schema-validation",
+            "skip-tests",
+        ];
+        SWITCHES.contains(&name).then(|| boolean(name, parser).map(|on| self.turn(name, on)))
+    }
+
+    fn turn(&mut self, name: &str, on: bool) {
+        match (name, on) {
+            ("debug", _) => self.debug = on,
+            ("generate-name", _) => self.generate_name = on,
+            ("help", _) => self.help = on,
+            ("is-upgrade", _) => self.operation = if on { Operation::Upgrade } else { Operation::Install },
+            ("skip-schema-validation", _) => self.schema = if on { SchemaCheck::Skipped } else { SchemaCheck::Done },
+            ("include-crds", _) => self.print.crds = if on { Crds::Included } else { Crds::Left },
+            ("no-hooks", true) => self.print.hooks = Hooks::None,
+            ("skip-tests", true) if self.print.hooks == Hooks::All => self.print.hooks = Hooks::ExceptTests,
+            _ => {}
+        }
+    }
+
+    /// Flags with a value.
+    fn valued(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
+        let list = match name {
+            "values" => return Some(value(parser).map(|text| self.value_files.extend(separated(&text)))),
+            "api-versions" => return Some(value(parser).map(|text| self.api_versions.extend(separated(&text)))),
+            "namespace" => return Some(value(parser).map(|text| self.namespace = Some(text))),
+            "kube-version" => return Some(value(parser).map(|text| self.kube_version = Some(text))),
+            "name-template" => return Some(value(parser).map(|text| self.name_template = text)),
+            "set" => &mut self.overrides.set,
+            "set-string" => &mut self.overrides.set_string,
+            "set-json" => &mut self.overrides.set_json,
+            "set-file" => &mut self.overrides.set_file,
+            "set-literal" => &mut self.overrides.set_literal,
+            "show-only" => &mut self.print.show_only,
+            _ => return None,
+        };
+        Some(value(parser).map(|text| list.push(text)))
+    }
+}
+
+fn text(written: OsString) -> Result<String, String> {
+    written.string().map_err(|error| error.to_string())
+}
+
+fn value(parser: &mut Parser) -> Result<String, String> {
+    parser.value().map_err(|error| error.to_string()).and_then(text)
+}
+
+fn boolean(name: &str, parser: &mut Parser) -> Result<bool, String> {
+    let Some(written) = parser.optional_value() else { return Ok(true) };
+    let written = text(written)?;
+    match written.as_str() {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
+        _ => Err(format!("--{name} is either true or false, not `{written}`")),
+    }
+}
+
+/// The values of a flag that takes several behind one another.
+fn separated(written: &str) -> Vec<String> {
+    if written.is_empty() { Vec::new() } else { written.split(',').map(str::to_owned).collect() }
+}

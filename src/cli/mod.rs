@@ -1,0 +1,55 @@
+//! The command line. Native only; stands on the engine, and says what Helm would say.
+//!
+//! Each subcommand has a file of its own. None touches the process: arguments, folder, input and outputs are handed in,
+//! so that the tests go the same way as `bin/chartroom.rs`.
+
+mod args;
+mod template;
+mod terminal;
+mod world;
+
+use std::ffi::OsString;
+use std::thread;
+
+pub use terminal::{Status, Terminal};
+
+/// A thousand nested includes need more than a thread usually has.
+const STACK: usize = 256 << 20;
+
+const USAGE: &str = "\
+chartroom reads Helm charts as Helm 4.2 does, without a cluster.
+
+Usage:
+  chartroom template [NAME] CHART [flags]   print what `helm template` prints
+
+CHART is a folder or a .tgz. `template` takes Helm's flags.
+";
+
+/// Runs a command line, without the program's name.
+pub fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
+    let started = thread::Builder::new().stack_size(STACK);
+    let ran = thread::scope(|scope| {
+        let thread = started.spawn_scoped(scope, || dispatch(args, terminal));
+        thread.map(|running| running.join().unwrap_or(Status::Failure))
+    });
+    ran.unwrap_or(Status::Failure)
+}
+
+fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
+    let mut args = args.into_iter();
+    let command = args.next().map(|name| name.to_string_lossy().into_owned());
+    match command.as_deref() {
+        Some("template") => template::run(args.collect(), terminal),
+        None | Some("help" | "-h" | "--help") => {
+            terminal.out(USAGE);
+            Status::Success
+        }
+        Some("version" | "-V" | "--version") => {
+            terminal.out(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"), "\n"));
+            Status::Success
+        }
+        Some(other) => {
+            terminal.error(&format!("unknown command \"{other}\" for \"chartroom\"\nRun 'chartroom --help' for usage."))
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `chartroom template`: what `helm template` prints.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::ErrorKind;
+
+use super::args::{self, TemplateArgs};
+use super::terminal::{Status, Terminal};
+use super::world::Machine;
+use crate::chart::{self, Capabilities, KubeVersion, Log, Release};
+use crate::engine::{self, Error, Record, Request};
+use crate::source::Files;
+use crate::template::Limits;
+use crate::value::Map;
+
+const USAGE: &str = "\
+Prints what `helm template` prints.
+
+Usage:
+  chartroom template [NAME] CHART [flags]
+
+Flags, as Helm has them:
+  -f, --values FILE           values from a file (- is standard input)
+      --set KEY=VALUE         a value
+      --set-string KEY=VALUE  a text
+      --set-json KEY=JSON     a value in JSON
+      --set-file KEY=FILE     the content of a file
+      --set-literal KEY=TEXT  a text, as it stands
+  -n, --namespace NAME        the release's namespace
+      --kube-version VERSION  the version of Kubernetes that templates are told
+  -a, --api-versions LIST     further API versions that templates are told
+      --is-upgrade            an upgrade instead of an install
+  -s, --show-only PATTERN     only the documents of these templates
+      --include-crds          the files in crds/, too
+      --no-hooks, --skip-tests
+      --name-template TEMPLATE, -g, --generate-name
+      --skip-schema-validation
+      --debug                 what was rendered, even if it isn't YAML
+";
+
+/// Runs the command.
+pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
+    let args = match args::parse(args) {
+        Ok(args) => args,
+        Err(message) => return terminal.error(&message),
+    };
+    if args.help {
+        terminal.out(USAGE);
+        return Status::Success;
+    }
+    match prepare(&args, terminal) {
+        Ok(request) => render(request, &args, terminal),
+        Err(message) => terminal.error(&message),
+    }
+}
+
+fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
+    let rendering = engine::render(request, &mut Machine);
+    for line in rendering.log.lines() {
+        terminal.note(line);
+    }
+    let printed = rendering.result.and_then(|rendered| engine::print(&rendered.documents, &args.print));
+    match printed {
+        Ok(printed) => {
+            terminal.out(printed.text.as_bytes());
+            Status::Success
+        }
+        Err(error) => refuse(&error, args, terminal),
+    }
+}
+
+/// Prints why nothing was rendered; under `--debug` what was.
+fn refuse(error: &Error, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
+    match &error.rendered {
+        Some(rendered) if args.debug => {
+            terminal.out(rendered.to_str().trim());
+            terminal.out("\n");
+            terminal.error(error)
+        }
+        Some(_) => terminal.error(&format!("{error}\n\nUse --debug flag to render out invalid YAML")),
+        None => terminal.error(error),
+    }
+}
+
+/// Reads everything that is to be rendered, in Helm's order: which error comes first depends on it.
+fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Request, String> {
+    let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty()).map(KubeVersion::parse);
+    let kube_version = kube_version.transpose().map_err(|error| error.to_string())?;
+    let (name, chart) = name_and_chart(args)?;
+    let path = locate(&chart, terminal)?;
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let values = values(args, terminal)?;
+    let chart = chart::dir::load(&path.to_string_lossy(), &mut files, &mut log);
+    let chart = chart.map_err(|error| {
+        log.lines().iter().for_each(|line| terminal.note(line));
+        error.to_string()
+    })?;
+    let mut capabilities = Capabilities::default();
+    if let Some(version) = kube_version {
+        capabilities.kube_version = version;
+    }
+    capabilities.api_versions.extend(args.api_versions.iter().cloned());
+    let namespace = args.namespace.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "default".to_owned());
+    let release = Release { name, namespace, revision: 1, operation: args.operation };
+    let (limits, record, schema) = (Limits::default(), Record::Nothing, args.schema);
+    Ok(Request { chart, files, log, values, release, capabilities, schema, limits, record })
+}
+
+/// The release's name and the chart.
+fn name_and_chart(args: &TemplateArgs) -> Result<(String, String), String> {
+    match args.operands.as_slice() {
+        [] => {
+            Err("\"helm template\" requires at least 1 argument\n\nUsage:  helm template [NAME] [CHART] [flags]".into())
+        }
+        [_, _, further @ ..] if !further.is_empty() => {
+            Err(format!("expected at most two arguments, unexpected arguments: {}", further.join(", ")))
+        }
+        [_, _] if args.generate_name => Err("cannot set --generate-name and also specify a name".into()),
+        [_, _] if !args.name_template.is_empty() => Err("cannot set --name-template and also specify a name".into()),
+        [name, chart, ..] => Ok((name.clone(), chart.clone())),
+        [chart] if !args.name_template.is_empty() => {
+            let name = engine::render_name(&args.name_template, &mut Machine)?;
+            Ok((name, chart.clone()))
+        }
+        // Helm has a name at hand before it looks at --generate-name.
+        [chart] => Ok((Release::default().name, chart.clone())),
+    }
+}
+
+/// The chart's path. Nothing is looked for but on this machine.
+fn locate(chart: &str, terminal: &Terminal) -> Result<std::path::PathBuf, String> {
+    let chart = chart.trim();
+    let path = terminal.path(chart);
+    if fs::metadata(&path).is_ok() {
+        Ok(path)
+    } else if chart.starts_with(['/', '.']) {
+        Err(format!("path {chart:?} not found"))
+    } else if chart.contains("://") {
+        Err(format!("{chart}: nothing is downloaded; run `helm pull` first"))
+    } else if let Some((repository, _)) = chart.split_once('/') {
+        Err(format!("repo {repository} not found"))
+    } else {
+        Err(format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {chart}"))
+    }
+}
+
+/// The user's values.
+fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<Map, String> {
+    let mut overrides = args.overrides.clone();
+    for name in &args.value_files {
+        overrides.files.push((name.clone(), read_file(name, terminal)?.into()));
+    }
+    overrides.merge(&mut |name| read_file(name, terminal)).map_err(|error| error.to_string())
+}
+
+/// A file, or standard input. The error is Go's.
+fn read_file(name: &str, terminal: &Terminal) -> Result<Vec<u8>, String> {
+    if name.trim() == "-" {
+        return Ok(terminal.input.clone());
+    }
+    fs::read(terminal.path(name)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => format!("open {name}: no such file or directory"),
+        ErrorKind::PermissionDenied => format!("open {name}: permission denied"),
+        ErrorKind::IsADirectory => format!("read {name}: is a directory"),
+        _ => format!("open {name}: {error}"),
+    })
+}

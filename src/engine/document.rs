@@ -1,0 +1,98 @@
+//! The documents of a rendering.
+
+use std::collections::BTreeMap;
+
+use super::error::{Error, ErrorKind};
+use crate::chart::Log;
+use crate::kube::{self, Head, Hook};
+use crate::source::FileId;
+use crate::value::Text;
+use crate::yaml;
+
+/// One document that templates printed, or a file in `crds/`.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The template, as Helm names it: `web/templates/service.yaml`.
+    pub source: String,
+    /// The template's number in the table of files.
+    pub file: FileId,
+    /// What Helm does with it.
+    pub kind: DocumentKind,
+    /// `apiVersion`, `kind`, name and annotations as Helm reads them. Empty for a file in `crds/`, which Helm doesn't
+    /// read.
+    pub head: Head,
+    /// Its text.
+    pub text: Text,
+}
+
+/// What Helm does with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// Installed with the release.
+    Manifest,
+    /// Applied at an event.
+    Hook(Hook),
+    /// A file in `crds/`: installed before all else, and never changed again.
+    Crd,
+}
+
+impl Document {
+    /// The document as an object whose fields know where they stand in [`Document::text`].
+    pub fn object(&self) -> Result<kube::Object, yaml::Error> {
+        kube::Object::read(self.text.as_bytes())
+    }
+}
+
+/// What a template printed.
+pub(super) struct Output {
+    pub file: FileId,
+    pub text: Text,
+}
+
+/// Cuts outputs into documents and sorts those: manifests in install order, then hooks in install order.
+pub(super) fn documents(outputs: &BTreeMap<String, Output>, log: &mut Log) -> Result<Vec<Document>, Error> {
+    let (mut manifests, mut hooks) = (Vec::new(), Vec::new());
+    for (source, output) in outputs {
+        for range in kube::split(output.text.as_bytes()) {
+            let text = output.text.slice(range);
+            let head = head(&text).map_err(|message| unreadable(outputs, source, message))?;
+            match Hook::read(&head) {
+                Ok(None) => manifests.push(document(source, output, DocumentKind::Manifest, head, text)),
+                Ok(Some(hook)) => hooks.push(document(source, output, DocumentKind::Hook(hook), head, text)),
+                Err(written) => log.info_with("skipping unknown hooks", vec![("hookTypes", written)]),
+            }
+        }
+    }
+    kube::sort_by_kind(&mut manifests, |document: &Document| &document.head.kind);
+    kube::sort_by_kind(&mut hooks, |document: &Document| &document.head.kind);
+    manifests.append(&mut hooks);
+    Ok(manifests)
+}
+
+fn document(source: &str, output: &Output, kind: DocumentKind, head: Head, text: Text) -> Document {
+    Document { source: source.to_owned(), file: output.file, kind, head, text }
+}
+
+/// Reads what Helm reads of a document.
+fn head(text: &Text) -> Result<Head, String> {
+    let value = yaml::decode(text.as_bytes()).map_err(|error| error.to_string())?;
+    Head::read(&value).map_err(|error| format!("error unmarshaling JSON: while decoding JSON: {error}"))
+}
+
+/// The error about a document that can't be read, with everything that was rendered.
+fn unreadable(outputs: &BTreeMap<String, Output>, source: &str, message: String) -> Error {
+    let file = outputs.get(source).map(|output| output.file);
+    let span = file.map(|file| crate::source::Span::point(file, 0));
+    let shown = outputs.iter().filter(|(_, output)| !is_blank(&output.text));
+    let rendered: Vec<u8> = shown.flat_map(|(source, output)| source_and_text(source, &output.text)).collect();
+    let kind = ErrorKind::Manifest { source: source.to_owned(), span, message };
+    Error { kind, rendered: Some(rendered.into()) }
+}
+
+fn source_and_text(source: &str, text: &Text) -> Vec<u8> {
+    [format!("---\n# Source: {source}\n").as_bytes(), text.as_bytes(), b"\n"].concat()
+}
+
+fn is_blank(text: &Text) -> bool {
+    text.to_str().trim().is_empty()
+}

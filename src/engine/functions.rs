@@ -1,0 +1,182 @@
+//! The functions that Helm adds to Sprig's, or replaces: those that execute templates, those that refuse, `lookup`.
+
+#![allow(clippy::needless_pass_by_value, reason = "template functions own their arguments, as Go's do")]
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::convert;
+use super::exec_message::marked;
+use crate::source::{OriginId, ReadsId, Trace};
+use crate::template::{
+    Argument, CallError, CallFrame, Context, Executor, Function, FunctionTable, Limits, Source, TemplateSet, World,
+};
+use crate::value::{Map, Text, TextBuilder, Traced, Type, Value, quote};
+
+/// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
+pub fn function_table() -> Rc<FunctionTable> {
+    let mut functions: Vec<Function> = Vec::new();
+    // Helm takes these away: a chart must not read the environment.
+    functions.retain(|function| !matches!(function.name, "env" | "expandenv"));
+    functions.extend(engine_functions());
+    Rc::new(FunctionTable::new(functions))
+}
+
+/// A release name out of a template, as `--name-template` has it: Sprig's functions alone, and nothing to look at.
+pub fn render_name(template: &str, world: &mut dyn World) -> Result<String, String> {
+    const NAME: &str = "name-template";
+    let functions = Rc::new(FunctionTable::new(Vec::new()));
+    let mut set = TemplateSet::new(NAME, functions);
+    set.parse(NAME, Source::Dynamic(ReadsId::NONE), &template.into()).map_err(|error| error.to_string())?;
+    let mut executor = Executor::new(Limits::default(), Trace::off(), world);
+    let printed = executor.execute(&Rc::new(set), NAME, Traced::default());
+    printed.map(|text| text.to_str().into_owned()).map_err(|interrupted| interrupted.error.to_string())
+}
+
+/// The functions that Helm adds to Sprig's, or replaces.
+fn engine_functions() -> Vec<Function> {
+    let mut functions = vec![
+        include(),
+        Function::new("tpl", tpl)
+            .doc("executes a text as a template")
+            .example(r#"{{ tpl "{{ .Release.Name }}" . }}"#, "rel"),
+        Function::new("required", required)
+            .doc("fails with a message where the value is missing or empty")
+            .example(r#"{{ "x" | required "needed" }}"#, "x"),
+        Function::new("fail", fail).doc("fails with a message"),
+        Function::new("lookup", lookup)
+            .doc("looks an object up in the cluster; without one it finds an empty map")
+            .example(r#"{{ lookup "v1" "Namespace" "" "default" }}"#, "map[]"),
+        Function::new("getHostByName", |_: Text| Text::default())
+            .doc("looks a name up in the DNS, which Helm does only when told to; else an empty text")
+            .example(r#"{{ getHostByName "localhost" | quote }}"#, "\"\""),
+    ];
+    functions.extend(convert::functions());
+    functions
+}
+
+/// A string and what it was read from.
+struct ReadText {
+    text: Text,
+    reads: ReadsId,
+}
+
+impl Argument for ReadText {
+    const TYPE: Type = Type::String;
+    fn from_traced(arg: Traced) -> Option<Self> {
+        let reads = arg.reads;
+        Text::from_traced(arg).map(|text| Self { text, reads })
+    }
+}
+
+/// How often a template may stand inside itself.
+const NESTED_AT_MOST: u32 = 1000;
+
+fn include() -> Function {
+    let open: RefCell<BTreeMap<Rc<str>, u32>> = RefCell::default();
+    let body = move |context: &mut dyn Context, name: Text, dot: Traced| {
+        let name: Rc<str> = name.to_str().into();
+        let before = open.borrow().get(&name).copied().unwrap_or(0);
+        if before > NESTED_AT_MOST {
+            let message = "rendering template has a nested reference name";
+            return Err(CallError::Message(format!("{message}: {name}: unable to execute template")));
+        }
+        open.borrow_mut().insert(Rc::clone(&name), before + 1);
+        let set = context.templates();
+        let printed = context.execute(&set, &name, CallFrame::Include, dot);
+        open.borrow_mut().insert(name, before);
+        let printed = printed?;
+        let reads = reads_of(context.trace(), &printed);
+        Ok(Traced::new(printed, reads))
+    };
+    Function::new("include", body).doc("executes a named template and gives what it prints")
+}
+
+/// What the pieces of a text were read from.
+fn reads_of(trace: &mut Trace, text: &Text) -> ReadsId {
+    let origins: Vec<OriginId> =
+        text.runs().into_iter().flat_map(|runs| runs.ranges().map(|(_, run)| run.origin)).collect();
+    origins.into_iter().fold(ReadsId::NONE, |all, origin| {
+        let reads = trace.origin(origin).map_or(ReadsId::NONE, |origin| origin.reads);
+        trace.union(all, reads)
+    })
+}
+
+fn tpl(context: &mut dyn Context, template: ReadText, dot: Traced) -> Result<Traced, CallError> {
+    let ReadText { text, reads } = template;
+    if !contains(text.as_bytes(), b"{{") {
+        return Ok(Traced::new(without_no_value(&text), reads));
+    }
+    let mut set = (*context.templates()).clone();
+    let name = Rc::clone(set.name());
+    context.charge_bytes(text.len() as u64)?;
+    let cannot_parse = |error| format!("cannot parse template {}: {error}", quote(text.as_bytes()));
+    set.parse(&name, Source::Dynamic(reads), &text).map_err(cannot_parse)?;
+    let printed = context.execute(&Rc::new(set), &name, CallFrame::Tpl, dot).map_err(|error| match error {
+        CallError::Exec(inner) => {
+            CallError::Wrapped(format!("error during tpl function execution for {}: ", quote(text.as_bytes())), inner)
+        }
+        other => other,
+    })?;
+    let printed = without_no_value(&printed);
+    let fed = reads_of(context.trace(), &printed);
+    let reads = context.trace().union(reads, fed);
+    Ok(Traced::new(printed, reads))
+}
+
+fn required(message: Text, value: Traced) -> Result<Traced, CallError> {
+    let is_empty_text = value.value.as_text().is_some_and(Text::is_empty);
+    if value.value.is_nil() || is_empty_text { Err(marked(&message.to_str()).into()) } else { Ok(value) }
+}
+
+fn fail(message: Text) -> Result<Text, CallError> {
+    Err(marked(&message.to_str()).into())
+}
+
+fn lookup(context: &mut dyn Context, api_version: Text, kind: Text, namespace: Text, name: Text) -> Value {
+    let found = context.world().lookup(&api_version.to_str(), &kind.to_str(), &namespace.to_str(), &name.to_str());
+    if found.is_nil() { Value::Map(Map::new()) } else { found }
+}
+
+const NO_VALUE: &[u8] = b"<no value>";
+
+/// The text without Go's words for a missing value. Helm takes them out of what a file or `tpl` prints, wherever they
+/// come from; inside an `include` they are still there.
+pub(super) fn without_no_value(text: &Text) -> Text {
+    let bytes = text.as_bytes();
+    let Some(mut found) = find(bytes, NO_VALUE, 0) else { return text.clone() };
+    let mut kept = TextBuilder::new();
+    let mut from = 0;
+    loop {
+        kept.push_slice(text, from..found, OriginId::UNKNOWN);
+        from = found + NO_VALUE.len();
+        match find(bytes, NO_VALUE, from) {
+            Some(next) => found = next,
+            None => break,
+        }
+    }
+    kept.push_slice(text, from..bytes.len(), OriginId::UNKNOWN);
+    kept.finish()
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    find(bytes, wanted, 0).is_some()
+}
+
+fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
+    bytes.get(from..)?.windows(wanted.len()).position(|window| window == wanted).map(|at| from + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_for_a_missing_value_are_taken_out() {
+        let cases = [("a", "a"), ("<no value>", ""), ("a: <no value>\nb: <no value><no value>x", "a: \nb: x")];
+        for (text, expected) in cases {
+            assert_eq!(without_no_value(&text.into()), expected.into());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Floor 4. Helm's rendering: a chart and values become documents, each byte of which knows where it comes from.
+//!
+//! [`render`] does what `helm template` does between reading its arguments and printing: it applies the dependencies,
+//! puts the values together, executes the templates, and sorts what they print into manifests and hooks. [`print`]
+//! lays the documents out as Helm prints them.
+//!
+//! Nothing here reads a file or a clock: the chart is loaded by whoever calls, everything else is asked of a
+//! [`World`](crate::template::World).
+
+mod base64;
+mod convert;
+mod document;
+mod error;
+mod exec_message;
+mod files;
+mod functions;
+mod glob;
+mod pattern;
+mod print;
+mod render;
+mod scope;
+mod toml;
+
+pub use document::{Document, DocumentKind};
+pub use error::{Error, ErrorKind};
+pub use functions::{function_table, render_name};
+pub use print::{Crds, Hooks, PrintOptions, Printed, print};
+pub use render::{Record, Rendered, Rendering, Request, SchemaCheck, render};

@@ -1,0 +1,179 @@
+//! What `helm template` prints: manifests, then hooks, each under the name of its template.
+//!
+//! The manifests are trimmed together, so that those of a chart without hooks end in one newline; hooks and what
+//! `--show-only` chooses keep the newline at their end and get another one.
+
+use std::ops::Range;
+
+use super::pattern;
+use super::{Document, DocumentKind, Error, ErrorKind};
+use crate::kube;
+use crate::source::OriginId;
+use crate::value::{Text, TextBuilder};
+
+/// What to print, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrintOptions {
+    /// `--no-hooks`
+    pub hooks: Hooks,
+    /// `--include-crds`
+    pub crds: Crds,
+    /// `--show-only`; everything where there is none.
+    pub show_only: Vec<String>,
+}
+
+/// Which hooks are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hooks {
+    /// All.
+    #[default]
+    All,
+    /// `--skip-tests`
+    ExceptTests,
+    /// `--no-hooks`
+    None,
+}
+
+/// Whether the files in `crds/` are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Crds {
+    /// No.
+    #[default]
+    Left,
+    /// `--include-crds`
+    Included,
+}
+
+/// What is printed, and which part of it is which document.
+#[derive(Clone, Debug, Default)]
+pub struct Printed {
+    /// The text. What no template printed has no origin.
+    pub text: Text,
+    /// The documents in it, in order, by their place in [`Rendered::documents`](super::Rendered) and their bytes, the
+    /// lines above them not included.
+    pub documents: Vec<(usize, Range<usize>)>,
+}
+
+/// Prints documents, which stand in install order.
+pub fn print(documents: &[Document], options: &PrintOptions) -> Result<Printed, Error> {
+    let mut printer = Printer::default();
+    let is_crd = |document: &Document| matches!(document.kind, DocumentKind::Crd);
+    let is_hook = |document: &Document| matches!(document.kind, DocumentKind::Hook(_));
+    let numbered = || documents.iter().enumerate();
+    if options.crds == Crds::Included {
+        numbered().filter(|(_, document)| is_crd(document)).for_each(|document| printer.document(document));
+    }
+    let manifests = numbered().filter(|(_, document)| !is_crd(document) && !is_hook(document));
+    manifests.for_each(|document| printer.document(document));
+    printer.trim();
+    for (number, document) in numbered() {
+        let DocumentKind::Hook(hook) = &document.kind else { continue };
+        let is_wanted = match options.hooks {
+            Hooks::All => true,
+            Hooks::ExceptTests => !hook.is_test(),
+            Hooks::None => false,
+        };
+        if is_wanted {
+            printer.document((number, document));
+        }
+    }
+    let all = Printed { text: printer.builder.finish(), documents: printer.documents };
+    if options.show_only.is_empty() { Ok(all) } else { show_only(&all, &options.show_only) }
+}
+
+#[derive(Default)]
+struct Printer {
+    builder: TextBuilder,
+    documents: Vec<(usize, Range<usize>)>,
+}
+
+impl Printer {
+    fn document(&mut self, (number, document): (usize, &Document)) {
+        self.helm(&format!("---\n# Source: {}\n", document.source));
+        let start = self.builder.len();
+        self.builder.push_text(&document.text, OriginId::UNKNOWN);
+        self.documents.push((number, start..self.builder.len()));
+        self.helm("\n");
+    }
+
+    /// Text that Helm itself adds.
+    fn helm(&mut self, text: &str) {
+        self.builder.push(text.as_bytes(), OriginId::UNKNOWN);
+    }
+
+    /// Trims what was printed so far and ends it with a newline.
+    fn trim(&mut self) {
+        let text = std::mem::take(&mut self.builder).finish();
+        let end = trimmed_len(text.as_bytes());
+        self.builder.push_slice(&text, 0..end, OriginId::UNKNOWN);
+        self.helm("\n");
+        for (_, range) in &mut self.documents {
+            *range = range.start.min(end)..range.end.min(end);
+        }
+    }
+}
+
+/// The length without white space at the end, as Unicode has it.
+fn trimmed_len(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some(shorter) = without_last_space(rest) {
+        rest = shorter;
+    }
+    rest.len()
+}
+
+/// The bytes before the white space character at the end, which may be up to three bytes wide.
+fn without_last_space(bytes: &[u8]) -> Option<&[u8]> {
+    let is_space = |tail: &[u8]| std::str::from_utf8(tail).is_ok_and(|tail| tail.chars().all(char::is_whitespace));
+    let cut = |width| bytes.split_at_checked(bytes.len().checked_sub(width)?);
+    (1..=3).find_map(|width| cut(width).filter(|(_, tail)| is_space(tail)).map(|(before, _)| before))
+}
+
+/// Keeps the documents whose templates fit one of the patterns, in the order of the patterns.
+fn show_only(all: &Printed, patterns: &[String]) -> Result<Printed, Error> {
+    let pieces = kube::split(all.text.as_bytes());
+    let mut printer = Printer::default();
+    for wanted in patterns {
+        let fits = |piece: &&Range<usize>| {
+            let text = all.text.as_bytes().get(piece.start..piece.end).unwrap_or_default();
+            source(text).is_some_and(|source| pattern::matches(wanted, &source))
+        };
+        let mut found = false;
+        for piece in pieces.iter().filter(fits) {
+            found = true;
+            printer.helm("---\n");
+            let start = printer.builder.len();
+            printer.builder.push_slice(&all.text, piece.clone(), OriginId::UNKNOWN);
+            printer.helm("\n");
+            printer.documents.extend(moved(&all.documents, piece, start));
+        }
+        if !found {
+            return Err(Error { kind: ErrorKind::NoSuchTemplate(wanted.clone()), rendered: None });
+        }
+    }
+    Ok(Printed { text: printer.builder.finish(), documents: printer.documents })
+}
+
+/// The documents that lie in `piece`, with their ranges where the piece begins at `start`.
+fn moved<'d>(
+    documents: &'d [(usize, Range<usize>)],
+    piece: &'d Range<usize>,
+    start: usize,
+) -> impl Iterator<Item = (usize, Range<usize>)> + 'd {
+    documents.iter().filter_map(move |(number, range)| {
+        let (from, to) = (range.start.max(piece.start), range.end.min(piece.end));
+        (from < to).then(|| (*number, start + from - piece.start..start + to - piece.start))
+    })
+}
+
+/// The template named in a `# Source: ` line, without the chart's name.
+fn source(text: &[u8]) -> Option<String> {
+    const NAMED: &str = "# Source: ";
+    let text = String::from_utf8_lossy(text);
+    let mut named = text.match_indices(NAMED).filter_map(|(at, _)| text.get(at + NAMED.len()..));
+    named.find_map(|after| {
+        let (chart, path) = after.split_once('/')?;
+        let path = path.split('\n').next().filter(|path| !path.is_empty() && !chart.is_empty())?;
+        Some(path.to_owned())
+    })
+}

@@ -1,0 +1,184 @@
+//! From a loaded chart to documents.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::document::{self, Document, DocumentKind, Output};
+use super::functions::{function_table, without_no_value};
+use super::scope::{self, Renderable};
+use super::{Error, ErrorKind};
+use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
+use crate::kube::Head;
+use crate::source::{Files, Trace};
+use crate::template::{Executor, Limits, Source, TemplateSet, World};
+use crate::value::{Map, Text};
+
+/// What is to be rendered.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The chart, as it was loaded.
+    pub chart: Chart,
+    /// The table that its files were put into.
+    pub files: Files,
+    /// What was said while it was loaded.
+    pub log: Log,
+    /// The user's values.
+    pub values: Map,
+    /// The release.
+    pub release: Release,
+    /// The cluster that templates are told of.
+    pub capabilities: Capabilities,
+    /// Whether the values are held against the chart's schemas.
+    pub schema: SchemaCheck,
+    /// What the templates may use up.
+    pub limits: Limits,
+    /// Whether origins are recorded.
+    pub record: Record,
+}
+
+/// Whether values are held against schemas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SchemaCheck {
+    /// Yes.
+    #[default]
+    Done,
+    /// `--skip-schema-validation`
+    Skipped,
+}
+
+/// Whether origins are recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Record {
+    /// Every byte will know where it comes from.
+    #[default]
+    Origins,
+    /// Nobody will ask.
+    Nothing,
+}
+
+/// What became of a request. Files, trace and log are there whether it succeeded or not.
+#[derive(Clone, Debug)]
+pub struct Rendering {
+    /// The files that spans point into.
+    pub files: Files,
+    /// Where the text comes from.
+    pub trace: Trace,
+    /// What Helm prints on standard error on the way.
+    pub log: Log,
+    /// The documents, or why there are none.
+    pub result: Result<Rendered, Error>,
+}
+
+/// What a chart renders to.
+#[derive(Clone, Debug, Default)]
+pub struct Rendered {
+    /// The files in `crds/`, then manifests in install order, then hooks in install order.
+    pub documents: Vec<Document>,
+    /// What `helm install` shows in the end: the outermost chart's `NOTES.txt`.
+    pub notes: Option<Text>,
+}
+
+/// Renders a chart as Helm does.
+pub fn render(request: Request, world: &mut dyn World) -> Rendering {
+    let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record } = request;
+    let mut trace = match record {
+        Record::Origins => Trace::on(),
+        Record::Nothing => Trace::off(),
+    };
+    let prepared = prepare(&mut chart, &values, &release, Rc::new(capabilities), schema, &mut log);
+    let result = match prepared {
+        Err(error) => Err(error),
+        Ok(shared) => {
+            chart::annotate(&chart, &shared.values, &mut trace);
+            let renderables = scope::renderables(&chart, &shared, &mut trace);
+            let mut executor = Executor::new(limits, trace, world);
+            let outputs = execute(&renderables, &mut executor);
+            trace = executor.into_trace();
+            outputs.and_then(|outputs| sorted(outputs, &chart, &mut log))
+        }
+    };
+    Rendering { files, trace, log, result }
+}
+
+/// Everything that Helm does before it executes templates. Its last check is the first thing that it counts as
+/// rendering.
+fn prepare(
+    chart: &mut Chart,
+    values: &Map,
+    release: &Release,
+    capabilities: Rc<Capabilities>,
+    schema: SchemaCheck,
+    log: &mut Log,
+) -> Result<RenderValues, Error> {
+    let shared = values_for(chart, values, release, capabilities, schema, log).map_err(Error::before)?;
+    let during = |error| Error::during(ErrorKind::Chart(Box::new(error)));
+    chart::check_kube_version(chart, &shared.capabilities).map_err(during)?;
+    Ok(shared)
+}
+
+fn values_for(
+    chart: &mut Chart,
+    values: &Map,
+    release: &Release,
+    capabilities: Rc<Capabilities>,
+    _: SchemaCheck,
+    log: &mut Log,
+) -> Result<RenderValues, chart::Error> {
+    chart::check_installable(chart)?;
+    if chart.metadata.deprecated {
+        log.warn("this chart is deprecated", Vec::new());
+    }
+    chart::check_dependencies(chart)?;
+    chart::check_release_name(&release.name)?;
+    chart::process_dependencies(chart, values, log)?;
+    chart::to_render_values(chart, values, release, capabilities, log)
+}
+
+/// Parses all templates, then executes those that aren't partials.
+fn execute(
+    renderables: &BTreeMap<String, Renderable>,
+    executor: &mut Executor,
+) -> Result<BTreeMap<String, Output>, Error> {
+    let mut set = TemplateSet::new("gotpl", function_table());
+    let ordered = scope::in_order(renderables);
+    for (name, renderable) in &ordered {
+        let text = Text::new(Rc::clone(&renderable.file.data));
+        let parsed = set.parse(name, Source::File(renderable.file.id), &text);
+        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error))))?;
+    }
+    let set = Rc::new(set);
+    let mut outputs = BTreeMap::new();
+    for (name, renderable) in ordered.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
+        let printed = executor.execute(&set, name, renderable.enter(name));
+        let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error)))?;
+        let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
+        outputs.insert(name.to_owned(), output);
+    }
+    Ok(outputs)
+}
+
+fn sorted(mut outputs: BTreeMap<String, Output>, chart: &Chart, log: &mut Log) -> Result<Rendered, Error> {
+    let notes = take_notes(&mut outputs, chart);
+    let mut documents = crds(chart);
+    documents.extend(document::documents(&outputs, log)?);
+    Ok(Rendered { documents, notes })
+}
+
+/// Takes all notes out; keeps those of the outermost chart.
+fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<Text> {
+    const NOTES: &str = "NOTES.txt";
+    let own = outputs.get(&format!("{}/templates/{NOTES}", chart.name())).map(|output| output.text.clone());
+    outputs.retain(|path, _| !path.ends_with(NOTES));
+    own
+}
+
+fn crds(chart: &Chart) -> Vec<Document> {
+    let document = |(source, file): (String, &chart::File)| Document {
+        source,
+        file: file.id,
+        kind: DocumentKind::Crd,
+        head: Head::default(),
+        text: Text::new(Rc::clone(&file.data)),
+    };
+    chart.crds().into_iter().map(document).collect()
+}

@@ -1,0 +1,226 @@
+//! Values as TOML. Keys without tables come first, then tables, each level two spaces further in.
+
+use std::fmt::Write;
+use std::rc::Rc;
+
+use crate::value::format::{FloatForm, format_float};
+use crate::value::{List, Map, Traced, Value};
+
+/// Why a value can't be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EncodeError {
+    /// The encoder's own error.
+    Message(&'static str),
+    /// Go's reflection panics.
+    Panic(&'static str),
+}
+
+const NIL_IN_ARRAY: EncodeError = EncodeError::Message("toml: cannot encode array with nil element");
+const NO_KEY: EncodeError = EncodeError::Message("toml: top-level values must be Go maps or structs");
+/// Go's encoder knows no bound, and ends the process on a map that contains itself.
+const TOO_DEEP: EncodeError = EncodeError::Message("toml: nested too deep");
+const DEEPEST: usize = 200;
+
+/// Writes a value.
+pub fn encode(value: &Value) -> Result<String, EncodeError> {
+    if value.is_nil() {
+        return Err(EncodeError::Panic("reflect: call of reflect.Value.Type on zero Value"));
+    }
+    let mut encoder = Encoder { out: String::new() };
+    encoder.value(&[], &plain(value))?;
+    Ok(encoder.out)
+}
+
+struct Encoder {
+    out: String,
+}
+
+type Key = Vec<Rc<str>>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// On lines of its own.
+    Block,
+    /// In braces.
+    Inline,
+}
+
+impl Encoder {
+    fn value(&mut self, key: &[Rc<str>], value: &Value) -> Result<(), EncodeError> {
+        if key.len() > DEEPEST {
+            return Err(TOO_DEEP);
+        }
+        match value {
+            Value::Nil => Ok(()),
+            Value::Map(map) => self.table(key, map),
+            Value::List(list) if is_table_array(list)? => self.tables(key, list),
+            other => self.key_value(key, other, Form::Block, 0),
+        }
+    }
+
+    fn table(&mut self, key: &[Rc<str>], map: &Map) -> Result<(), EncodeError> {
+        if key.len() == 1 {
+            self.newline();
+        }
+        if !key.is_empty() {
+            let (indent, name) = (indent(key), written(key));
+            let _ = write!(self.out, "{indent}[{name}]");
+            self.newline();
+        }
+        self.entries(key, map, Form::Block, 0)
+    }
+
+    fn tables(&mut self, key: &[Rc<str>], list: &List) -> Result<(), EncodeError> {
+        if key.is_empty() {
+            return Err(NO_KEY);
+        }
+        for item in list.values() {
+            let Value::Map(map) = plain(item) else { continue };
+            self.newline();
+            let _ = write!(self.out, "{}[[{}]]", indent(key), written(key));
+            self.newline();
+            self.entries(key, &map, Form::Block, 0)?;
+        }
+        Ok(())
+    }
+
+    fn entries(&mut self, key: &[Rc<str>], map: &Map, form: Form, depth: usize) -> Result<(), EncodeError> {
+        let (mut direct, mut tables) = (Vec::new(), Vec::new());
+        for (name, Traced { value, .. }) in map.entries() {
+            let value = plain(&value);
+            let is_table = match &value {
+                Value::Map(_) => true,
+                Value::List(list) => is_table_array(list)?,
+                _ => false,
+            };
+            if is_table { tables.push((name, value)) } else { direct.push((name, value)) }
+        }
+        let trailing = direct.len().saturating_sub(usize::from(tables.is_empty()));
+        let last_table = tables.len().saturating_sub(1);
+        let commas = (0..direct.len()).map(|at| at < trailing).chain((0..tables.len()).map(|at| at < last_table));
+        for ((name, value), comma) in direct.iter().chain(&tables).zip(commas) {
+            if value.is_nil() {
+                continue;
+            }
+            match form {
+                Form::Block => self.value(&below(key, name), value)?,
+                Form::Inline => {
+                    self.key_value(std::slice::from_ref(name), value, Form::Inline, depth)?;
+                    self.out.push_str(if comma { ", " } else { "" });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn key_value(&mut self, key: &[Rc<str>], value: &Value, form: Form, depth: usize) -> Result<(), EncodeError> {
+        let Some(last) = key.last() else { return self.element(value, depth) };
+        let _ = write!(self.out, "{}{} = ", indent(key), quoted_if_needed(last));
+        self.element(value, depth)?;
+        if form == Form::Block {
+            self.newline();
+        }
+        Ok(())
+    }
+
+    /// A value as it stands in an array or behind a key.
+    fn element(&mut self, value: &Value, depth: usize) -> Result<(), EncodeError> {
+        if depth > DEEPEST {
+            return Err(TOO_DEEP);
+        }
+        match plain(value) {
+            Value::Nil => return Err(NIL_IN_ARRAY),
+            Value::Bool(b) => self.out.push_str(if b { "true" } else { "false" }),
+            Value::Int(n, _) => self.out.push_str(&n.to_string()),
+            Value::Uint(n, _) => self.out.push_str(&n.to_string()),
+            Value::Float(n) => self.out.push_str(&float(n)),
+            Value::String(text) => self.out.push_str(&quoted(&text.to_str())),
+            Value::List(list) => {
+                self.out.push('[');
+                for (at, item) in list.values().enumerate() {
+                    self.out.push_str(if at > 0 { ", " } else { "" });
+                    self.element(item, depth + 1)?;
+                }
+                self.out.push(']');
+            }
+            Value::Map(map) => {
+                self.out.push('{');
+                self.entries(&[], &map, Form::Inline, depth + 1)?;
+                self.out.push('}');
+            }
+            Value::Complex(..) | Value::Object(_) => return Err(EncodeError::Message("unsupported type: complex128")),
+        }
+        Ok(())
+    }
+
+    fn newline(&mut self) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+    }
+}
+
+/// Whether a list isn't empty and holds nothing but tables. A nil in it is an error.
+fn is_table_array(list: &List) -> Result<bool, EncodeError> {
+    if list.values().any(Value::is_nil) {
+        return Err(NIL_IN_ARRAY);
+    }
+    Ok(!list.is_empty() && list.values().all(|item| matches!(plain(item), Value::Map(_))))
+}
+
+/// What an object is made of.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => object.to_plain().unwrap_or_default(),
+        other => other.clone(),
+    }
+}
+
+fn below(key: &[Rc<str>], name: &Rc<str>) -> Key {
+    key.iter().chain([name]).cloned().collect()
+}
+
+fn indent(key: &[Rc<str>]) -> String {
+    "  ".repeat(key.len().saturating_sub(1))
+}
+
+fn written(key: &[Rc<str>]) -> String {
+    key.iter().map(|part| quoted_if_needed(part)).collect::<Vec<_>>().join(".")
+}
+
+fn quoted_if_needed(key: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    if !key.is_empty() && key.chars().all(is_bare) { key.to_owned() } else { quoted(key) }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        let _ = match c {
+            '"' | '\\' => write!(out, "\\{c}"),
+            '\x08' => write!(out, "\\b"),
+            '\t' => write!(out, "\\t"),
+            '\n' => write!(out, "\\n"),
+            '\x0c' => write!(out, "\\f"),
+            '\r' => write!(out, "\\r"),
+            c if c < ' ' || c == '\x7f' => write!(out, "\\u{:04x}", u32::from(c)),
+            c => write!(out, "{c}"),
+        };
+    }
+    out.push('"');
+    out
+}
+
+fn float(n: f64) -> String {
+    if n.is_nan() {
+        return "nan".to_owned();
+    }
+    if n.is_infinite() {
+        return if n > 0.0 { "inf" } else { "-inf" }.to_owned();
+    }
+    let mut text = format_float(n, FloatForm::General, None);
+    if !text.contains(['e', '.']) {
+        text.push_str(".0");
+    }
+    text
+}
