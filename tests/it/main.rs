@@ -1,6 +1,8 @@
 //! The engine, without a browser.
 
+mod catalogue;
 mod floors;
 mod samples;
+mod sprig;
 mod txtar;
 mod yaml;
