@@ -150,12 +150,12 @@ impl<'r, 'w> Run<'r, 'w> {
     pub(super) fn error(&self, kind: ExecErrorKind) -> Box<ExecError> {
         let text = self.template.text.text.as_bytes();
         let before = text.get(..self.at.pos as usize).unwrap_or(text);
-        let newlines = before.iter().filter(|&&byte| byte == b'\n').count();
+        let line = before.split(|&byte| byte == b'\n').count();
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
         let place = ErrorPlace {
             text: Rc::clone(&self.template.text.name),
-            line: number(newlines + 1),
+            line: number(line),
             column: number(before.len() - line_start),
             context: print::by_id(&self.template.root, text, self.at.id).unwrap_or_default(),
             span: self.span(self.at),

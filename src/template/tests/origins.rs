@@ -85,7 +85,8 @@ impl Shown<'_> {
             steps.collect::<Vec<_>>().join(".")
         };
         let role = |role| if role == Role::Feeds { "<" } else { "?" };
-        self.trace.reads(reads).iter().map(|each| format!(" {}{}", role(each.role), read(each.path))).collect()
+        let reads = self.trace.reads(reads).iter().map(|each| [" ", role(each.role), &read(each.path)].concat());
+        reads.collect()
     }
 
     fn frames(&self, frame: FrameId) -> String {
