@@ -40,7 +40,6 @@ pub mod lint;
 pub mod semver;
 pub mod share;
 pub mod source;
-pub mod sprig;
 pub mod template;
 pub mod value;
 pub mod workspace;
