@@ -62,6 +62,11 @@ impl Log {
         self.push(Level::Warn, message.into(), attributes);
     }
 
+    /// Adds a line at level error.
+    pub fn error(&mut self, message: impl Into<String>, attributes: Vec<(&'static str, String)>) {
+        self.push(Level::Error, message.into(), attributes);
+    }
+
     fn push(&mut self, level: Level, message: String, attributes: Vec<(&'static str, String)>) {
         if self.lines.len() < MAX_LINES {
             self.lines.push(LogLine { level, message, attributes });

@@ -129,7 +129,7 @@ fn values_for(
         log.warn("this chart is deprecated", Vec::new());
     }
     chart::check_dependencies(chart)?;
-    chart::check_release_name(&release.name)?;
+    chart::check_release_name(&release.name, log)?;
     chart::process_dependencies(chart, values, log)?;
     chart::to_render_values(chart, values, release, capabilities, log)
 }
