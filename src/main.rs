@@ -1,5 +1,2 @@
-//! The page, and its worker: both run this one Wasm.
-
-fn main() {
-    chartroom::app::start();
-}
+//! The page.
+fn main() {}

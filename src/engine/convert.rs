@@ -4,16 +4,27 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "template functions own their arguments, as Go's do")]
 
+use std::ops::Range;
+
+use super::functions::{ReadText, reads_of};
 use super::toml::{self, EncodeError};
-use crate::source::ReadsId;
-use crate::template::{CallError, Function};
-use crate::value::json;
-use crate::value::{List, Map, Text, Value};
-use crate::yaml;
+use crate::source::{OriginId, ReadsId};
+use crate::template::{CallError, Context, Function};
+use crate::value::{List, Map, Text, Traced, Value, json};
+use crate::yaml::{self, Duplicates, Numbers};
 
 /// The functions, with their documentation.
 pub(super) fn functions() -> Vec<Function> {
     vec![
+        Function::new("toYaml", to_yaml)
+            .doc("a value as YAML; nothing where it can't be")
+            .example(r#"{{ dict "b" (list 1) "a" "x" | toYaml }}"#, "a: x\nb:\n- 1"),
+        Function::new("mustToYaml", must_to_yaml)
+            .doc("a value as YAML; fails where it can't be")
+            .example(r#"{{ list "y" | mustToYaml }}"#, "- \"y\""),
+        Function::new("toYamlPretty", to_yaml_pretty)
+            .doc("a value as YAML with indented sequences; nothing where it can't be")
+            .example(r#"{{ dict "a" (list 1) | toYamlPretty }}"#, "a:\n  - 1"),
         Function::new("toJson", |value: Value| json::encode(&value).unwrap_or_default())
             .doc("a value as JSON; nothing where it can't be")
             .example(r#"{{ dict "a" (list 1 "<") | toJson }}"#, r#"{"a":[1,"\u003c"]}"#),
@@ -40,12 +51,44 @@ pub(super) fn functions() -> Vec<Function> {
         Function::new("mustToToml", must_to_toml)
             .doc("a value as TOML; fails where it can't be")
             .example(r#"{{ dict "a" "x" | mustToToml }}"#, "a = \"x\"\n"),
+        Function::new("fromToml", from_toml)
+            .doc("reads a TOML document; errors stand under `Error`")
+            .example(r#"{{ (fromToml "[a]\nb = 1").a.b }}"#, "1"),
     ]
 }
 
 /// A value as YAML without a newline at the end; nothing where it can't be written.
-pub(super) fn yaml_or_nothing(value: &Value) -> Text {
-    json::encode(value).unwrap_or_default().into()
+pub(super) fn yaml_or_nothing(value: Value) -> Text {
+    let encoded = yaml::encode(&value.into(), &mut |_| OriginId::UNKNOWN);
+    encoded.map(|text| without_last_newline(&text)).unwrap_or_default()
+}
+
+type EncodeYaml = fn(&Traced, &mut dyn FnMut(ReadsId) -> OriginId) -> Result<Text, String>;
+
+/// A value as YAML whose scalars know which value they were.
+fn yaml_text(context: &mut dyn Context, value: &Traced, encode: EncodeYaml) -> Result<Text, String> {
+    let text = encode(value, &mut |reads| context.here(reads))?;
+    Ok(without_last_newline(&text))
+}
+
+fn to_yaml(context: &mut dyn Context, value: Traced) -> Traced {
+    Traced::new(yaml_text(context, &value, yaml::encode).unwrap_or_default(), value.reads)
+}
+
+fn must_to_yaml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
+    let text = yaml_text(context, &value, yaml::encode).map_err(CallError::Panic)?;
+    Ok(Traced::new(text, value.reads))
+}
+
+fn to_yaml_pretty(context: &mut dyn Context, value: Traced) -> Traced {
+    Traced::new(yaml_text(context, &value, yaml::encode_pretty).unwrap_or_default(), value.reads)
+}
+
+fn without_last_newline(text: &Text) -> Text {
+    match text.as_bytes() {
+        [before @ .., b'\n'] => text.slice(0..before.len()),
+        _ => text.clone(),
+    }
 }
 
 /// A map that says what went wrong.
@@ -58,8 +101,8 @@ fn error_list(error: String) -> List {
     [Value::from(error)].into_iter().collect()
 }
 
-fn from_json(text: Text) -> Map {
-    let decoded = json::decode(text.as_bytes(), ReadsId::NONE).map_err(|error| error.to_string());
+fn from_json(ReadText { text, reads }: ReadText) -> Map {
+    let decoded = json::decode(text.as_bytes(), reads).map_err(|error| error.to_string());
     let map = decoded.and_then(|value| match value {
         Value::Map(map) => Ok(map),
         Value::Nil => Ok(Map::new()),
@@ -68,8 +111,8 @@ fn from_json(text: Text) -> Map {
     map.unwrap_or_else(error_map)
 }
 
-fn from_json_array(text: Text) -> List {
-    let decoded = json::decode(text.as_bytes(), ReadsId::NONE).map_err(|error| error.to_string());
+fn from_json_array(ReadText { text, reads }: ReadText) -> List {
+    let decoded = json::decode(text.as_bytes(), reads).map_err(|error| error.to_string());
     let list = decoded.and_then(|value| match value {
         Value::List(list) => Ok(list),
         Value::Nil => Ok(List::new(Vec::new())),
@@ -89,18 +132,24 @@ fn json_mismatch(value: &Value, wanted: &str) -> String {
     format!("json: cannot unmarshal {found} into Go value of type {wanted}")
 }
 
-fn from_yaml(text: Text) -> Map {
-    let decoded = decode_yaml(&text).and_then(yaml::expect_map);
+fn from_yaml(context: &mut dyn Context, text: ReadText) -> Map {
+    let decoded = decode_yaml(context, &text).and_then(yaml::expect_map);
     decoded.unwrap_or_else(|error| error_map(error.to_string()))
 }
 
-fn from_yaml_array(text: Text) -> List {
-    let decoded = decode_yaml(&text).and_then(yaml::expect_list);
+fn from_yaml_array(context: &mut dyn Context, text: ReadText) -> List {
+    let decoded = decode_yaml(context, &text).and_then(yaml::expect_list);
     decoded.unwrap_or_else(|error| error_list(error.to_string()))
 }
 
-fn decode_yaml(text: &Text) -> Result<Value, yaml::Error> {
-    yaml::decode(text.as_bytes())
+/// Reads a text whose pieces know what they were read from; so will the values.
+fn decode_yaml(context: &mut dyn Context, ReadText { text, reads }: &ReadText) -> Result<Value, yaml::Error> {
+    let trace = context.trace();
+    let mut slot = |range: Range<usize>| match text.runs() {
+        Some(runs) if trace.is_on() => reads_of(trace, runs, range),
+        _ => *reads,
+    };
+    Ok(yaml::decode_with(text.as_bytes(), Duplicates::Allowed, Numbers::Float, &mut slot)?.value)
 }
 
 fn to_toml(value: Value) -> Result<String, CallError> {
@@ -115,4 +164,8 @@ fn must_to_toml(value: Value) -> Result<String, CallError> {
     toml::encode(&value).map_err(|error| match error {
         EncodeError::Message(message) | EncodeError::Panic(message) => CallError::Panic(message.to_owned()),
     })
+}
+
+fn from_toml(text: Text) -> Map {
+    toml::decode(&text.to_str()).unwrap_or_else(error_map)
 }

@@ -64,7 +64,7 @@ impl ChartFiles {
         for (name, entry) in &self.0 {
             map.set(base(name), Value::String(content(entry)));
         }
-        yaml_or_nothing(&Value::Map(map)).into()
+        yaml_or_nothing(Value::Map(map)).into()
     }
 }
 

@@ -4,11 +4,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::convert;
 use super::exec_message::marked;
-use crate::source::{OriginId, ReadsId, Trace};
+use crate::source::{OriginId, ReadsId, Runs, Trace};
+use crate::sprig;
 use crate::template::{
     Argument, CallError, CallFrame, Context, Executor, Function, FunctionTable, Limits, Source, TemplateSet, World,
 };
@@ -16,9 +18,7 @@ use crate::value::{Map, Text, TextBuilder, Traced, Type, Value, quote};
 
 /// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
 pub fn function_table() -> Rc<FunctionTable> {
-    let mut functions: Vec<Function> = Vec::new();
-    // Helm takes these away: a chart must not read the environment.
-    functions.retain(|function| !matches!(function.name, "env" | "expandenv"));
+    let mut functions = sprig::functions();
     functions.extend(engine_functions());
     Rc::new(FunctionTable::new(functions))
 }
@@ -26,7 +26,7 @@ pub fn function_table() -> Rc<FunctionTable> {
 /// A release name out of a template, as `--name-template` has it: Sprig's functions alone, and nothing to look at.
 pub fn render_name(template: &str, world: &mut dyn World) -> Result<String, String> {
     const NAME: &str = "name-template";
-    let functions = Rc::new(FunctionTable::new(Vec::new()));
+    let functions = Rc::new(FunctionTable::new(sprig::functions()));
     let mut set = TemplateSet::new(NAME, functions);
     set.parse(NAME, Source::Dynamic(ReadsId::NONE), &template.into()).map_err(|error| error.to_string())?;
     let mut executor = Executor::new(Limits::default(), Trace::off(), world);
@@ -57,9 +57,11 @@ fn engine_functions() -> Vec<Function> {
 }
 
 /// A string and what it was read from.
-struct ReadText {
-    text: Text,
-    reads: ReadsId,
+pub(super) struct ReadText {
+    /// The string.
+    pub text: Text,
+    /// What it was read from.
+    pub reads: ReadsId,
 }
 
 impl Argument for ReadText {
@@ -87,20 +89,27 @@ fn include() -> Function {
         let printed = context.execute(&set, &name, CallFrame::Include, dot);
         open.borrow_mut().insert(name, before);
         let printed = printed?;
-        let reads = reads_of(context.trace(), &printed);
+        let reads = reads_of_text(context.trace(), &printed);
         Ok(Traced::new(printed, reads))
     };
     Function::new("include", body).doc("executes a named template and gives what it prints")
 }
 
-/// What the pieces of a text were read from.
-fn reads_of(trace: &mut Trace, text: &Text) -> ReadsId {
-    let origins: Vec<OriginId> =
-        text.runs().into_iter().flat_map(|runs| runs.ranges().map(|(_, run)| run.origin)).collect();
-    origins.into_iter().fold(ReadsId::NONE, |all, origin| {
-        let reads = trace.origin(origin).map_or(ReadsId::NONE, |origin| origin.reads);
-        trace.union(all, reads)
-    })
+/// What the whole of a text was read from.
+fn reads_of_text(trace: &mut Trace, text: &Text) -> ReadsId {
+    text.runs().map_or(ReadsId::NONE, |runs| reads_of(trace, runs, 0..text.len()))
+}
+
+/// What the pieces in a range were read from.
+pub(super) fn reads_of(trace: &mut Trace, runs: &Runs, range: Range<usize>) -> ReadsId {
+    let mut all = ReadsId::NONE;
+    let mut at = range.start;
+    while let Some((covered, run)) = runs.at(at).filter(|_| at < range.end) {
+        let reads = trace.origin(run.origin).map_or(ReadsId::NONE, |origin| origin.reads);
+        all = trace.union(all, reads);
+        at = covered.end;
+    }
+    all
 }
 
 fn tpl(context: &mut dyn Context, template: ReadText, dot: Traced) -> Result<Traced, CallError> {
@@ -120,7 +129,7 @@ fn tpl(context: &mut dyn Context, template: ReadText, dot: Traced) -> Result<Tra
         other => other,
     })?;
     let printed = without_no_value(&printed);
-    let fed = reads_of(context.trace(), &printed);
+    let fed = reads_of_text(context.trace(), &printed);
     let reads = context.trace().union(reads, fed);
     Ok(Traced::new(printed, reads))
 }

@@ -1,7 +1,6 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
 use super::Config;
-use super::scope::is_cluster_wide;
 use crate::kube::{Field, Object, PodSpec, Selector, Workload, WorkloadKind};
 
 /// An object and its number.
@@ -88,7 +87,7 @@ impl<'a> Cx<'a> {
         &self.services
     }
 
-    /// The namespace an object will be in; empty for kinds that belong to none.
+    /// The namespace an object will be in.
     pub fn namespace(&self, object: &Object) -> String {
         namespace(object, self.config)
     }
@@ -100,11 +99,7 @@ impl<'a> Cx<'a> {
     }
 }
 
-/// The namespace an object will be in: its own, or the release's. Empty for kinds that belong to none.
-pub(super) fn namespace(object: &Object, config: &Config) -> String {
-    if is_cluster_wide(object) {
-        return String::new();
-    }
+fn namespace(object: &Object, config: &Config) -> String {
     object.namespace().unwrap_or_else(|| config.namespace.clone())
 }
 

@@ -60,6 +60,11 @@ impl List {
         self.0.items.is_empty()
     }
 
+    /// A number that tells this list from all others there are at the moment.
+    pub fn id(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
+
     /// The bytes of a `[]uint8`.
     pub fn bytes(&self) -> Option<Vec<u8>> {
         let byte = |value: &Value| match value {

@@ -97,6 +97,11 @@ impl Map {
         self.entries.0.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
     }
 
+    /// A number that tells this map from all others there are at the moment.
+    pub fn id(&self) -> usize {
+        Rc::as_ptr(&self.entries).addr()
+    }
+
     /// Whether both are the same map, not only equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.entries, &other.entries)

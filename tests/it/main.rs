@@ -1,7 +1,8 @@
 //! The engine, without a browser.
 
+mod catalogue;
 mod floors;
-mod lint;
 mod samples;
+mod sprig;
 mod txtar;
 mod yaml;

@@ -1,6 +1,5 @@
 //! A container can write to the node.
 
-use super::level::Level;
 use super::volume::Mount;
 use super::{HostPath, about_path};
 use crate::lint::report::Concern;
@@ -24,7 +23,7 @@ pub static RULE: Rule = Rule {
     },
     bad: "\
 apiVersion: apps/v1
-kind: Deployment
+kind: DaemonSet
 metadata:
   name: agent
 spec:
@@ -34,7 +33,6 @@ spec:
     metadata:
       labels: {app: agent}
     spec:
-      nodeSelector: {kubernetes.io/hostname: worker-1}
       containers:
         - name: agent
           image: agent
@@ -45,7 +43,7 @@ spec:
 ",
     good: "\
 apiVersion: apps/v1
-kind: Deployment
+kind: DaemonSet
 metadata:
   name: agent
 spec:
@@ -55,7 +53,6 @@ spec:
     metadata:
       labels: {app: agent}
     spec:
-      nodeSelector: {kubernetes.io/hostname: worker-1}
       containers:
         - name: agent
           image: agent
@@ -69,9 +66,6 @@ spec:
 
 /// The fault, if the volume has it.
 pub(super) fn concern(host: &HostPath, mounts: &[Mount]) -> Option<Concern> {
-    if host.level == Level::Socket {
-        return None;
-    }
     let writing: Vec<&Mount> = mounts.iter().filter(|mount| mount.can_write()).collect();
     let path = writing.first()?.field.path().clone();
     let mut containers: Vec<&str> = writing.iter().map(|mount| mount.container.as_str()).collect();

@@ -1,0 +1,290 @@
+//! TOML as values: tables as maps, integers as `int64`, floats as `float64`, arrays of tables as lists of maps.
+//!
+//! The grammar is TOML 1.0 with the liberties of 1.1 that the original takes (line ends and a trailing comma in inline
+//! tables, `\e` and `\x`). Differences: moments in time become texts as they are written, and of the original's many
+//! error texts the common ones are here, with its line and last key.
+
+use super::scan::{Scanner, is_bare};
+use super::tree::{Table, Tree};
+use crate::value::{IntKind, List, Map, Traced, Value};
+
+/// Reads a document. The error is the original's sentence.
+pub fn decode(text: &str) -> Result<Map, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut parser = Parser { scanner: Scanner::new(text), tree: Tree::default(), context: Vec::new(), depth: 0 };
+    match parser.document() {
+        Ok(()) => Ok(parser.tree.into_map()),
+        Err(Fault { message, line }) => Err(match parser.context.join(".").as_str() {
+            "" => format!("toml: line {line}: {message}"),
+            last => format!("toml: line {line} (last key {last:?}): {message}"),
+        }),
+    }
+}
+
+/// What is wrong, and in which line.
+pub(super) struct Fault {
+    pub message: String,
+    pub line: usize,
+}
+
+type Parsed<T> = Result<T, Fault>;
+
+/// The original knows no bound.
+const DEEPEST: usize = 200;
+
+struct Parser<'t> {
+    scanner: Scanner<'t>,
+    tree: Tree,
+    /// The table and key that are being read: what an error names as the last key.
+    context: Vec<String>,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn document(&mut self) -> Parsed<()> {
+        let mut table: Vec<String> = Vec::new();
+        loop {
+            self.scanner.skip_blank_lines();
+            match self.scanner.peek() {
+                None => return Ok(()),
+                Some('[') => {
+                    table = self.header()?;
+                    self.context.clone_from(&table);
+                }
+                Some(_) => {
+                    self.context.clone_from(&table);
+                    let key = self.key('=')?;
+                    self.context.extend(key.iter().cloned());
+                    let value = self.value()?;
+                    self.tree.insert(&table, &key, value).map_err(|message| self.scanner.fault(message))?;
+                    self.context.clone_from(&table);
+                }
+            }
+            self.end_of_line()?;
+        }
+    }
+
+    /// `[a.b]` or `[[a.b]]`
+    fn header(&mut self) -> Parsed<Vec<String>> {
+        self.scanner.next();
+        let is_array = self.scanner.accept('[');
+        let path = self.key(']')?;
+        if is_array {
+            if !self.scanner.accept(']') {
+                let found = self.scanner.found();
+                let message = format!("expected end of table array name delimiter ']', but got {found} instead");
+                return Err(self.scanner.fault(message));
+            }
+            self.tree.open_array(&path)
+        } else {
+            self.tree.open(&path)
+        }
+        .map_err(|message| self.scanner.fault(message))?;
+        Ok(path)
+    }
+
+    /// A key of one or more parts, up to and with `end`.
+    fn key(&mut self, end: char) -> Parsed<Vec<String>> {
+        let mut parts = Vec::new();
+        loop {
+            self.scanner.skip_spaces();
+            parts.push(self.key_part(end)?);
+            self.scanner.skip_spaces();
+            if self.scanner.accept(end) {
+                return Ok(parts);
+            }
+            if !self.scanner.accept('.') {
+                let found = self.scanner.found();
+                return Err(self.scanner.fault(match end {
+                    '=' => format!("expected '.' or '=', but got {found} instead"),
+                    _ => format!("expected '.' or ']' to end table name, but got {found} instead"),
+                }));
+            }
+        }
+    }
+
+    fn key_part(&mut self, end: char) -> Parsed<String> {
+        match self.scanner.peek() {
+            Some('"') => {
+                self.scanner.next();
+                self.scanner.basic_string()
+            }
+            Some('\'') => {
+                self.scanner.next();
+                self.scanner.literal_string()
+            }
+            Some(']') | None if end == ']' => {
+                Err(self.scanner.fault("unexpected end of table name (table names cannot be empty)"))
+            }
+            Some('.') if end == ']' => {
+                Err(self.scanner.fault("unexpected table separator (table names cannot be empty)"))
+            }
+            Some('=') | None => Err(self.scanner.fault("unexpected '=': key name appears blank")),
+            Some('.') => Err(self.scanner.fault("unexpected '.': keys cannot start with a '.'")),
+            Some(_) => Ok(self.scanner.take_while(is_bare)),
+        }
+    }
+
+    fn end_of_line(&mut self) -> Parsed<()> {
+        self.scanner.skip_spaces();
+        self.scanner.skip_comment();
+        if self.scanner.peek().is_none() || self.scanner.accept_newline() {
+            return Ok(());
+        }
+        let found = self.scanner.found();
+        let message =
+            format!("expected a top-level item to end with a newline, comment, or EOF, but got {found} instead");
+        Err(self.scanner.fault(message))
+    }
+
+    fn value(&mut self) -> Parsed<Value> {
+        self.scanner.skip_spaces();
+        let Some(first) = self.scanner.peek() else {
+            return Err(self.scanner.fault("unexpected EOF; expected value"));
+        };
+        match first {
+            '"' | '\'' => self.scanner.string().map(Value::from),
+            '[' => self.nested(Self::array),
+            '{' => self.nested(Self::inline_table),
+            '.' => Err(self.scanner.fault("floats must start with a digit, not '.'")),
+            c if c.is_ascii_digit() || matches!(c, '+' | '-' | 'i' | 'n') => self.number_or_moment(),
+            c if c.is_alphabetic() => self.boolean(),
+            _ => {
+                let found = self.scanner.found();
+                Err(self.scanner.fault(format!("expected value but found {found} instead")))
+            }
+        }
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Value>) -> Parsed<Value> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.scanner.fault("nested too deep"));
+        }
+        self.scanner.next();
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn boolean(&mut self) -> Parsed<Value> {
+        let word = self.scanner.take_while(char::is_alphabetic);
+        match word.as_str() {
+            "true" => Ok(true.into()),
+            "false" => Ok(false.into()),
+            _ => Err(self.scanner.fault(format!("expected value but found {word:?} instead"))),
+        }
+    }
+
+    fn array(&mut self) -> Parsed<Value> {
+        let mut items: Vec<Traced> = Vec::new();
+        loop {
+            self.scanner.skip_blank_lines();
+            if self.scanner.accept(']') {
+                return Ok(Value::List(List::new(items)));
+            }
+            if self.scanner.peek() == Some(',') {
+                return Err(self.scanner.fault("unexpected comma"));
+            }
+            items.push(self.value()?.into());
+            self.scanner.skip_blank_lines();
+            if !self.scanner.accept(',') && self.scanner.peek() != Some(']') {
+                let found = self.scanner.found_or_end();
+                let message = format!("expected a comma (',') or array terminator (']'), but got {found}");
+                return Err(self.scanner.fault(message));
+            }
+        }
+    }
+
+    fn inline_table(&mut self) -> Parsed<Value> {
+        let mut table = Table::default();
+        loop {
+            self.scanner.skip_blank_lines();
+            if self.scanner.accept('}') {
+                return Ok(Value::Map(table.into_map()));
+            }
+            if self.scanner.peek() == Some(',') {
+                return Err(self.scanner.fault("unexpected comma"));
+            }
+            let key = self.key('=')?;
+            let value = self.value()?;
+            table.insert(&key, value).map_err(|message| self.scanner.fault(message))?;
+            self.scanner.skip_blank_lines();
+            if !self.scanner.accept(',') && self.scanner.peek() != Some('}') {
+                let found = self.scanner.found_or_end();
+                let message = format!("expected a comma or an inline table terminator '}}', but got {found} instead");
+                return Err(self.scanner.fault(message));
+            }
+        }
+    }
+
+    fn number_or_moment(&mut self) -> Parsed<Value> {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '-' | ':');
+        let mut written = self.scanner.take_while(is_part);
+        let is_date = is_date(&written);
+        if is_date
+            && self.scanner.rest().strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            self.scanner.next();
+            written = format!("{written} {}", self.scanner.take_while(is_part));
+        }
+        if is_date || written.contains(':') {
+            return Ok(Value::from(written));
+        }
+        number(&written).map_err(|message| self.scanner.fault(message))
+    }
+}
+
+/// `2024-…`
+fn is_date(written: &str) -> bool {
+    let bytes = written.as_bytes();
+    bytes.get(4) == Some(&b'-') && bytes.iter().take(4).all(u8::is_ascii_digit)
+}
+
+fn number(written: &str) -> Result<Value, String> {
+    let unsigned = written.trim_start_matches(['+', '-']);
+    if matches!(unsigned, "inf" | "nan") {
+        let magnitude = if unsigned == "inf" { f64::INFINITY } else { f64::NAN };
+        return Ok(Value::Float(if written.starts_with('-') { -magnitude } else { magnitude }));
+    }
+    let digits: String = written.chars().filter(|c| *c != '_').collect();
+    let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)].into_iter().find(|(prefix, _)| written.starts_with(prefix));
+    let is_float = prefixed.is_none() && unsigned.contains(['.', 'e', 'E']);
+    let noun = if is_float { "float" } else { "integer" };
+    if !underscores_fit(written) {
+        return Err(format!("Invalid {noun} {written:?}: underscores must be surrounded by digits"));
+    }
+    let whole = unsigned.split(['.', 'e', 'E']).next().unwrap_or_default();
+    if prefixed.is_none() && whole.len() > 1 && whole.starts_with('0') {
+        return Err(format!("Invalid {noun} {written:?}: cannot have leading zeroes"));
+    }
+    if is_float {
+        let after_period = unsigned.split('.').skip(1).all(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+        if !after_period {
+            return Err(format!("Invalid float {written:?}: '.' must be followed by one or more digits"));
+        }
+        return digits.parse().map(Value::Float).map_err(|_| format!("Invalid float value: {written:?}"));
+    }
+    let parsed = match prefixed {
+        Some((prefix, radix)) => i64::from_str_radix(digits.trim_start_matches(prefix), radix),
+        None => digits.parse(),
+    };
+    let out_of_range = |_| {
+        if digits.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'+' | b'-' | b'x' | b'o')) {
+            format!("{written} is out of range for int64")
+        } else {
+            format!("expected value but found {written:?} instead")
+        }
+    };
+    parsed.map(|n| Value::Int(n, IntKind::Int64)).map_err(out_of_range)
+}
+
+/// Whether each underscore stands between digits.
+fn underscores_fit(written: &str) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    let bytes = written.as_bytes();
+    let underscores = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'_').map(|(at, _)| at);
+    underscores
+        .into_iter()
+        .all(|at| is_digit(at.checked_sub(1).and_then(|before| bytes.get(before))) && is_digit(bytes.get(at + 1)))
+}

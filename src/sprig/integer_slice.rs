@@ -1,0 +1,43 @@
+//! Sprig's [integer slice functions](https://masterminds.github.io/sprig/integer_slice.html).
+
+use crate::template::{CallError, Context, Function, Int};
+use crate::value::{List, ListKind, Traced, Value};
+
+pub(super) fn functions() -> Vec<Function> {
+    vec![
+        Function::new("until", until)
+            .doc("The numbers from 0 up to, not including, a number.")
+            .example("{{ until 5 }}", "[0 1 2 3 4]"),
+        Function::new("untilStep", until_stepping)
+            .doc("The numbers from a start up to, not including, an end, in steps.")
+            .example("{{ untilStep 3 6 2 }}", "[3 5]"),
+    ]
+}
+
+fn until(cx: &mut dyn Context, count: Int) -> Result<List, CallError> {
+    let step = if count.0 < 0 { -1 } else { 1 };
+    Ok(ints(until_step(cx, 0, count.0, step)?))
+}
+
+fn until_stepping(cx: &mut dyn Context, start: Int, stop: Int, step: Int) -> Result<List, CallError> {
+    Ok(ints(until_step(cx, start.0, stop.0, step.0)?))
+}
+
+fn ints(numbers: Vec<i64>) -> List {
+    List::of(ListKind::Int, numbers.into_iter().map(|n| Traced::from(Value::int(n))).collect())
+}
+
+/// The numbers from `start` to before `stop`; none where the step leads away.
+pub(super) fn until_step(cx: &mut dyn Context, start: i64, stop: i64, step: i64) -> Result<Vec<i64>, CallError> {
+    let leads_away = if stop < start { step >= 0 } else { step <= 0 };
+    if leads_away {
+        return Ok(Vec::new());
+    }
+    let count = start.abs_diff(stop).div_ceil(step.unsigned_abs());
+    cx.charge_steps(count)?;
+    // As much memory as the items take.
+    cx.charge_bytes(count.saturating_mul(size_of::<Traced>() as u64))?;
+    let next = |n: &i64| n.checked_add(step);
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    Ok(std::iter::successors(Some(start), next).take(count).collect())
+}
