@@ -140,8 +140,9 @@ impl<'a> Decoder<'a> {
         if let Some(error) = self.bad_key {
             return Err(error);
         }
-        if self.not_a_number {
-            return Err(Error::at(ErrorKind::UnsupportedValue(first_unsupported(&value.value)), 0..0));
+        // A later key of the same name may have replaced it.
+        if let Some(number) = self.not_a_number.then(|| first_unsupported(&value.value)).flatten() {
+            return Err(Error::at(ErrorKind::UnsupportedValue(number.to_owned()), 0..0));
         }
         if let Some((bracket, at)) = self.too_deep {
             return Err(Error::at(ErrorKind::JsonDepth(bracket), at).in_stage(Stage::Unmarshaling));
@@ -381,17 +382,17 @@ fn is_excessive(from_aliases: usize, decoded: usize) -> bool {
 }
 
 /// The number that Go's JSON stumbles over: the first one in the order of keys.
-fn first_unsupported(value: &Value) -> String {
+fn first_unsupported(value: &Value) -> Option<&'static str> {
     let mut left = vec![value.clone()];
     while let Some(value) = left.pop() {
         match value {
-            Value::Float(n) if n.is_nan() => return "NaN".to_owned(),
-            Value::Float(f64::INFINITY) => return "+Inf".to_owned(),
-            Value::Float(f64::NEG_INFINITY) => return "-Inf".to_owned(),
+            Value::Float(n) if n.is_nan() => return Some("NaN"),
+            Value::Float(f64::INFINITY) => return Some("+Inf"),
+            Value::Float(f64::NEG_INFINITY) => return Some("-Inf"),
             Value::List(list) => left.extend(list.items().iter().rev().map(|item| item.value.clone())),
             Value::Map(map) => left.extend(map.entries().into_iter().rev().map(|(_, entry)| entry.value)),
             _ => {}
         }
     }
-    "NaN".to_owned()
+    None
 }

@@ -23,6 +23,9 @@ const WIDTH: usize = 80;
 /// A longer key gets a `?`.
 const LONGEST_KEY: usize = 128;
 
+/// Indentation is written in pieces of this.
+const SPACES: &str = "                                                                ";
+
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
@@ -106,10 +109,10 @@ impl Emitter {
         self.write_indent();
         let analysis = Analysis::of(key.text.as_bytes(), self.dialect);
         if !analysis.multiline && key.text.len() + key.tag.len() <= LONGEST_KEY {
-            self.scalar_with(key, &analysis, Position::SimpleKey);
+            self.scalar_with(key, analysis, Position::SimpleKey);
         } else {
             self.indicator("?", Space::Before, Flow::Indentation);
-            self.scalar_with(key, &analysis, Position::InMapping);
+            self.scalar_with(key, analysis, Position::InMapping);
         }
     }
 
@@ -126,10 +129,10 @@ impl Emitter {
 
     pub(super) fn scalar(&mut self, scalar: &Scalar<'_>, position: Position) {
         let analysis = Analysis::of(scalar.text.as_bytes(), self.dialect);
-        self.scalar_with(scalar, &analysis, position);
+        self.scalar_with(scalar, analysis, position);
     }
 
-    fn scalar_with(&mut self, scalar: &Scalar<'_>, analysis: &Analysis, position: Position) {
+    fn scalar_with(&mut self, scalar: &Scalar<'_>, analysis: Analysis, position: Position) {
         if !scalar.tag.is_empty() {
             self.indicator(scalar.tag, Space::Before, Flow::Inline);
         }
@@ -157,7 +160,6 @@ impl Emitter {
             self.put_break("\n");
         }
         let missing = indent.saturating_sub(self.column);
-        const SPACES: &str = "                                                                ";
         let mut left = missing;
         while left > 0 {
             let some = left.min(SPACES.len());

@@ -58,7 +58,7 @@ impl Analysis {
     }
 
     /// The style that the wanted one becomes.
-    pub(super) fn style(&self, wanted: Style, is_simple_key: bool) -> Style {
+    pub(super) fn style(self, wanted: Style, is_simple_key: bool) -> Style {
         let style = match wanted {
             _ if is_simple_key && self.multiline => Style::DoubleQuoted,
             Style::Plain if !self.plain || (self.empty && is_simple_key) => Style::SingleQuoted,
@@ -124,8 +124,7 @@ fn is_printable(text: &[u8], at: usize) -> bool {
         [b'\n' | 0x20..=0x7E | 0xC3..=0xEC | 0xEE, ..] => true,
         [0xC2, next, ..] => *next >= 0xA0,
         [0xED, next, ..] => *next < 0xA0,
-        [0xEF, 0xBB, 0xBF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => false,
-        [0xEF, ..] => true,
+        [0xEF, rest @ ..] => !matches!(rest, [0xBB, 0xBF, ..] | [0xBF, 0xBE | 0xBF, ..]),
         _ => false,
     }
 }
@@ -303,7 +302,7 @@ fn escape(c: char) -> String {
             let code = u32::from(c);
             let _ = match code {
                 0..=0xFF => write!(long, "\\x{code:02X}"),
-                0..=0xFFFF => write!(long, "\\u{code:04X}"),
+                0x100..=0xFFFF => write!(long, "\\u{code:04X}"),
                 _ => write!(long, "\\U{code:08X}"),
             };
             return long;

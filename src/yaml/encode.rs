@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::emit::{Dialect, Emitter, Position, Scalar};
 use super::emit_scalar::Style;
-use super::error::{Error, ErrorKind, Stage};
+use super::error::{Error, ErrorKind};
 use super::number;
 use super::resolve::{self, Scalar as Meaning};
 use super::sort::{self, Entry};
@@ -119,7 +119,7 @@ impl Encoder<'_> {
 
     fn entry(&mut self, key: &str, entry: &Traced, origin: OriginId) -> Result<(), String> {
         self.doubtful |= key.len() > LONG_KEY;
-        let key = text(key, self.emitter.dialect);
+        let key = text(key);
         self.emitter.origin = (self.leaf)(entry.reads);
         self.emitter.key(&key);
         self.emitter.origin = origin;
@@ -186,7 +186,7 @@ impl Encoder<'_> {
         if self.open.len() < MAX_DEPTH {
             return Ok(());
         }
-        Err(Error::at(ErrorKind::Depth, 0..0).in_stage(Stage::Yaml).to_string())
+        Err(Error::at(ErrorKind::Depth, 0..0).to_string())
     }
 
     fn scalar(&mut self, value: &Value, position: Position) -> Result<(), String> {
@@ -231,16 +231,16 @@ impl Encoder<'_> {
             }
             Err(_) => Cow::Owned(number::valid_utf8(bytes)),
         };
-        let valid = if self.doubtful && valid.contains('\u{85}') { folded(&valid) } else { valid };
-        self.emitter.scalar(&text(&valid, dialect), position);
+        let valid = if dialect == Dialect::Sigs && valid.contains('\u{85}') { folded(&valid) } else { valid };
+        self.emitter.scalar(&text(&valid), position);
     }
 }
 
 /// A string with the style it wants: quotes where it would be read as something else.
-fn text(text: &str, dialect: Dialect) -> Scalar<'_> {
+fn text(text: &str) -> Scalar<'_> {
     let style = if text.contains('\n') {
         Style::Literal
-    } else if is_plain(text, dialect) {
+    } else if is_plain(text) {
         Style::Plain
     } else {
         Style::DoubleQuoted
@@ -248,13 +248,9 @@ fn text(text: &str, dialect: Dialect) -> Scalar<'_> {
     Scalar { text, tag: "", style }
 }
 
-/// Whether the text stays a string without quotes.
-fn is_plain(text: &str, dialect: Dialect) -> bool {
-    let meaning = resolve::plain(text);
-    let old_bool = matches!(meaning, Meaning::Bool(_)) && resolve::is_old_bool(text);
-    match dialect {
-        Dialect::Sigs | Dialect::Pretty => meaning == Meaning::Text && !old_bool && !is_sexagesimal(text),
-    }
+/// Whether the text stays a string without quotes. go-yaml v3 no longer reads `y` as a truth value, but still quotes it.
+fn is_plain(text: &str) -> bool {
+    resolve::plain(text) == Meaning::Text && !is_sexagesimal(text)
 }
 
 /// A number in base 60, which later parsers might still read.

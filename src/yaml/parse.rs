@@ -225,30 +225,38 @@ impl<'a> Parser<'a> {
     fn properties(&mut self, start: Mark) -> Result<(Properties, Mark), Error> {
         let mut properties = Properties::default();
         let mut end = start;
-        let mut tag_seen = false;
+        let mut tag = None;
         loop {
             let token = self.scanner.peek()?;
             match &token.kind {
-                TokenKind::Anchor(name) if properties.anchor.is_none() => {
-                    let (name, after) = (name.clone(), token.end);
-                    properties.anchor = Some(self.scanner.slice(name).into());
-                    end = after;
-                }
-                TokenKind::Tag { handle, suffix } if !tag_seen => {
-                    tag_seen = true;
-                    end = token.end;
-                    let prefix = self.tags.iter().find(|(known, _)| known == handle).map(|(_, prefix)| prefix.as_str());
-                    let tag = match prefix {
-                        _ if handle.is_empty() => suffix.clone(),
-                        Some(prefix) => format!("{prefix}{suffix}"),
-                        None => return Err(undefined_tag(token, start)),
-                    };
-                    properties.tag = (!tag.is_empty()).then(|| tag.into());
-                }
-                _ => return Ok((properties, end)),
+                TokenKind::Anchor(_) if properties.anchor.is_none() => {}
+                TokenKind::Tag { .. } if tag.is_none() => {}
+                _ => break,
             }
-            self.scanner.take();
+            end = token.end;
+            match self.scanner.take() {
+                Some(Token { kind: TokenKind::Anchor(name), .. }) => {
+                    properties.anchor = Some(self.scanner.slice(name).into());
+                }
+                token => tag = token,
+            }
         }
+        properties.tag = tag.map(|tag| self.resolve_tag(tag, start)).transpose()?.flatten();
+        Ok((properties, end))
+    }
+
+    /// A tag in full.
+    fn resolve_tag(&self, token: Token, start: Mark) -> Result<Option<Box<str>>, Error> {
+        let TokenKind::Tag { handle, suffix } = &token.kind else { return Ok(None) };
+        let tag = if handle.is_empty() {
+            suffix.clone()
+        } else {
+            match self.tags.iter().find(|(known, _)| known == handle) {
+                Some((_, prefix)) => format!("{prefix}{suffix}"),
+                None => return Err(problem(&token, Problem::TagHandle, Some(start))),
+            }
+        };
+        Ok((!tag.is_empty()).then(|| tag.into()))
     }
 
     fn alias(&mut self, name: Range<usize>, start: Mark, end: Mark) -> Result<(), Error> {
@@ -295,10 +303,11 @@ impl<'a> Parser<'a> {
         let node = self.anchored(kind, properties, start, start);
         self.open.push(Open { node, key: None });
         // The token that opened it is taken with its place, for the words about an error inside.
-        if state != State::IndentlessSequenceEntry && state != State::PairKey {
-            if let Some(token) = self.scanner.take() {
-                self.marks.push(token.start);
-            }
+        if state != State::IndentlessSequenceEntry
+            && state != State::PairKey
+            && let Some(token) = self.scanner.take()
+        {
+            self.marks.push(token.start);
         }
         self.states.push(state);
     }
@@ -358,7 +367,10 @@ impl<'a> Parser<'a> {
                 let ends = [TokenKind::BlockEntry, TokenKind::BlockEnd].map(|kind| kind_of(&kind));
                 self.entry(State::BlockSequenceEntry, Context::Block, &ends, end)
             }
-            TokenKind::BlockEnd => self.block_end(),
+            TokenKind::BlockEnd => {
+                self.block_end();
+                Ok(())
+            }
             _ => Err(problem(token, Problem::DashIndicator, self.marks.last().copied())),
         }
     }
@@ -384,7 +396,10 @@ impl<'a> Parser<'a> {
                 let ends = [TokenKind::Key, TokenKind::Value, TokenKind::BlockEnd].map(|kind| kind_of(&kind));
                 self.entry(State::BlockMappingValue, Context::BlockOrIndentless, &ends, end)
             }
-            TokenKind::BlockEnd => self.block_end(),
+            TokenKind::BlockEnd => {
+                self.block_end();
+                Ok(())
+            }
             _ => Err(problem(token, Problem::Key, self.marks.last().copied())),
         }
     }
@@ -414,11 +429,10 @@ impl<'a> Parser<'a> {
         self.node(context)
     }
 
-    fn block_end(&mut self) -> Result<(), Error> {
+    fn block_end(&mut self) {
         self.scanner.take();
         self.marks.pop();
         self.close(None);
-        Ok(())
     }
 
     // Flow collections.
@@ -429,7 +443,10 @@ impl<'a> Parser<'a> {
         }
         let token = self.scanner.peek()?;
         match &token.kind {
-            TokenKind::FlowSequenceEnd => self.flow_end(),
+            TokenKind::FlowSequenceEnd => {
+                self.flow_end();
+                Ok(())
+            }
             TokenKind::Key => {
                 let start = token.start;
                 self.scanner.take();
@@ -484,7 +501,10 @@ impl<'a> Parser<'a> {
             self.comma(Problem::CommaOrBrace)?;
         }
         match &self.scanner.peek()?.kind {
-            TokenKind::FlowMappingEnd => self.flow_end(),
+            TokenKind::FlowMappingEnd => {
+                self.flow_end();
+                Ok(())
+            }
             TokenKind::Key => {
                 self.scanner.take();
                 self.states.push(State::FlowMappingValue);
@@ -528,11 +548,10 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn flow_end(&mut self) -> Result<(), Error> {
+    fn flow_end(&mut self) {
         let end = self.scanner.take().map(|token| token.end);
         self.marks.pop();
         self.close(end);
-        Ok(())
     }
 }
 
@@ -546,8 +565,4 @@ fn problem(token: &Token, problem: Problem, construct: Option<Mark>) -> Error {
     let line = (line != 0).then_some(line);
     let span = token.start.offset..token.end.offset;
     Error { line, construct: construct.map(|mark| mark.offset), ..Error::at(ErrorKind::Syntax(problem), span) }
-}
-
-fn undefined_tag(token: &Token, start: Mark) -> Error {
-    problem(token, Problem::TagHandle, Some(start))
 }

@@ -63,7 +63,6 @@ pub(super) fn scalar(tag: Option<&str>, implicit: bool, text: &str) -> Result<Sc
     let wrong = |is: &Scalar| ErrorKind::WrongTag(is.tag(), text.to_owned(), format!("!!{short}"));
     let value = match short {
         "binary" => return number::decode_base64(text).map(Scalar::Binary).ok_or(ErrorKind::Base64),
-        "str" => return Ok(Scalar::Text),
         // Only without a tag, or with this one, a text is looked at as a timestamp.
         "timestamp" => plain(text),
         "bool" | "int" | "float" | "null" => match plain(text) {
@@ -100,11 +99,6 @@ pub(super) fn plain(text: &str) -> Scalar {
         },
         Some(_) => Scalar::Text,
     }
-}
-
-/// Whether YAML 1.1 takes it for a truth value and later versions don't. go-yaml v3 still quotes those.
-pub(super) fn is_old_bool(text: &str) -> bool {
-    !matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE") && matches!(word(text), Scalar::Bool(_))
 }
 
 fn word(text: &str) -> Scalar {

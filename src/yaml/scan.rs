@@ -102,8 +102,7 @@ impl<'a> Scanner<'a> {
     fn fetch(&mut self) -> Result<(), Error> {
         let result = self.fetch_token();
         // Go would have read on into the window with the fault before it came to this result.
-        const AHEAD: usize = 1;
-        let reached = self.mark.offset + AHEAD > self.bytes.len();
+        let reached = self.at_end();
         match &self.fault {
             Some(fault) if reached => Err(fault.clone()),
             _ => result,
@@ -135,12 +134,12 @@ impl<'a> Scanner<'a> {
             b'-' if self.is_blank_or_end(1) => self.fetch_block_entry(),
             b'?' if self.flow_level > 0 || self.is_blank_or_end(1) => self.fetch_key(),
             b':' if self.flow_level > 0 || self.is_blank_or_end(1) => self.fetch_value(),
-            b'*' | b'&' => self.fetch_simple(|s| s.scan_anchor()),
-            b'!' => self.fetch_simple(|s| s.scan_tag()),
+            b'*' | b'&' => self.fetch_simple(Self::scan_anchor),
+            b'!' => self.fetch_simple(Self::scan_tag),
             b'|' | b'>' if self.flow_level == 0 => self.fetch_block_scalar(),
-            b'\'' | b'"' => self.fetch_simple(|s| s.scan_quoted()),
+            b'\'' | b'"' => self.fetch_simple(Self::scan_quoted),
             b'\t' | b'#' | b'|' | b'>' | b'%' | b'@' | b'`' => self.fail(self.mark, Problem::NoToken),
-            _ => self.fetch_simple(|s| s.scan_plain()),
+            _ => self.fetch_simple(Self::scan_plain),
         }
     }
 
