@@ -82,7 +82,7 @@ struct Decoder<'a> {
     too_deep: Option<(char, Range<usize>)>,
     duplicates: Vec<(u32, String)>,
     duplicate_at: Option<Range<usize>>,
-    bad_key: Option<Error>,
+    bad_key: Option<(NodeId, Error)>,
     not_a_number: bool,
 }
 
@@ -137,7 +137,7 @@ impl<'a> Decoder<'a> {
         if let Some(at) = self.duplicate_at {
             return Err(Error::at(ErrorKind::DuplicateKeys(self.duplicates), at));
         }
-        if let Some(error) = self.bad_key {
+        if let Some((_, error)) = self.bad_key {
             return Err(error);
         }
         // A later key of the same name may have replaced it.
@@ -253,8 +253,8 @@ impl<'a> Decoder<'a> {
         };
         let mut name = Some(Rc::from(scalar.to_key(text)));
         match scalar {
-            Scalar::Null => self.refuse_key("%!s(<nil>)", &scalar, key, value),
-            Scalar::Uint(_) => self.refuse_key("uint64", &scalar, key, value),
+            Scalar::Null => self.refuse_key(id, "%!s(<nil>)", &scalar, (key, value)),
+            Scalar::Uint(_) => self.refuse_key(id, "uint64", &scalar, (key, value)),
             _ => {}
         }
         if let Some(seen) = &seen
@@ -278,13 +278,16 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn refuse_key(&mut self, ty: &'static str, scalar: &Scalar, key: NodeId, value: NodeId) {
-        if self.bad_key.is_none() {
-            let at = self.tree.get(key).map_or(0..0, |node| node.span.clone());
-            let key = gosyntax::scalar(scalar, "");
-            let value = gosyntax::node(self.tree, self.source, value);
-            self.bad_key = Some(Error::at(ErrorKind::UnsupportedKey(Box::new(UnsupportedKey { ty, key, value })), at));
+    /// Of the bad keys of one mapping the last counts, for in Go it has replaced those before.
+    fn refuse_key(&mut self, map: NodeId, ty: &'static str, scalar: &Scalar, (key, value): (NodeId, NodeId)) {
+        if self.bad_key.as_ref().is_some_and(|(known, _)| *known != map) {
+            return;
         }
+        let at = self.tree.get(key).map_or(0..0, |node| node.span.clone());
+        let key = gosyntax::scalar(scalar, "");
+        let value = gosyntax::node(self.tree, self.source, value);
+        let kind = ErrorKind::UnsupportedKey(Box::new(UnsupportedKey { ty, key, value }));
+        self.bad_key = Some((map, Error::at(kind, at)));
     }
 
     fn refuse_duplicate(&mut self, value: NodeId, key: String) {

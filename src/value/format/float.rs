@@ -53,7 +53,7 @@ impl Digits {
     fn scientific(magnitude: f64, places: Option<usize>) -> Self {
         let written = match places {
             Some(places) => format!("{magnitude:.*e}", places.min(MOST_PLACES)),
-            None => format!("{magnitude:e}"),
+            None => shortest(magnitude),
         };
         let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
         let digits = mantissa.chars().filter(char::is_ascii_digit).collect();
@@ -99,8 +99,39 @@ fn decimal(out: &mut String, magnitude: f64, places: Option<usize>) {
             out.push_str(&format!("{magnitude:.*}", places.min(MOST_PLACES)));
             zeros(out, places.saturating_sub(MOST_PLACES));
         }
-        None => out.push_str(&format!("{magnitude}")),
+        None => {
+            let Digits { digits, exponent } = Digits::scientific(magnitude, None);
+            let before = usize::try_from(exponent + 1).unwrap_or(0);
+            let (whole, fraction) = digits.split_at(before.min(digits.len()));
+            out.push_str(if whole.is_empty() { "0" } else { whole });
+            zeros(out, before - whole.len());
+            if !fraction.is_empty() {
+                out.push('.');
+                zeros(out, usize::try_from(-1 - exponent).unwrap_or(0));
+                out.push_str(fraction);
+            }
+        }
     }
+}
+
+/// The fewest digits that tell the number from its neighbours, as `d.ddde±d`. Where two such numbers are equally near,
+/// Go takes the even one and Rust the larger.
+fn shortest(magnitude: f64) -> String {
+    const FEWEST: usize = 16;
+    const EXACT: usize = 60;
+    let written = format!("{magnitude:e}");
+    let Some((mantissa, exponent)) = written.split_once('e') else { return written };
+    if mantissa.len() <= FEWEST || !mantissa.ends_with(['1', '3', '5', '7', '9']) {
+        return written;
+    }
+    let exact = format!("{magnitude:.EXACT$e}");
+    let Some((below, rest)) = exact.split_at_checked(mantissa.len()) else { return written };
+    let half = rest.split_once('e').and_then(|(rest, _)| rest.strip_prefix('5'));
+    if below == mantissa || half.is_none_or(|rest| rest.bytes().any(|digit| digit != b'0')) {
+        return written;
+    }
+    let even = format!("{below}e{exponent}");
+    if even.parse() == Ok(magnitude) { even } else { written }
 }
 
 fn general(out: &mut String, magnitude: f64, precision: Option<usize>) {
@@ -195,4 +226,25 @@ fn rounded(mantissa: u64, exponent: i32, places: usize) -> (u64, i32) {
     }
     let mantissa = kept << dropped;
     if mantissa >> 61 == 0 { (mantissa, exponent) } else { (mantissa >> 1, exponent + 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_two_shortest_numbers_are_equally_near_the_even_one_is_written() {
+        let cases = [
+            (601_882_586_971_303.25, "601882586971303.2", "6.018825869713032e+14"),
+            (2_090_746_190_620_296.25, "2090746190620296.2", "2.0907461906202962e+15"),
+            (0.000_01, "0.00001", "1e-05"),
+            (123.456, "123.456", "123.456"),
+            (1e20, "100000000000000000000", "1e+20"),
+            (0.0, "0", "0"),
+        ];
+        for (number, plain, general) in cases {
+            assert_eq!(format_float(number, FloatForm::Decimal, None), plain);
+            assert_eq!(format_float(number, FloatForm::General, None), general);
+        }
+    }
 }
