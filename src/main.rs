@@ -1,2 +1,5 @@
-//! The page.
-fn main() {}
+//! The page, and its worker: both run this one Wasm.
+
+fn main() {
+    chartroom::app::start();
+}

@@ -51,7 +51,7 @@ pub(super) fn ensure(name: &str, data: &[u8]) -> Result<(), Error> {
     if gzip::looks_like_gzip(data) {
         return Ok(());
     }
-    let message = if name.ends_with(".yml") || name.ends_with(".yaml") {
+    let message = if [".yml", ".yaml"].iter().any(|extension| name.ends_with(extension)) {
         format!("file '{name}' seems to be a YAML file, but expected a gzipped archive")
     } else {
         let found = content_type(data);

@@ -4,12 +4,46 @@
 //! goes into a string field becomes text (`version: 1.10` is `"1.1"`). Keys match without regard to case. A value of
 //! the wrong type is skipped, and the first one is reported in the end.
 
+use std::ops::Range;
+
+use super::{Error, ErrorKind, moment};
+use crate::source::{FileId, ReadsId, Span};
 use crate::value::format::{FloatForm, format_float};
 use crate::value::{Map, Value};
+use crate::yaml::{self, Duplicates, Numbers};
 
-/// Reads a YAML document.
-pub(super) fn yaml(data: &[u8]) -> Result<Value, String> {
-    crate::yaml::decode(data).map_err(|error| error.to_string())
+/// Why a text can't be read: Go's words, and the bytes that are to blame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) message: String,
+    pub(super) at: Range<usize>,
+}
+
+impl From<String> for Fault {
+    /// A fault of the whole text.
+    fn from(message: String) -> Self {
+        Self { message, at: 0..0 }
+    }
+}
+
+impl From<yaml::Error> for Fault {
+    fn from(error: yaml::Error) -> Self {
+        Self { message: error.to_string(), at: error.span }
+    }
+}
+
+impl Fault {
+    /// As an error about a file of the chart.
+    pub(super) fn in_file(self, file: &'static str, id: FileId) -> Error {
+        let kind = ErrorKind::CannotLoad { file, cause: self.message };
+        Error::from(kind).at(Span::new(id, self.at))
+    }
+}
+
+/// Reads a YAML document for a struct: integers stay apart from other numbers.
+pub(super) fn document(data: &[u8]) -> Result<Value, Fault> {
+    let read = yaml::decode_with(data, Duplicates::Allowed, Numbers::Typed, &mut |_| ReadsId::NONE)?;
+    Ok(read.value)
 }
 
 /// Where a value goes: the innermost struct, and the path of fields from the outermost one.
@@ -45,8 +79,8 @@ pub(super) struct Decoder {
 
 impl Decoder {
     /// The first error, if there was one.
-    pub(super) fn finish(self) -> Result<(), String> {
-        self.error.map_or(Ok(()), Err)
+    pub(super) fn finish(self) -> Result<(), Fault> {
+        self.error.map_or(Ok(()), |message| Err(message.into()))
     }
 
     /// The entries of an object, each with the field it fills. Nothing for nil.
@@ -75,11 +109,21 @@ impl Decoder {
         match value {
             Value::String(text) => Some(text.to_str().into_owned()),
             Value::Bool(b) => Some(b.to_string()),
-            Value::Float(n) => Some(number(*n)),
+            Value::Float(n) => Some(format_float(*n, FloatForm::General, None)),
             Value::Int(n, _) => Some(n.to_string()),
             Value::Uint(n, _) => Some(n.to_string()),
             _ => self.mismatch(value, place, "string"),
         }
+    }
+
+    /// A moment, kept as it is written.
+    pub(super) fn moment(&mut self, value: &Value) -> Option<String> {
+        let result = match value {
+            Value::Nil => return None,
+            Value::String(text) => moment::check(&text.to_str()).map(|()| text.to_str().into_owned()),
+            _ => Err("Time.UnmarshalJSON: input is not a JSON string".to_owned()),
+        };
+        result.map_err(|cause| self.fault(&cause)).ok()
     }
 
     /// A boolean.
@@ -115,15 +159,17 @@ impl Decoder {
             Value::Map(_) => "object",
             _ => "number",
         };
-        self.error.get_or_insert_with(|| {
-            let target = if place.path.is_empty() {
-                format!("value of type {go_type}")
-            } else {
-                format!("struct field {}.{} of type {go_type}", place.owner, place.path)
-            };
-            format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go {target}")
-        });
+        let target = if place.path.is_empty() {
+            format!("value of type {go_type}")
+        } else {
+            format!("struct field {}.{} of type {go_type}", place.owner, place.path)
+        };
+        self.fault(&format!("json: cannot unmarshal {found} into Go {target}"));
         None
+    }
+
+    fn fault(&mut self, cause: &str) {
+        self.error.get_or_insert_with(|| format!("error unmarshaling JSON: while decoding JSON: {cause}"));
     }
 }
 
@@ -132,11 +178,4 @@ fn field_name<'n>(key: &str, names: &[&'n str]) -> Option<&'n str> {
     let folded = key.to_lowercase();
     let exact = names.iter().find(|name| **name == key);
     exact.or_else(|| names.iter().find(|name| name.to_lowercase() == folded)).copied()
-}
-
-/// Go's `strconv.FormatFloat(n, 'g', -1, 64)`. A whole number was an integer before YAML became JSON, and integers
-/// are written out.
-fn number(n: f64) -> String {
-    const WHOLE: f64 = 9_007_199_254_740_992.0;
-    if n.fract() == 0.0 && n.abs() < WHOLE { format!("{n:.0}") } else { format_float(n, FloatForm::General, None) }
 }

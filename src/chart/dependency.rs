@@ -1,7 +1,7 @@
 //! Dependencies: what `Chart.yaml` says about the charts in `charts/`, and what Helm makes of it.
 
 use super::Error;
-use super::decode::{Decoder, Place, yaml};
+use super::decode::{Decoder, Fault, Place, document};
 use super::error::quoted;
 use super::metadata::{sanitize, strings};
 use crate::value::{List, Map, MapKind, Value};
@@ -122,15 +122,15 @@ pub struct Lock {
 }
 
 impl Lock {
-    pub(super) fn read(data: &[u8]) -> Result<Self, String> {
-        let document = yaml(data)?;
+    pub(super) fn read(data: &[u8]) -> Result<Self, Fault> {
+        let document = document(data)?;
         let mut lock = Self::default();
         let mut decoder = Decoder::default();
         let root = Place::root("Lock");
         for (name, value) in decoder.fields(&document, &root, "v2.Lock", &["generated", "digest", "dependencies"]) {
             let place = root.field(name);
             match name {
-                "generated" => lock.generated = decoder.string(&value, &place).unwrap_or_default(),
+                "generated" => lock.generated = decoder.moment(&value).unwrap_or_default(),
                 "digest" => lock.digest = decoder.string(&value, &place).unwrap_or_default(),
                 _ => lock.dependencies = Dependency::decode_list(&value, &[], &mut decoder, &place),
             }

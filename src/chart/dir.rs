@@ -57,7 +57,9 @@ impl Walker<'_> {
     fn walk(&mut self, path: &Path, name: &str, metadata: &Metadata) -> Result<(), Error> {
         if metadata.is_symlink() {
             let fault = |error: io::Error| {
-                let cause = format!("lstat {}: {}", path.display(), go_error(&error));
+                let target = fs::read_link(path).unwrap_or_default();
+                let target = path.parent().unwrap_or(path).join(target);
+                let cause = format!("lstat {}: {}", target.display(), go_error(&error));
                 ErrorKind::Read(format!("error evaluating symlink {}: {cause}", path.display()))
             };
             let resolved = fs::canonicalize(path).map_err(fault)?;

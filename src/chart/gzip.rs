@@ -9,6 +9,8 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 pub(super) enum GzipError {
     /// It isn't gzip.
     Header,
+    /// It is empty.
+    Empty,
     /// It ends too early.
     UnexpectedEnd,
     /// It is damaged.
@@ -23,6 +25,7 @@ impl std::fmt::Display for GzipError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Header => "gzip: invalid header",
+            Self::Empty => "EOF",
             Self::UnexpectedEnd => "unexpected EOF",
             Self::Corrupt => "flate: corrupt input",
             Self::Checksum => "gzip: invalid checksum",
@@ -33,6 +36,9 @@ impl std::fmt::Display for GzipError {
 
 /// Unpacks all members, up to `limit` bytes together.
 pub(super) fn unpack(mut data: &[u8], limit: usize) -> Result<Vec<u8>, GzipError> {
+    if data.is_empty() {
+        return Err(GzipError::Empty);
+    }
     let mut out = Vec::new();
     loop {
         data = skip_header(data)?;
@@ -78,6 +84,8 @@ fn skip_header(data: &[u8]) -> Result<&[u8], GzipError> {
     Ok(rest)
 }
 
+const FLAGS: u32 = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+
 /// Inflates one member onto `out`; how many bytes of the input it took.
 fn inflate(data: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<usize, GzipError> {
     let mut state = Box::new(DecompressorOxide::new());
@@ -86,7 +94,6 @@ fn inflate(data: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<usize, GzipEr
     let (mut used, mut written) = (0, 0);
     loop {
         let input = data.get(used..).unwrap_or_default();
-        const FLAGS: u32 = TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
         let (status, read, wrote) = decompress(&mut state, input, &mut buffer, written, FLAGS);
         used += read;
         written += wrote;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::archive;
-use super::decode::{Decoder, Place, yaml};
+use super::decode::{Decoder, Place, document};
 use super::error::ErrorKind;
 use super::ignore::Rules;
 use super::values::load_values;
@@ -72,7 +72,7 @@ pub fn load_archive(name: &str, data: &[u8], table: &mut Files, log: &mut Log) -
 fn check_api_version(manifest: &Entry, table: &mut Files) -> Result<(), Error> {
     let mut version = String::new();
     let mut read = || {
-        let document = yaml(&manifest.data)?;
+        let document = document(&manifest.data)?;
         let mut decoder = Decoder::default();
         let root = Place::root("chartBase");
         for (name, value) in decoder.fields(&document, &root, "loader.chartBase", &["apiVersion"]) {
@@ -80,16 +80,15 @@ fn check_api_version(manifest: &Entry, table: &mut Files) -> Result<(), Error> {
         }
         decoder.finish()
     };
-    let result = read().map_err(|cause| cannot_load("Chart.yaml", cause));
-    let known = match version.as_str() {
-        "" | "v1" | "v2" => Ok(()),
-        "v3" => Err(ErrorKind::InvalidApiVersion.into()),
-        _ => Err(ErrorKind::UnsupportedApiVersion.into()),
+    let result = read();
+    let mut id = || table.add("Chart.yaml", Rc::clone(&manifest.data));
+    result.map_err(|fault| fault.in_file("Chart.yaml", id()))?;
+    let kind = match version.as_str() {
+        "" | "v1" | "v2" => return Ok(()),
+        "v3" => ErrorKind::InvalidApiVersion,
+        _ => ErrorKind::UnsupportedApiVersion,
     };
-    result.and(known).map_err(|error| {
-        let id = table.add("Chart.yaml", Rc::clone(&manifest.data));
-        error.at(Span::point(id, 0))
-    })
+    Err(Error::from(kind).at(Span::point(id(), 0)))
 }
 
 pub(super) fn strip_bom(data: &mut Rc<[u8]>) {
@@ -98,8 +97,9 @@ pub(super) fn strip_bom(data: &mut Rc<[u8]>) {
     }
 }
 
-fn cannot_load(file: &'static str, cause: String) -> Error {
-    ErrorKind::CannotLoad { file, cause }.into()
+/// Helm looks at the very letters.
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.ends_with(extension)
 }
 
 struct Loader<'a> {
@@ -120,13 +120,14 @@ impl<'a> Loader<'a> {
         let mut metadata: Option<Metadata> = None;
         for entry in entries.iter().filter(|entry| entry.path == "Chart.yaml") {
             let metadata = metadata.get_or_insert_default();
-            let decoded = yaml(&entry.data).and_then(|document| metadata.merge(&document));
-            if let Err(cause) = decoded {
+            let decoded = document(&entry.data).and_then(|document| metadata.merge(&document));
+            decoded.map_err(|fault| {
+                // The chart has no name yet: the path is the one that was handed in.
                 let id = self.table.add(format!("{origin}Chart.yaml"), Rc::clone(&entry.data));
-                return Err(cannot_load("Chart.yaml", cause).at(Span::point(id, 0)));
-            }
+                fault.in_file("Chart.yaml", id)
+            })?;
             if metadata.api_version.is_empty() {
-                metadata.api_version = "v1".to_owned();
+                "v1".clone_into(&mut metadata.api_version);
             }
         }
         let name = metadata.as_ref().map(|metadata| metadata.name.clone()).unwrap_or_default();
@@ -134,13 +135,12 @@ impl<'a> Loader<'a> {
         let mut chart = Chart::default();
         let mut subcharts: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
-            if let Some(inner) = entry.path.strip_prefix("charts/").filter(|path| !path.ends_with(".prov")) {
+            if let Some(inner) = entry.path.strip_prefix("charts/").filter(|path| !has_extension(path, ".prov")) {
                 let name = inner.split('/').next().unwrap_or_default().to_owned();
                 subcharts.entry(name).or_default().push(Entry::new(inner, entry.data));
             } else {
                 let file = self.file(entry, &path, origin);
-                let at = Span::point(file.id, 0);
-                self.place(&mut chart, &mut metadata, file).map_err(|error| error.at(at))?;
+                self.place(&mut chart, &mut metadata, file)?;
             }
         }
         chart.metadata = metadata.ok_or(ErrorKind::MissingChartYaml)?;
@@ -162,13 +162,14 @@ impl<'a> Loader<'a> {
 
     /// Puts a file where it belongs.
     fn place(&mut self, chart: &mut Chart, metadata: &mut Option<Metadata>, file: File) -> Result<(), Error> {
+        let id = file.id;
         match &*file.name {
             "Chart.yaml" => chart.manifest = Some(file),
             "Chart.lock" => {
-                chart.lock = Some(Lock::read(&file.data).map_err(|cause| cannot_load("Chart.lock", cause))?);
+                chart.lock = Some(Lock::read(&file.data).map_err(|fault| fault.in_file("Chart.lock", id))?);
             }
             "values.yaml" => {
-                chart.values = load_values(&file.data).map_err(|cause| cannot_load("values.yaml", cause))?;
+                chart.values = load_values(&file.data).map_err(|fault| fault.in_file("values.yaml", id))?;
                 chart.values_file = Some(file);
             }
             "values.schema.json" => chart.schema = Some(file),
@@ -176,12 +177,12 @@ impl<'a> Loader<'a> {
                 let metadata = metadata.get_or_insert_default();
                 let is_old =
                     self.is_old(metadata, "Dependencies are handled in Chart.yaml", "dependencies to Chart.yaml");
-                let decoded = yaml(&file.data).and_then(|document| metadata.merge(&document));
-                decoded.map_err(|cause| cannot_load("requirements.yaml", cause))?;
+                let decoded = document(&file.data).and_then(|document| metadata.merge(&document));
+                decoded.map_err(|fault| fault.in_file("requirements.yaml", id))?;
                 chart.files.extend(Some(file).filter(|_| is_old && metadata.api_version == "v1"));
             }
             "requirements.lock" => {
-                chart.lock = Some(Lock::read(&file.data).map_err(|cause| cannot_load("requirements.lock", cause))?);
+                chart.lock = Some(Lock::read(&file.data).map_err(|fault| fault.in_file("requirements.lock", id))?);
                 let metadata = metadata.get_or_insert_default();
                 let is_old = self.is_old(metadata, "Dependency locking is handled in Chart.lock", "to Chart.lock");
                 chart.files.extend(Some(file).filter(|_| is_old));
@@ -210,11 +211,9 @@ impl<'a> Loader<'a> {
         origin: &str,
     ) -> Result<Chart, Error> {
         let parent = chart.name();
-        if name.ends_with(".tgz") {
-            if let Some(entry) = entries.first().filter(|entry| entry.path != name) {
-                let (name, parent) = (name.to_owned(), parent.to_owned());
-                return Err(ErrorKind::SubchartTar { name, parent, got: entry.path.clone() }.into());
-            }
+        if let Some(entry) = entries.first().filter(|entry| has_extension(name, ".tgz") && entry.path != name) {
+            let (name, parent) = (name.to_owned(), parent.to_owned());
+            return Err(ErrorKind::SubchartTar { name, parent, got: entry.path.clone() }.into());
         }
         self.load_subchart(name, entries, path, &format!("{origin}/")).map_err(|error| {
             let (name, parent) = (name.to_owned(), parent.to_owned());
@@ -227,7 +226,7 @@ impl<'a> Loader<'a> {
         if self.depth >= MAX_DEPTH {
             return Err(ErrorKind::Limit("charts stand too deep in each other").into());
         }
-        let entries = if name.ends_with(".tgz") {
+        let entries = if has_extension(name, ".tgz") {
             self.unpack(&entries)?
         } else {
             let below = |entry: Entry| {

@@ -4,7 +4,7 @@
 //! empty map where Go has a nil one; `toYaml .Chart` shows `{}` there instead of `null`.
 
 use super::Error;
-use super::decode::{Decoder, Place};
+use super::decode::{Decoder, Fault, Place};
 use super::dependency::Dependency;
 use super::error::quoted;
 use crate::semver::Version;
@@ -83,7 +83,7 @@ const FIELDS: [&str; 17] = [
 
 impl Metadata {
     /// Fills the fields that the document has, as Go does when it decodes into a struct twice.
-    pub(super) fn merge(&mut self, document: &Value) -> Result<(), String> {
+    pub(super) fn merge(&mut self, document: &Value) -> Result<(), Fault> {
         let mut decoder = Decoder::default();
         let root = Place::root("Metadata");
         for (name, value) in decoder.fields(document, &root, "v2.Metadata", &FIELDS) {

@@ -25,6 +25,7 @@ mod ignore;
 mod loader;
 mod log;
 mod metadata;
+mod moment;
 mod path_match;
 mod process;
 mod release;

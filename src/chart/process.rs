@@ -12,7 +12,10 @@ use crate::value::{Map, Value};
 /// Drops the charts that conditions and tags switch off, gives the others their aliases, and imports values.
 pub fn process_dependencies(chart: &mut Chart, values: &Map, log: &mut Log) -> Result<(), Error> {
     let result = select(chart, values, "", log).and_then(|()| import_values(chart, log));
-    result.map_err(|error| Error { kind: ErrorKind::Dependencies(Box::new(error.kind)), span: error.span })
+    result.map_err(|error| {
+        log.error("chart dependencies processing failed", vec![("error", error.to_string())]);
+        Error { kind: ErrorKind::Dependencies(Box::new(error.kind)), span: error.span }
+    })
 }
 
 /// Whether each dependency of `Chart.yaml` is in `charts/`. Helm asks for the outermost chart only.

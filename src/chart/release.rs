@@ -1,7 +1,7 @@
 //! The release: what templates see as `.Release`, and which names it may have.
 
 use super::error::quoted;
-use super::{Error, ErrorKind};
+use super::{Error, ErrorKind, Log};
 use crate::value::{Map, Value};
 
 /// The release that is rendered.
@@ -55,7 +55,7 @@ impl Release {
 const MAX_LENGTH: usize = 53;
 
 /// Whether a release may have this name.
-pub fn check_release_name(name: &str) -> Result<(), Error> {
+pub fn check_release_name(name: &str, log: &mut Log) -> Result<(), Error> {
     let cause = if name.is_empty() {
         "no name provided".to_owned()
     } else if name.len() > MAX_LENGTH || !name.split('.').all(is_label) {
@@ -64,7 +64,9 @@ pub fn check_release_name(name: &str) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(ErrorKind::ReleaseName(format!("release name {}: {cause}", quoted(name))).into())
+    let message = format!("release name {}: {cause}", quoted(name));
+    log.error("release name check failed", vec![("error", message.clone())]);
+    Err(ErrorKind::ReleaseName(message).into())
 }
 
 fn is_label(label: &str) -> bool {
@@ -80,7 +82,7 @@ mod tests {
     fn names_are_checked() {
         let long = "a".repeat(54);
         for name in ["Foo", "a_b", "-a", "a-", "a..b", long.as_str()] {
-            let message = check_release_name(name).map_err(|error| error.to_string());
+            let message = check_release_name(name, &mut Log::new()).map_err(|error| error.to_string());
             let want = format!(
                 "release name check failed: release name \"{name}\": invalid release name, must match regex \
                  ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer \
@@ -88,6 +90,6 @@ mod tests {
             );
             assert_eq!(message, Err(want));
         }
-        assert!(check_release_name("a.b-c.0").is_ok());
+        assert!(check_release_name("a.b-c.0", &mut Log::new()).is_ok());
     }
 }

@@ -417,7 +417,7 @@ mod tests {
         assert_eq!(set("--set", &deep), "Error: failed parsing --set data: lists are nested too deep");
         let deep = format!("a{}=1", "[0].b".repeat(200));
         assert_eq!(set("--set", &deep), "Error: failed parsing --set data: lists are nested too deep");
-        let large = (0..20).map(|n| format!("a{n}[65536]=1,")).collect::<String>();
+        let large = (0..20).map(|n| format!("a{n}[65536]=1")).collect::<Vec<_>>().join(",");
         assert_eq!(set("--set", &large), "Error: failed parsing --set data: lists are too large together");
     }
 

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use super::decode::yaml;
+use super::decode::Fault;
 use super::set::{Reader, parse_into};
 use super::{Error, ErrorKind, SetFlag};
 use crate::source::ReadsId;
 use crate::value::format::parse_int;
 use crate::value::json::decode;
 use crate::value::{Map, Value};
+use crate::yaml;
 
 /// The user's values: what stands on Helm's command line. Later entries of a kind win over earlier ones, later kinds
 /// over earlier ones, wherever they stood on the line.
@@ -34,7 +35,7 @@ impl Overrides {
     pub fn merge(&self, read_file: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>) -> Result<Map, Error> {
         let mut values = Map::new();
         for (file, data) in &self.files {
-            let fault = |cause| ErrorKind::ValuesFile { file: file.clone(), cause };
+            let fault = |fault: Fault| ErrorKind::ValuesFile { file: file.clone(), cause: fault.message };
             values = merge_maps(&values, &load_values(data).map_err(fault)?, 0);
         }
         for argument in &self.set_json {
@@ -92,49 +93,33 @@ pub(super) fn typed_text(text: String) -> Value {
 }
 
 /// Reads a values file: all its documents, one merged over the other.
-pub(super) fn load_values(data: &[u8]) -> Result<Map, String> {
+pub(super) fn load_values(data: &[u8]) -> Result<Map, Fault> {
     let mut values = Map::new();
-    let mut lines = Lines::new(data);
+    let mut lines = Lines { data, at: 0 };
     loop {
+        let start = lines.at;
         let document = lines.next_document().map_err(|cause| format!("error reading yaml document: {cause}"))?;
         let Some(document) = document else { return Ok(values) };
-        let cannot = |cause: String| format!("cannot unmarshal yaml document: {cause}");
-        let read = match yaml(&document).map_err(cannot)? {
-            Value::Nil => Map::new(),
-            Value::Map(map) => map,
-            other => return Err(cannot(not_a_map(&other))),
-        };
+        let read = yaml::decode(&document).and_then(yaml::expect_map).map_err(|error| {
+            // The bytes are those of the file as long as its lines end in a newline alone.
+            let at = start + error.span.start..start + error.span.end;
+            Fault { message: format!("cannot unmarshal yaml document: {error}"), at }
+        })?;
         values = merge_maps(&values, &read, 0);
     }
 }
 
-fn not_a_map(value: &Value) -> String {
-    let found = match value {
-        Value::Bool(_) => "bool",
-        Value::String(_) => "string",
-        Value::List(_) => "array",
-        _ => "number",
-    };
-    format!(
-        "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {found} into Go value of type \
-         map[string]interface {{}}"
-    )
-}
-
 /// A file as Kubernetes' reader splits it: at lines of `---`. Lines end in `\n`, the last one too.
 struct Lines<'a> {
-    rest: Option<&'a [u8]>,
+    data: &'a [u8],
+    at: usize,
 }
 
 impl<'a> Lines<'a> {
-    fn new(data: &'a [u8]) -> Self {
-        Self { rest: Some(data.strip_suffix(b"\n").unwrap_or(data)).filter(|_| !data.is_empty()) }
-    }
-
     fn next_line(&mut self) -> Option<&'a [u8]> {
-        let mut parts = self.rest?.splitn(2, |&byte| byte == b'\n');
-        let line = parts.next()?;
-        self.rest = parts.next();
+        let rest = self.data.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let line = rest.split(|&byte| byte == b'\n').next()?;
+        self.at += line.len() + 1;
         Some(line.strip_suffix(b"\r").unwrap_or(line))
     }
 

@@ -83,7 +83,7 @@ fn refuse(error: &Error, args: &TemplateArgs, terminal: &mut Terminal) -> Status
 }
 
 /// Reads everything that is to be rendered, in Helm's order: which error comes first depends on it.
-fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Request, String> {
+pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Request, String> {
     let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty()).map(KubeVersion::parse);
     let kube_version = kube_version.transpose().map_err(|error| error.to_string())?;
     let (name, chart) = name_and_chart(args)?;

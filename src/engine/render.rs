@@ -129,18 +129,9 @@ fn values_for(
         log.warn("this chart is deprecated", Vec::new());
     }
     chart::check_dependencies(chart)?;
-    chart::check_release_name(&release.name).map_err(|error| logged(error, "release name check failed", log))?;
-    let processed = chart::process_dependencies(chart, values, log);
-    processed.map_err(|error| logged(error, "chart dependencies processing failed", log))?;
+    chart::check_release_name(&release.name, log)?;
+    chart::process_dependencies(chart, values, log)?;
     chart::to_render_values(chart, values, release, capabilities, log)
-}
-
-/// Helm reports some errors twice: in its log, and as its last words.
-fn logged(error: chart::Error, step: &str, log: &mut Log) -> chart::Error {
-    let words = error.to_string();
-    let cause = words.strip_prefix(step).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&words);
-    log.error(step, vec![("error", cause.to_owned())]);
-    error
 }
 
 /// Parses all templates, then executes those that aren't partials.

@@ -13,6 +13,13 @@ pub struct Kubernetes {
     pub minor: u32,
 }
 
+impl Default for Kubernetes {
+    /// What Helm takes where nothing is said.
+    fn default() -> Self {
+        Self::minor(36)
+    }
+}
+
 impl Kubernetes {
     /// Version 1.`minor`.
     pub fn minor(minor: u32) -> Self {
@@ -42,7 +49,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { namespace: "default".to_owned(), kubernetes: Kubernetes::minor(36), activation: BTreeMap::new() }
+        Self { namespace: "default".to_owned(), kubernetes: Kubernetes::default(), activation: BTreeMap::new() }
     }
 }
 

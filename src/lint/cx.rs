@@ -1,6 +1,7 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
 use super::Config;
+use super::scope::is_cluster_wide;
 use crate::kube::{Field, Object, PodSpec, Selector, Workload, WorkloadKind};
 
 /// An object and its number.
@@ -87,7 +88,7 @@ impl<'a> Cx<'a> {
         &self.services
     }
 
-    /// The namespace an object will be in.
+    /// The namespace an object will be in; empty for kinds that belong to none.
     pub fn namespace(&self, object: &Object) -> String {
         namespace(object, self.config)
     }
@@ -99,7 +100,11 @@ impl<'a> Cx<'a> {
     }
 }
 
-fn namespace(object: &Object, config: &Config) -> String {
+/// The namespace an object will be in: its own, or the release's. Empty for kinds that belong to none.
+pub(super) fn namespace(object: &Object, config: &Config) -> String {
+    if is_cluster_wide(object) {
+        return String::new();
+    }
     object.namespace().unwrap_or_else(|| config.namespace.clone())
 }
 

@@ -8,13 +8,16 @@
 
 mod config;
 mod cx;
+mod located;
 mod nearest;
 mod registry;
 mod report;
 mod rule;
 mod rules;
+mod scope;
 
 pub use config::{Config, Kubernetes};
+pub use located::{Checked, check_documents, origin};
 pub use registry::{RULES, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::cx::Subject;
+use super::cx::{Subject, namespace};
 use super::{Config, Rule};
 use crate::kube::{Object, Path};
 use crate::source::Severity;
@@ -34,7 +34,7 @@ pub struct ObjectRef {
     pub api_version: String,
     /// `kind`
     pub kind: String,
-    /// The namespace it will be in: its own, or the release's.
+    /// The namespace it will be in: its own, or the release's. Empty for kinds that belong to none.
     pub namespace: String,
     /// `metadata.name`
     pub name: String,
@@ -127,7 +127,7 @@ fn object_ref(subject: Subject, config: &Config) -> ObjectRef {
     ObjectRef {
         api_version: object.api_version(),
         kind: object.kind(),
-        namespace: object.namespace().unwrap_or_else(|| config.namespace.clone()),
+        namespace: namespace(object, config),
         name: object.name(),
     }
 }

@@ -189,7 +189,7 @@ pub(super) fn compare_prerelease(a: &str, b: &str) -> Ordering {
 /// Numbers come before words, and nothing before both. What doesn't fit 64 bits is a word.
 fn compare_part(a: &str, b: &str) -> Ordering {
     match (a.is_empty(), b.is_empty(), unsigned(a), unsigned(b)) {
-        (true, _, ..) | (_, true, ..) | (_, _, None, None) => a.cmp(b),
+        (true, ..) | (_, true, ..) | (_, _, None, None) => a.cmp(b),
         (_, _, Some(_), None) => Ordering::Less,
         (_, _, None, Some(_)) => Ordering::Greater,
         (_, _, Some(left), Some(right)) => left.cmp(&right),

@@ -76,13 +76,23 @@ impl ExecError {
 
     /// The limit that was reached, here or in a nested execution.
     pub fn exhausted(&self) -> Option<Exhausted> {
-        self.chain().find_map(|error| match error.kind {
+        self.nested().find_map(|error| match error.kind {
             ExecErrorKind::Exhausted(limit) => Some(limit),
             _ => None,
         })
     }
 
-    /// The errors from the outermost execution to the innermost.
+    /// The errors from the outermost execution to the innermost, be there words of functions between them or not.
+    pub fn nested(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |error| match &error.kind {
+            ExecErrorKind::Calling { error: CallError::Exec(inner) | CallError::Wrapped(_, inner), .. } => {
+                Some(&**inner)
+            }
+            _ => None,
+        })
+    }
+
+    /// The errors from the outermost execution to the innermost that Go finds by unwrapping.
     pub fn chain(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |error| match error.cause() {
             Cause::Exec(inner) => Some(inner),

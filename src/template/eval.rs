@@ -282,8 +282,8 @@ impl Run<'_, '_> {
         let error = match (callee.special(), callee) {
             (Special::Call, _) => self.call_error(&first, args.written.first()),
             (_, Callee::Function(entry)) if first.is_valid() => {
-                let called = entry.function.call(self, vec![first.traced()]);
-                return called.map(Reflect::returned).map_err(|error| self.calling(callee, at, error));
+                let result = entry.function.call(self, vec![first.traced()]);
+                return result.map(Reflect::returned).map_err(|error| self.calling(callee, at, error));
             }
             _ => CallError::Panic("reflect: call of reflect.Value.Type on zero Value".to_owned()),
         };

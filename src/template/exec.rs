@@ -150,12 +150,12 @@ impl<'r, 'w> Run<'r, 'w> {
     pub(super) fn error(&self, kind: ExecErrorKind) -> Box<ExecError> {
         let text = self.template.text.text.as_bytes();
         let before = text.get(..self.at.pos as usize).unwrap_or(text);
-        let newlines = before.iter().filter(|&&byte| byte == b'\n').count();
+        let line = before.split(|&byte| byte == b'\n').count();
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
         let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
         let place = ErrorPlace {
             text: Rc::clone(&self.template.text.name),
-            line: number(newlines + 1),
+            line: number(line),
             column: number(before.len() - line_start),
             context: print::by_id(&self.template.root, text, self.at.id).unwrap_or_default(),
             span: self.span(self.at),
@@ -165,17 +165,24 @@ impl<'r, 'w> Run<'r, 'w> {
 
     // Limits.
 
+    /// A limit was reached, which is told of the current action: the current node may be a long text.
+    #[cold]
+    pub(super) fn exhausted(&mut self, limit: Exhausted) -> Box<ExecError> {
+        self.at = self.action;
+        self.error(ExecErrorKind::Exhausted(limit))
+    }
+
     pub(super) fn step(&mut self) -> Exec<()> {
-        self.shared.charge_steps(1).map_err(|limit| self.error(ExecErrorKind::Exhausted(limit)))
+        self.shared.charge_steps(1).map_err(|limit| self.exhausted(limit))
     }
 
     /// Goes one level deeper; whoever does comes back with [`Self::leave`], unless an error ends it all.
     pub(super) fn enter(&mut self) -> Exec<()> {
         self.step()?;
         self.shared.nesting += 1;
-        let limits = self.shared.limits;
-        if self.shared.nesting > limits.nesting() {
-            return Err(self.error(ExecErrorKind::Exhausted(Exhausted::Nesting(limits.nesting()))));
+        let limit = self.shared.limits.nesting;
+        if self.shared.nesting > limit {
+            return Err(self.exhausted(Exhausted::Nesting(limit)));
         }
         Ok(())
     }
@@ -185,7 +192,7 @@ impl<'r, 'w> Run<'r, 'w> {
     }
 
     fn charge_output(&mut self, bytes: usize) -> Exec<()> {
-        self.shared.charge_bytes(bytes as u64).map_err(|limit| self.error(ExecErrorKind::Exhausted(limit)))
+        self.shared.charge_bytes(bytes as u64).map_err(|limit| self.exhausted(limit))
     }
 
     // The walk.
@@ -285,7 +292,7 @@ impl<'r, 'w> Run<'r, 'w> {
         self.shared.depth += 1;
         let limit = self.shared.limits.depth;
         if self.shared.depth > limit {
-            return Err(self.error(ExecErrorKind::Exhausted(Exhausted::Depth(limit))));
+            return Err(self.exhausted(Exhausted::Depth(limit)));
         }
         Ok(())
     }

@@ -9,14 +9,14 @@ use std::rc::Rc;
 use super::{Experiment, FilePath};
 
 /// What was before, and what will be again.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     past: Vec<Step>,
     future: Vec<Step>,
 }
 
 /// A state one can go back to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     experiment: Rc<Experiment>,
     /// The file whose edit left this state.

@@ -6,7 +6,7 @@ use super::history::Stroke;
 use super::{Action, Content, Experiment, FilePath, History, Setting, Settings};
 
 /// An experiment, and what was before it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Workspace {
     /// What is on the page.
     pub experiment: Rc<Experiment>,

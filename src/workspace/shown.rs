@@ -7,7 +7,7 @@ use super::{Analysis, Outcome, Problem};
 use crate::source::Severity;
 
 /// The newest analysis and the last that gave an output. Both are the same while all is well.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     /// The newest: its problems are the ones to list.
     pub now: Option<Rc<Analysis>>,

@@ -34,8 +34,8 @@ const indentation = indentService.of((context, position) => {
 });
 
 // What the field's own words say about typing prose is wrong for code.
-const attributes = (options) => ({
-  "aria-label": options.label ?? "editor",
+const attributes = (label) => EditorView.contentAttributes.of({
+  "aria-label": label,
   "aria-description": "Escape, then Tab leaves the editor.",
   spellcheck: "false",
   autocorrect: "off",
@@ -44,12 +44,18 @@ const attributes = (options) => ({
 });
 
 function create(parent, options) {
+  const label = new Compartment();
   const language = new Compartment();
   const readOnly = new Compartment();
   const wrap = new Compartment();
 
   const wrapping = (on) => (on ? EditorView.lineWrapping : []);
-  const settings = { language: options.language ?? "text", readOnly: options.readOnly === true, wrap: options.wrap === true };
+  const settings = {
+    label: options.label ?? "editor",
+    language: options.language ?? "text",
+    readOnly: options.readOnly === true,
+    wrap: options.wrap === true,
+  };
 
   const extensions = () => [
     lineNumbers(),
@@ -71,8 +77,8 @@ function create(parent, options) {
     EditorView.clipboardInputFilter.of((text) => text.replace(/\r\n?/g, "\n")),
     EditorState.allowMultipleSelections.of(true),
     EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of(attributes(options)),
     EditorView.updateListener.of(report),
+    label.of(attributes(settings.label)),
     language.of(languages[settings.language]()),
     readOnly.of(EditorState.readOnly.of(settings.readOnly)),
     wrap.of(wrapping(settings.wrap)),
@@ -113,12 +119,13 @@ function create(parent, options) {
       }
     },
 
-    // Shows another file. A file shown before comes back with its undo history and its place.
+    // Shows another file, whose name becomes the editor's. A file shown before comes back with its undo history and its place.
     open(next, doc, kind) {
       if (name !== null) {
         shelf.set(name, { state: view.state, scroll: view.scrollSnapshot() });
       }
       name = next;
+      settings.label = next;
       settings.language = kind;
       const before = shelf.get(next);
       view.setState(before?.state ?? newState(doc));

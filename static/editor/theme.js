@@ -17,9 +17,11 @@ const chrome = EditorView.theme({
   ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, ::selection": {
     backgroundColor: "color-mix(in srgb, var(--template) 22%, transparent)",
   },
-  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--template) 5%, transparent)" },
+  ".cm-activeLine": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--template) 5%, transparent)" },
   ".cm-gutters": { color: "var(--ink3)", backgroundColor: "var(--sheet)", border: "none" },
-  ".cm-activeLineGutter": { color: "var(--ink)", backgroundColor: "transparent" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "3.2em", padding: "0 4px 0 8px" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
     backgroundColor: "transparent",

@@ -1,9 +1,26 @@
 // A real Chromium that opens the built page, and watches it: every request, every error, everything the policy refused.
 import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./site.js";
 
 const flags = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+// A group of tests that share one browser. They get what `start` gives.
+export function inChromium(name, tests) {
+  describe(name, () => {
+    const started = {};
+    let kept = 0;
+    before(async () => Object.assign(started, await start()));
+    after(() => started.close());
+    tests(started);
+    // What a test opened goes with it; what `before` opened stays for all of them.
+    beforeEach(() => {
+      kept = started.visits.length;
+    });
+    afterEach(() => Promise.all(started.visits.slice(kept).map(({ page }) => page.context().close())));
+  });
+}
 
 // Starts a site and a browser. `visit` opens the page in a fresh context, as another person on another machine would.
 export async function start() {
@@ -12,7 +29,7 @@ export async function start() {
   const visits = [];
 
   async function visit(fragment = "", context = {}) {
-    const opened = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context });
+    const opened = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], ...context });
     const visited = await watch(opened, site.origin);
     visits.push(visited);
     await visited.page.goto(site.url + fragment);
@@ -27,7 +44,7 @@ export async function start() {
     assert.deepEqual(complaints, []);
   }
 
-  return { url: site.url, visit, close };
+  return { url: site.url, visits, visit, close };
 }
 
 async function watch(context, origin) {
@@ -45,6 +62,7 @@ async function watch(context, origin) {
       return route.abort();
     },
   );
+  context.setDefaultTimeout(8000);
   const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {

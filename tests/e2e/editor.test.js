@@ -1,16 +1,13 @@
 // The code editor by itself, in the built page and under its policy: what `ChartroomEditor.create` promises.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, describe, test } from "node:test";
-import { start } from "./browser.js";
+import { before, beforeEach, test } from "node:test";
+import { inChromium } from "./browser.js";
 
-describe("the editor", () => {
-  let chromium;
+inChromium("the editor", (chromium) => {
   let page;
   before(async () => {
-    chromium = await start();
     page = await chromium.visit();
   });
-  after(() => chromium.close());
 
   // A fresh editor above everything else; what it reports is kept in `heard`.
   async function create(options) {
@@ -50,6 +47,7 @@ describe("the editor", () => {
     await probe(() => probe.open("a.yaml", "a: 1\n", "yaml"));
     await page.keyboard.type("x");
     await probe(() => probe.open("b.yaml", "b: 1\n", "yaml"));
+    assert.equal(await page.locator("#probe").getByRole("textbox").getAttribute("aria-label"), "b.yaml");
     assert.equal(await probe(() => probe.canUndo()), false);
     await page.keyboard.press("Control+z");
     assert.equal(await probe(() => probe.getDoc()), "b: 1\n");

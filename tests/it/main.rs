@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod floors;
+mod lint;
 mod samples;
 mod sprig;
 mod txtar;

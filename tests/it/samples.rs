@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use chartroom::chart::{self, Log};
+use chartroom::source::Files;
+use chartroom::value::{Map, json};
+use chartroom::yaml;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -86,4 +90,24 @@ fn the_course_charts_give_the_manifests_and_hooks_of_the_notes() {
         // `helm template` prints the hooks after the manifests.
         assert_eq!(expected, section(&notes, "MANIFEST:") + &section(&notes, "HOOKS:"), "{sample}");
     }
+}
+
+#[test]
+fn the_course_charts_compute_the_values_of_the_notes() {
+    for sample in ["python-app", "rust-app"] {
+        let notes = read(root().join(format!("tests/charts/notes/{sample}.txt")));
+        let wanted = yaml::decode(section(&notes, "COMPUTED VALUES:").as_bytes()).expect("YAML");
+        let (mut files, mut log) = (Files::new(), Log::new());
+        let folder = samples().join(sample);
+        let mut chart = chart::dir::load(&folder.to_string_lossy(), &mut files, &mut log).expect("a chart");
+        let user = Map::new();
+        chart::process_dependencies(&mut chart, &user, &mut log).expect("dependencies");
+        let values = chart::coalesce_values(&chart, &user, &mut log).expect("values");
+        assert_eq!(written(&values.into()), written(&wanted), "{sample}");
+    }
+}
+
+/// A value as JSON, whose keys are sorted.
+fn written(value: &chartroom::value::Value) -> String {
+    json::encode(value).expect("JSON")
 }

@@ -71,13 +71,11 @@ fn index_map(context: &mut dyn Context, map: &Map, item: &Traced, index: &Traced
         Value::Nil => return Err("value is nil; should be of type string".into()),
         other => return Err(format!("value has type {}; should be string", format::type_name(other)).into()),
     };
-    match map.get(&key) {
-        Some(entry) => Ok(Traced::new(entry.value, entry_reads(entry.reads, item.reads))),
-        None => {
-            let reads = missing_reads(context.trace(), item.reads, &Step::Key(key.into()));
-            Ok(Traced::new(missing_element(map.kind()).value, reads))
-        }
+    if let Some(entry) = map.get(&key) {
+        return Ok(Traced::new(entry.value, entry_reads(entry.reads, item.reads)));
     }
+    let reads = missing_reads(context.trace(), item.reads, &Step::Key(key.into()));
+    Ok(Traced::new(missing_element(map.kind()).value, reads))
 }
 
 /// An index as a number; it may be one past the end.

@@ -90,10 +90,10 @@ impl fmt::Display for ParseErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Lexical { message, started: None } => f.write_str(message),
-            Self::Lexical { message, started: Some((name, line)) } => {
+            Self::Lexical { message, started: Some((text, line)) } => {
                 // "unclosed action in action" would be one action too many.
-                let link = if message.ends_with(" action") { "" } else { " in action" };
-                write!(f, "{message}{link} started at {name}:{line}")
+                let joint = if message.ends_with(" action") { "" } else { " in action" };
+                write!(f, "{message}{joint} started at {text}:{line}")
             }
             Self::Unexpected { token, context } => write!(f, "unexpected {token} in {context}"),
             Self::UnexpectedControl(control) => write!(f, "unexpected {control}"),

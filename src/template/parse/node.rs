@@ -143,8 +143,13 @@ impl Node {
 impl Operand {
     pub(crate) fn at(&self) -> At {
         match self {
-            Self::Bool(at, _) | Self::Dot(at) | Self::Field(at, _) | Self::Identifier(at, _) => *at,
-            Self::Nil(at) | Self::String(at, _) | Self::Variable(at, ..) => *at,
+            Self::Bool(at, _)
+            | Self::Dot(at)
+            | Self::Field(at, _)
+            | Self::Identifier(at, _)
+            | Self::Nil(at)
+            | Self::String(at, _)
+            | Self::Variable(at, ..) => *at,
             Self::Chain(chain) => chain.at,
             Self::Number(number) => number.at,
             Self::Pipe(pipe) => pipe.at,

@@ -445,5 +445,5 @@ struct Arm {
 /// The line, from 1, that holds byte `at`.
 pub(super) fn line_at(text: &[u8], at: usize) -> u32 {
     let before = text.get(..at).unwrap_or(text);
-    u32::try_from(before.iter().filter(|&&byte| byte == b'\n').count() + 1).unwrap_or(u32::MAX)
+    u32::try_from(before.split(|&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
 }

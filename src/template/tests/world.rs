@@ -21,9 +21,7 @@ pub(super) fn functions() -> Rc<FunctionTable> {
         }),
         Function::new("list", |items: Rest<Traced>| List::new(items.0)),
         Function::new("dict", dict),
-        Function::new("coalesce", |items: Rest<Value>| {
-            items.0.into_iter().find(|item| item.is_true()).unwrap_or_default()
-        }),
+        Function::new("coalesce", |items: Rest<Value>| items.0.into_iter().find(Value::is_true).unwrap_or_default()),
         Function::new("fail", |message: Text| Err::<Value, _>(message.to_string())),
         Function::new("include", include),
         Function::new("tpl", tpl),

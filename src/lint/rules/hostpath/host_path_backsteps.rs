@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     group: Group::Hostpath,
     severity: Severity::Error,
     activation: Activation::On,
-    title: "a path of the node with ..",
+    title: "a path of the node that goes back a step",
     docs: Docs {
         what: "A hostPath whose path has `..` as a component.",
         why: "The API server refuses such a path.",

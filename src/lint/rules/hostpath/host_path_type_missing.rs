@@ -1,5 +1,6 @@
 //! A path whose type nobody checks.
 
+use super::path::is_windows;
 use super::{HostPath, about_path};
 use crate::lint::report::Concern;
 use crate::lint::{Activation, Docs, Group, Rule};
@@ -64,7 +65,7 @@ spec:
 
 /// The fault, if the volume has it.
 pub(super) fn concern(host: &HostPath) -> Option<Concern> {
-    if host.kind().is_some() {
+    if host.kind().is_some() || is_windows(&host.path()) {
         return None;
     }
     let message = format!(

@@ -1,6 +1,6 @@
 //! What a path of the node leads to, and so how bad it is to hand it out.
 
-use super::path::{is_at_or_below, is_windows, normalised};
+use super::path::{is_absolute, is_at_or_below, is_windows, normalised};
 
 /// The levels, from the worst to the most harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,9 @@ impl Level {
         if is_windows(path) {
             let is_pipe = path.to_ascii_lowercase().replace('/', "\\").starts_with(r"\\.\pipe\");
             return if is_pipe { Self::Socket } else { Self::Other };
+        }
+        if !is_absolute(path) {
+            return Self::Other;
         }
         let path = normalised(path);
         let below = |folders: &[&str]| folders.iter().any(|folder| is_at_or_below(&path, folder));

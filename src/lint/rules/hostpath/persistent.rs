@@ -21,9 +21,11 @@ pub(super) fn check(cx: &Cx, report: &mut Report) {
 
 /// All that is wrong with a volume, the gravest first.
 fn concerns(host: &HostPath) -> Vec<Concern> {
+    if let Some(refused) = host_path_backsteps::concern(host).or_else(|| host_path_not_absolute::concern(host)) {
+        // Where it leads nobody knows.
+        return vec![refused];
+    }
     let found = [
-        host_path_backsteps::concern(host),
-        host_path_not_absolute::concern(host),
         docker_sock::concern(host),
         sensitive_host_mounts::concern(host),
         host_path_type_conflict::concern(host),

@@ -37,7 +37,7 @@ spec:
       containers:
         - name: agent
           image: agent
-          volumeMounts: [{name: host, mountPath: /host}]
+          volumeMounts: [{name: host, mountPath: /host, readOnly: true}]
       volumes:
         - name: host
           hostPath: {path: /etc, type: Directory}

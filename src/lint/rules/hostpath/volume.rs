@@ -40,10 +40,12 @@ pub(super) fn check(cx: &Cx, report: &mut Report) {
 fn concerns(workload: &WorkloadSubject, volume: &Field) -> Vec<Concern> {
     let mounts = mounts(workload, volume);
     let host = host_path(workload, volume, &mounts);
+    if let Some(refused) = host_path_backsteps::concern(&host).or_else(|| host_path_not_absolute::concern(&host)) {
+        // Where it leads nobody knows.
+        return vec![refused];
+    }
     let own = host.level == Level::Other;
     let found = [
-        host_path_backsteps::concern(&host),
-        host_path_not_absolute::concern(&host),
         docker_sock::concern(&host),
         sensitive_host_mounts::concern(&host),
         host_path_type_conflict::concern(&host),

@@ -1,5 +1,6 @@
 //! A container can write to the node.
 
+use super::level::Level;
 use super::volume::Mount;
 use super::{HostPath, about_path};
 use crate::lint::report::Concern;
@@ -23,7 +24,7 @@ pub static RULE: Rule = Rule {
     },
     bad: "\
 apiVersion: apps/v1
-kind: DaemonSet
+kind: Deployment
 metadata:
   name: agent
 spec:
@@ -33,6 +34,7 @@ spec:
     metadata:
       labels: {app: agent}
     spec:
+      nodeSelector: {kubernetes.io/hostname: worker-1}
       containers:
         - name: agent
           image: agent
@@ -43,7 +45,7 @@ spec:
 ",
     good: "\
 apiVersion: apps/v1
-kind: DaemonSet
+kind: Deployment
 metadata:
   name: agent
 spec:
@@ -53,6 +55,7 @@ spec:
     metadata:
       labels: {app: agent}
     spec:
+      nodeSelector: {kubernetes.io/hostname: worker-1}
       containers:
         - name: agent
           image: agent
@@ -66,6 +69,9 @@ spec:
 
 /// The fault, if the volume has it.
 pub(super) fn concern(host: &HostPath, mounts: &[Mount]) -> Option<Concern> {
+    if host.level == Level::Socket {
+        return None;
+    }
     let writing: Vec<&Mount> = mounts.iter().filter(|mount| mount.can_write()).collect();
     let path = writing.first()?.field.path().clone();
     let mut containers: Vec<&str> = writing.iter().map(|mount| mount.container.as_str()).collect();

@@ -1,0 +1,199 @@
+//! A code editor: `CodeMirror` where its bundle is there, a plain text field where it isn't.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::rc::Rc;
+
+use web_sys::{HtmlElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::app::dom::editor::{CodeEditor as Bound, Language, Mark};
+use crate::source::Severity;
+use crate::workspace::{EditorText, FilePath};
+
+/// The file in an editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditedFile {
+    /// The chart, by its generation: the same path in another chart is another file.
+    pub generation: u32,
+    /// Its path.
+    pub path: FilePath,
+    /// Its text.
+    pub text: Rc<str>,
+}
+
+/// Something said about a place in the text, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The place.
+    pub bytes: Range<usize>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is said.
+    pub message: String,
+}
+
+/// A place to show, in bytes. The number tells two glances at one place apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// The place.
+    pub bytes: Range<usize>,
+    /// Counts the glances.
+    pub number: u32,
+}
+
+/// The editor's props.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct CodeEditorProps {
+    /// Its name, for screen readers.
+    pub label: AttrValue,
+    /// The file.
+    pub file: EditedFile,
+    /// What is said about it.
+    pub remarks: Rc<[Remark]>,
+    /// What to show.
+    pub glance: Option<Glance>,
+    /// The file reads so now.
+    pub on_change: Callback<(FilePath, Rc<str>)>,
+}
+
+/// What an editor on the page remembers.
+#[derive(Default)]
+struct Held {
+    bound: Option<Bound>,
+    file: Option<EditedFile>,
+    /// Texts that were typed and are on their way through the workspace: they come back, and are no news then.
+    typed: VecDeque<Rc<str>>,
+    on_change: Callback<(FilePath, Rc<str>)>,
+}
+
+/// A code editor.
+#[component]
+pub fn CodeEditor(props: &CodeEditorProps) -> Html {
+    let place = use_node_ref();
+    let held = use_mut_ref(Held::default);
+    let has_bundle = use_state(|| true);
+    held.borrow_mut().on_change = props.on_change.clone();
+    {
+        let (place, held, label, setter) = (place.clone(), Rc::clone(&held), props.label.clone(), has_bundle.setter());
+        use_effect_with((), move |()| {
+            let bound = place.cast::<HtmlElement>().and_then(|place| {
+                let typing = Rc::downgrade(&held);
+                Bound::new(
+                    &place,
+                    &label,
+                    Rc::new(move |text| typing.upgrade().into_iter().for_each(|held| typed(&held, &text))),
+                )
+            });
+            setter.set(bound.is_some());
+            held.borrow_mut().bound = bound;
+            move || held.borrow_mut().bound = None
+        });
+    }
+    {
+        let held = Rc::clone(&held);
+        use_effect_with(props.file.clone(), move |file| show(&mut held.borrow_mut(), file));
+    }
+    {
+        let held = Rc::clone(&held);
+        use_effect_with((props.remarks.clone(), props.file.clone()), move |(remarks, file)| {
+            mark(&held.borrow(), remarks, file);
+        });
+    }
+    {
+        let (held, text) = (Rc::clone(&held), Rc::clone(&props.file.text));
+        use_effect_with(props.glance.clone(), move |glance| {
+            if let (Some(glance), Some(bound)) = (glance, &held.borrow().bound) {
+                let range = EditorText::new(&text).range(glance.bytes.clone());
+                bound.reveal(unit(range.start), unit(range.end));
+            }
+        });
+    }
+    let plain = (!*has_bundle).then(|| plain(props));
+    html! { <div ref={place} class="code-editor" data-file={props.file.path.to_string()}>{ plain }</div> }
+}
+
+/// The field that stands in where there is no bundle.
+fn plain(props: &CodeEditorProps) -> Html {
+    let (path, on_change) = (props.file.path.clone(), props.on_change.clone());
+    let oninput = Callback::from(move |event: InputEvent| {
+        let area: HtmlTextAreaElement = event.target_unchecked_into();
+        on_change.emit((path.clone(), area.value().into()));
+    });
+    html! {
+        <textarea class="code-editor-plain" aria-label={props.label.clone()} spellcheck="false" autocapitalize="off"
+            value={props.file.text.to_string()} {oninput} />
+    }
+}
+
+/// Somebody typed.
+fn typed(held: &RefCell<Held>, text: &str) {
+    let (file, on_change) = {
+        let mut held = held.borrow_mut();
+        let Some(file) = held.file.as_mut() else { return };
+        file.text = EditorText::new(&file.text).back(text);
+        let file = file.clone();
+        held.typed.push_back(Rc::clone(&file.text));
+        (file, held.on_change.clone())
+    };
+    on_change.emit((file.path, file.text));
+}
+
+/// The workspace has this file now.
+fn show(held: &mut Held, file: &EditedFile) {
+    let Some(bound) = &held.bound else { return };
+    let text = EditorText::new(&file.text).in_editor();
+    let before = held.file.replace(file.clone());
+    match before {
+        Some(before) if before.generation == file.generation && before.path == file.path => {
+            if let Some(at) = held.typed.iter().position(|typed| Rc::ptr_eq(typed, &file.text)) {
+                held.typed.drain(..=at);
+                // Whatever was typed since is on its way.
+                if let Some(newest) = held.typed.back() {
+                    held.file = Some(EditedFile { text: Rc::clone(newest), ..file.clone() });
+                }
+            } else {
+                held.typed.clear();
+                bound.set_text(&text);
+            }
+        }
+        before => {
+            if before.is_some_and(|before| before.generation != file.generation) {
+                bound.forget();
+            }
+            held.typed.clear();
+            bound.open(file.path.as_str(), &text, language(&file.path));
+        }
+    }
+}
+
+fn mark(held: &Held, remarks: &[Remark], file: &EditedFile) {
+    let Some(bound) = &held.bound else { return };
+    let text = EditorText::new(&file.text);
+    let mark = |remark: &Remark| {
+        let range = text.range(remark.bytes.clone());
+        Mark {
+            from: unit(range.start),
+            to: unit(range.end),
+            severity: remark.severity,
+            message: remark.message.clone(),
+        }
+    };
+    bound.mark(&remarks.iter().map(mark).collect::<Vec<_>>());
+}
+
+fn language(path: &FilePath) -> Language {
+    if path.is_template() {
+        return Language::Template;
+    }
+    match path.extension() {
+        "yaml" | "yml" | "lock" => Language::Yaml,
+        "tpl" => Language::Template,
+        _ => Language::Text,
+    }
+}
+
+fn unit(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,21 @@
+//! Components: they take props and know nothing of contexts.
+
+mod brand;
+mod chooser;
+mod code_editor;
+mod document;
+mod field;
+mod place_link;
+mod severity_mark;
+mod splitter;
+mod tabs;
+
+pub use brand::Brand;
+pub use chooser::{Choice, Chooser};
+pub use code_editor::{CodeEditor, EditedFile, Glance, Remark};
+pub use document::{DocumentText, Grain};
+pub use field::Field;
+pub use place_link::PlaceLink;
+pub use severity_mark::SeverityMark;
+pub use splitter::Splitter;
+pub use tabs::{Activation, Tab, Tabs};

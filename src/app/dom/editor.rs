@@ -1,0 +1,125 @@
+//! The code editor: `ChartroomEditor`, a global of the page's editor bundle (static/editor). Offsets count UTF-16 units.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::source::Severity;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ChartroomEditor, js_name = create)]
+    fn create(parent: &HtmlElement, options: &Object) -> Result<Handle, JsValue>;
+
+    type Handle;
+    #[wasm_bindgen(method, js_name = setDoc)]
+    fn set_doc(this: &Handle, text: &str);
+    #[wasm_bindgen(method, js_name = open)]
+    fn open(this: &Handle, name: &str, text: &str, language: &str);
+    #[wasm_bindgen(method, js_name = forget)]
+    fn forget(this: &Handle);
+    #[wasm_bindgen(method, js_name = setDiagnostics)]
+    fn set_diagnostics(this: &Handle, list: &Array);
+    #[wasm_bindgen(method, js_name = reveal)]
+    fn reveal(this: &Handle, from: u32, to: u32);
+    #[wasm_bindgen(method, js_name = focus)]
+    fn focus(this: &Handle);
+    #[wasm_bindgen(method, js_name = destroy)]
+    fn destroy(this: &Handle);
+}
+
+/// The languages that the editor colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// YAML.
+    Yaml,
+    /// YAML or text with Go's template actions.
+    Template,
+    /// Anything else.
+    Text,
+}
+
+/// A mark in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// First UTF-16 unit.
+    pub from: u32,
+    /// One past the last.
+    pub to: u32,
+    /// Its shape and colour.
+    pub severity: Severity,
+    /// What is said about it.
+    pub message: String,
+}
+
+/// An editor on the page. It goes when this goes.
+pub struct CodeEditor {
+    handle: Handle,
+    _on_change: Closure<dyn FnMut(String)>,
+}
+
+impl CodeEditor {
+    /// Puts an editor into `parent`. `None` where the bundle has not arrived.
+    pub fn new(parent: &HtmlElement, label: &str, on_change: Rc<dyn Fn(String)>) -> Option<Self> {
+        let on_change = Closure::<dyn FnMut(String)>::new(move |text| on_change(text));
+        let options = object(&[("label", label.into()), ("onChange", on_change.as_ref().clone())]);
+        let handle = create(parent, &options).ok()?;
+        Some(Self { handle, _on_change: on_change })
+    }
+
+    /// Shows a file. One shown before comes back with its place and its own undo history.
+    pub fn open(&self, name: &str, text: &str, language: Language) {
+        let language = match language {
+            Language::Yaml => "yaml",
+            Language::Template => "gotmpl",
+            Language::Text => "text",
+        };
+        self.handle.open(name, text, language);
+    }
+
+    /// Forgets the files shown before.
+    pub fn forget(&self) {
+        self.handle.forget();
+    }
+
+    /// Changes the text of the file shown.
+    pub fn set_text(&self, text: &str) {
+        self.handle.set_doc(text);
+    }
+
+    /// Marks these places, and no others.
+    pub fn mark(&self, marks: &[Mark]) {
+        let marks = marks.iter().map(|mark| {
+            object(&[
+                ("from", mark.from.into()),
+                ("to", mark.to.into()),
+                ("severity", mark.severity.word().into()),
+                ("message", mark.message.as_str().into()),
+            ])
+        });
+        self.handle.set_diagnostics(&marks.collect::<Array>());
+    }
+
+    /// Selects a range, brings it into view, and takes the focus.
+    pub fn reveal(&self, from: u32, to: u32) {
+        self.handle.reveal(from, to);
+        self.handle.focus();
+    }
+}
+
+impl Drop for CodeEditor {
+    fn drop(&mut self) {
+        self.handle.destroy();
+    }
+}
+
+fn object(fields: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in fields {
+        // Setting a field of an object just made can't fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}

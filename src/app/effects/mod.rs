@@ -1,0 +1,12 @@
+//! What reaches out of the page: the worker, the address, the keyboard, what is fetched, what is read out.
+
+mod address;
+mod announce;
+mod keyboard;
+pub mod render;
+pub mod samples;
+pub mod share;
+
+pub use address::use_address;
+pub use announce::use_announcements;
+pub use keyboard::use_keyboard;

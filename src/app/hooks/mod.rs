@@ -1,0 +1,52 @@
+//! What panes ask for: the contexts, and going to a place.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::effects::render::Rendering;
+use super::layout::{Arrange, Arranger, Layout};
+use super::store::Dispatch;
+use crate::workspace::{Action, Place, Workspace};
+
+/// The workspace.
+#[hook]
+pub fn use_workspace() -> Rc<Workspace> {
+    use_context().unwrap_or_default()
+}
+
+/// What is known of the chart.
+#[hook]
+pub fn use_rendering() -> Rendering {
+    use_context().unwrap_or_default()
+}
+
+/// The layout.
+#[hook]
+pub fn use_layout() -> Rc<Layout> {
+    use_context().unwrap_or_default()
+}
+
+/// What acts on the workspace.
+///
+/// # Panics
+/// Outside of the page, where there is none.
+#[hook]
+pub fn use_dispatch() -> Dispatch {
+    use_context().expect("panes are drawn inside the page")
+}
+
+/// What arranges the page.
+///
+/// # Panics
+/// Outside of the page, where there is none.
+#[hook]
+pub fn use_arrange() -> Arranger {
+    use_context().expect("panes are drawn inside the page")
+}
+
+/// Opens the file of a place and looks there.
+pub fn go_to(place: &Place, dispatch: &Dispatch, arrange: &Arranger) {
+    dispatch.dispatch(Action::Open(place.path.clone()));
+    arrange.dispatch(Arrange::Look(place.clone()));
+}

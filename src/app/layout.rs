@@ -1,0 +1,168 @@
+//! How the page is laid out: what is unfolded, which pane a narrow screen shows, where to look. Not part of the
+//! experiment: it is neither shared nor taken back.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::workspace::Place;
+
+/// How the page is laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The tab of the output.
+    pub tab: OutputTab,
+    /// The editor that a screen of middle width shows.
+    pub editor: EditorPane,
+    /// What a narrow screen shows.
+    pub narrow: Narrow,
+    /// Whether the list of problems is unfolded.
+    pub problems: Fold,
+    /// The problem last gone to.
+    pub problem: Option<usize>,
+    /// What the strip below the bar says.
+    pub strip: Option<Strip>,
+    /// Where to look.
+    pub look: Option<Look>,
+    /// What is read out by screen readers.
+    pub said: AttrValue,
+}
+
+/// The tabs of the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OutputTab {
+    /// The manifests.
+    #[default]
+    Rendered,
+    /// What NOTES.txt says.
+    Notes,
+}
+
+/// The two editors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EditorPane {
+    /// The chart's values.
+    #[default]
+    Values,
+    /// Any other file.
+    Template,
+}
+
+/// What a narrow screen shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Narrow {
+    /// An editor above the output.
+    #[default]
+    Both,
+    /// The output alone.
+    Output,
+}
+
+/// Whether something is unfolded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fold {
+    /// Only its first line.
+    #[default]
+    Closed,
+    /// All of it.
+    Open,
+}
+
+/// What the strip below the bar says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Strip {
+    /// The experiment was opened from a link.
+    Opened,
+    /// A link could not be read; the sentence says why.
+    BadLink(AttrValue),
+    /// A sample could not be fetched.
+    BadSample(AttrValue),
+    /// A link to the experiment.
+    Link(AttrValue, Copied),
+    /// No link could be made; the sentence says why.
+    NoLink(AttrValue),
+}
+
+/// Whether the link is in the clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// It is.
+    Yes,
+    /// The browser refused; it can be copied by hand.
+    No,
+}
+
+/// A place to look at. The number tells two looks at the same place apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The place.
+    pub place: Place,
+    /// Counts the looks.
+    pub number: u32,
+}
+
+/// What changes the layout.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arrange {
+    /// Shows a tab of the output.
+    Tab(OutputTab),
+    /// Shows an editor, on screens too small for both.
+    Editor(EditorPane),
+    /// Shows the output alone, on narrow screens.
+    OutputAlone,
+    /// Folds or unfolds the problems.
+    Problems(Fold),
+    /// Remembers the problem gone to.
+    Problem(usize),
+    /// Shows a strip below the bar, or none.
+    Strip(Option<Strip>),
+    /// Takes away the strip with the link, which the page has gone on from.
+    LinkIsStale,
+    /// Looks at a place.
+    Look(Place),
+    /// Reads something out.
+    Say(AttrValue),
+}
+
+/// What arranges the page.
+pub type Arranger = UseReducerDispatcher<Layout>;
+
+impl Reducible for Layout {
+    type Action = Arrange;
+
+    fn reduce(self: Rc<Self>, action: Arrange) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Arrange::Tab(tab) => next.tab = tab,
+            Arrange::Editor(editor) => (next.editor, next.narrow) = (editor, Narrow::Both),
+            Arrange::OutputAlone => next.narrow = Narrow::Output,
+            Arrange::Problems(fold) => next.problems = fold,
+            Arrange::Problem(at) => next.problem = Some(at),
+            Arrange::Strip(strip) => next.strip = strip,
+            Arrange::LinkIsStale => next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..))),
+            Arrange::Look(place) => next = next.looking_at(place),
+            Arrange::Say(words) => next.said = words,
+        }
+        Rc::new(next)
+    }
+}
+
+impl Layout {
+    fn looking_at(self, place: Place) -> Self {
+        let is_values = place.path == crate::workspace::FilePath::values();
+        let editor = if is_values { EditorPane::Values } else { EditorPane::Template };
+        let number = self.look.as_ref().map_or(0, |look| look.number + 1);
+        Self { editor, narrow: Narrow::Both, look: Some(Look { place, number }), ..self }
+    }
+}
+
+impl Fold {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Closed => Self::Open,
+            Self::Open => Self::Closed,
+        }
+    }
+}

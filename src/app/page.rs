@@ -1,0 +1,79 @@
+//! The page as a whole: its state, its effects, its contexts; and how it starts.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::dom::location;
+use super::effects::render::{Rendering, use_render};
+use super::effects::{use_address, use_announcements, use_keyboard};
+use super::layout::{Arranger, Layout, Strip};
+use super::shell::Shell;
+use super::store::Dispatch;
+use crate::share;
+use crate::workspace::{Experiment, Shown, Workspace, analyze, default_experiment};
+
+/// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
+#[derive(Clone, Debug, Default, PartialEq, Properties)]
+pub struct Start {
+    /// The experiment.
+    pub workspace: Rc<Workspace>,
+    /// What is known about it already.
+    pub shown: Shown,
+    /// The layout.
+    pub layout: Layout,
+}
+
+/// The page.
+#[component]
+pub fn Page(start: &Start) -> Html {
+    let workspace = {
+        let first = Rc::clone(&start.workspace);
+        use_reducer_eq(move || (*first).clone())
+    };
+    let layout = {
+        let first = start.layout.clone();
+        use_reducer_eq(move || first)
+    };
+    let now: Rc<Workspace> = Rc::new((*workspace).clone());
+    let arranged = Rc::new((*layout).clone());
+    let rendering = use_render(&now, &start.shown);
+    use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_announcements(&rendering, &layout.dispatcher());
+    use_keyboard(&now, &rendering, &arranged, &layout.dispatcher(), &workspace.dispatcher());
+    html! {
+        <ContextProvider<Dispatch> context={workspace.dispatcher()}>
+            <ContextProvider<Arranger> context={layout.dispatcher()}>
+                <ContextProvider<Rc<Workspace>> context={now}>
+                    <ContextProvider<Rendering> context={rendering}>
+                        <ContextProvider<Rc<Layout>> context={arranged}>
+                            <Shell />
+                        </ContextProvider<Rc<Layout>>>
+                    </ContextProvider<Rendering>>
+                </ContextProvider<Rc<Workspace>>>
+            </ContextProvider<Arranger>>
+        </ContextProvider<Dispatch>>
+    }
+}
+
+/// Draws the page into the document.
+pub(super) fn mount() {
+    yew::Renderer::<Page>::with_props(start()).render();
+}
+
+/// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
+fn start() -> Start {
+    let (experiment, strip) = match share::read(&location::fragment()) {
+        Ok(Some(experiment)) => (experiment, Some(Strip::Opened)),
+        Ok(None) => return with_output(default_experiment()),
+        Err(error) => (default_experiment(), Some(Strip::BadLink(error.to_string().into()))),
+    };
+    let layout = Layout { strip, ..Layout::default() };
+    Start { workspace: Rc::new(Workspace::new(experiment)), layout, ..Start::default() }
+}
+
+/// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does.
+fn with_output(experiment: Experiment) -> Start {
+    let shown = Shown::default().after(analyze(&experiment), 0);
+    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default() }
+}

@@ -1,0 +1,86 @@
+//! The bar: which chart, which release, which Kubernetes; and Share.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::components::{Brand, Choice, Chooser, Field};
+use crate::app::effects::samples::{open, use_samples};
+use crate::app::effects::share::share;
+use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
+use crate::workspace::{Action, SampleIndex, Setting, Settings, Workspace};
+
+/// What Helm takes where nobody says anything.
+const DEFAULT_KUBE: &str = "1.36.0";
+
+/// Versions that people still meet.
+const KUBE_VERSIONS: [&str; 8] = ["1.36.0", "1.35.0", "1.34.0", "1.33.0", "1.32.0", "1.31.0", "1.30.0", "1.29.0"];
+
+/// The bar.
+#[component]
+pub fn Bar() -> Html {
+    let workspace = use_workspace();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let on_share = {
+        let (workspace, arrange) = (Rc::clone(&workspace), arrange.clone());
+        Callback::from(move |_: MouseEvent| share(&workspace.experiment, arrange.clone()))
+    };
+    let on_set = |setting: fn(Rc<str>) -> Setting| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |text: AttrValue| dispatch.dispatch(Action::Set(setting(text.trim().into()))))
+    };
+    let Settings { release, namespace, kube_version } = workspace.experiment.settings.clone();
+    html! {
+        <header class="bar" data-pane="bar">
+            <Brand />
+            <ChartChooser />
+            <div class="bar-settings" role="group" aria-label="Settings">
+                <Field label="Release name" word="release" value={release} on_change={on_set(Setting::Release)} />
+                <Field label="Namespace" word="in" value={namespace} placeholder="default" on_change={on_set(Setting::Namespace)} />
+                <Field label="Kubernetes version" word="Kubernetes" value={kube_version} placeholder={DEFAULT_KUBE}
+                    suggestions={&KUBE_VERSIONS[..]} on_change={on_set(Setting::KubeVersion)} />
+            </div>
+            <span class="bar-space" />
+            <button type="button" class="primary" title="Copy a link to this chart and its settings (Ctrl+S)" onclick={on_share}>
+                { "Share" }
+            </button>
+        </header>
+    }
+}
+
+/// The chart's name and version, under which the samples are to choose from.
+#[component]
+fn ChartChooser() -> Html {
+    let workspace = use_workspace();
+    let samples = use_samples();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let on_choose = {
+        let samples = Rc::clone(&samples);
+        Callback::from(move |name: AttrValue| {
+            if let Some(sample) = samples.get(&name) {
+                open(sample.clone(), dispatch.clone(), arrange.clone());
+            }
+        })
+    };
+    let (name, version) = workspace.experiment.chart_title();
+    let name = if name.is_empty() { "a chart without a name".to_owned() } else { name };
+    html! {
+        <Chooser label="Sample chart" choices={choices(&samples)} chosen={chosen(&workspace, &samples)} {on_choose}>
+            <b>{ name }</b><span class="quiet">{ " " }{ version }</span>
+        </Chooser>
+    }
+}
+
+fn choices(samples: &SampleIndex) -> Vec<Choice> {
+    let choice = |sample: &crate::workspace::Sample| Choice {
+        value: Rc::clone(&sample.name).into(),
+        label: format!("{}: {}", sample.name, sample.title).into(),
+        group: "Samples".into(),
+    };
+    samples.samples.iter().map(choice).collect()
+}
+
+fn chosen(workspace: &Workspace, samples: &SampleIndex) -> Option<AttrValue> {
+    let name = workspace.experiment.origin.sample()?;
+    samples.get(name).map(|sample| Rc::clone(&sample.name).into())
+}

@@ -1,0 +1,19 @@
+//! Panes: the regions of the page. They read the contexts and hand props to components.
+
+mod bar;
+mod notes;
+mod output;
+mod problems;
+mod remarks;
+mod strip;
+mod switch;
+mod template;
+mod values;
+
+pub use bar::Bar;
+pub use output::Output;
+pub use problems::Problems;
+pub use strip::Strip;
+pub use switch::Switch;
+pub use template::Template;
+pub use values::Values;

@@ -1,0 +1,193 @@
+//! What Helm makes of the chart: the manifests by document, or the notes.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::notes::Notes;
+use crate::app::components::{Activation, DocumentText, Grain, PlaceLink, Tab, Tabs};
+use crate::app::dom::clipboard;
+use crate::app::effects::render::{Progress, Rendering};
+use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
+use crate::app::layout::{Arrange, EditorPane, OutputTab};
+use crate::workspace::{Action, Analysis, Document, FilePath, Outcome, Place};
+
+/// Outputs of more lines than these are drawn in blocks.
+const MANY_LINES: usize = 3_000;
+
+/// The pane of the output.
+#[component]
+pub fn Output() -> Html {
+    let (rendering, layout) = (use_rendering(), use_layout());
+    let arrange = use_arrange();
+    let on_choose = Callback::from(move |tab: AttrValue| {
+        let tab = if tab == "notes" { OutputTab::Notes } else { OutputTab::Rendered };
+        arrange.dispatch(Arrange::Tab(tab));
+    });
+    let chosen = match layout.tab {
+        OutputTab::Rendered => "rendered",
+        OutputTab::Notes => "notes",
+    };
+    let is_old = rendering.shown.old_because().is_some();
+    html! {
+        <section class={classes!("pane", "output", is_old.then_some("output-old"))} aria-label="Output" data-pane="output">
+            <div class="pane-header">
+                <Tabs label="Output" panel="output-text" tabs={tabs(&rendering)} {chosen} activation={Activation::OnFocus} {on_choose} />
+                <span class="pane-hint" data-progress={progress_word(&rendering)}>{ timing(&rendering) }</span>
+                <Copy />
+            </div>
+            <Old />
+            <div id="output-text" class="pane-body" role="tabpanel" aria-label={chosen}>
+                if layout.tab == OutputTab::Notes {
+                    <Notes />
+                } else {
+                    <Rendered />
+                }
+            </div>
+        </section>
+    }
+}
+
+fn tabs(rendering: &Rendering) -> Vec<Tab> {
+    let count = rendering.shown.good.as_ref().map(|good| good.documents.len().to_string()).unwrap_or_default();
+    let tab = |value: &'static str, label: &'static str, extra: String| Tab {
+        value: value.into(),
+        label: label.into(),
+        extra: extra.into(),
+        title: AttrValue::default(),
+    };
+    vec![tab("rendered", "Rendered", count), tab("notes", "Notes", String::new())]
+}
+
+fn timing(rendering: &Rendering) -> String {
+    let Some(now) = &rendering.shown.now else { return String::new() };
+    match (rendering.progress, now.outcome, now.micros) {
+        (Progress::AtWork, ..) => "rendering".to_owned(),
+        (_, Outcome::Failed, _) => "not rendered".to_owned(),
+        (_, _, 0) => String::new(),
+        (_, _, micros @ ..1_000) => {
+            format!("rendered in {:.1} ms", f64::from(u16::try_from(micros).unwrap_or(0)) / 1_000.0)
+        }
+        (_, _, micros) => format!("rendered in {} ms", micros.div_ceil(1_000)),
+    }
+}
+
+fn progress_word(rendering: &Rendering) -> &'static str {
+    match rendering.progress {
+        Progress::Idle => "idle",
+        Progress::AtWork => "at-work",
+    }
+}
+
+/// Copies the output as `helm template` prints it.
+#[component]
+fn Copy() -> Html {
+    let rendering = use_rendering();
+    let arrange = use_arrange();
+    let copied = use_state(|| false);
+    let setter = copied.setter();
+    let good = rendering.shown.good.clone();
+    {
+        let setter = setter.clone();
+        use_effect_with(good.clone(), move |_| setter.set(false));
+    }
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let Some(good) = good.clone() else { return };
+        let (arrange, setter) = (arrange.clone(), setter.clone());
+        spawn_local(async move {
+            let done = clipboard::copy(&good.output).await;
+            setter.set(done);
+            arrange.dispatch(Arrange::Say(if done { "Copied" } else { "The browser did not let us copy" }.into()));
+        });
+    });
+    let disabled = rendering.shown.good.is_none() || rendering.shown.old_because().is_some();
+    html! {
+        <button type="button" class="quiet-button" title="Copy the manifests, as helm template prints them" {disabled} {onclick}>
+            { if *copied { "Copied" } else { "Copy" } }
+        </button>
+    }
+}
+
+/// Says that the output is an old one, and why.
+#[component]
+fn Old() -> Html {
+    let rendering = use_rendering();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let Some(problem) = rendering.shown.old_because() else { return html! {} };
+    let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
+    html! {
+        <p class="old" data-old="">
+            if let Some(place) = problem.place.clone() {
+                <b>{ "Old: " }</b>{ "before the error in " }<PlaceLink {place} {on_go} />
+            } else {
+                <b>{ "Old: " }</b>{ "before the error" }
+            }
+        </p>
+    }
+}
+
+/// The manifests.
+#[component]
+fn Rendered() -> Html {
+    let rendering = use_rendering();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let texts =
+        use_memo(rendering.shown.good.clone(), |good| good.as_ref().map(|good| texts(good)).unwrap_or_default());
+    let on_source = use_callback((), move |path: FilePath, ()| {
+        let is_values = path == FilePath::values();
+        dispatch.dispatch(Action::Open(path));
+        arrange.dispatch(Arrange::Editor(if is_values { EditorPane::Values } else { EditorPane::Template }));
+    });
+    let Some(good) = &rendering.shown.good else { return nothing_yet(&rendering) };
+    if good.output.trim().is_empty() {
+        let words = "Helm prints nothing: every template is empty with these values, or holds only helpers.";
+        return html! { <p class="pane-empty" data-output="">{ words }</p> };
+    }
+    let lines: usize = texts.iter().map(|text| text.lines).sum();
+    let grain = if lines > MANY_LINES { Grain::Block } else { Grain::Lines };
+    let document = |text: &Text| {
+        let Text { document, body, first, .. } = text;
+        html! {
+            <DocumentText key={*first} title={document.title()} source={document.source.clone()} text={Rc::clone(body)}
+                first={*first} {grain} on_source={on_source.clone()} />
+        }
+    };
+    html! {
+        <>
+            <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests">{ for texts.iter().map(document) }</div>
+            <pre hidden=true data-output="">{ good.output.clone() }</pre>
+        </>
+    }
+}
+
+fn nothing_yet(rendering: &Rendering) -> Html {
+    match &rendering.shown.now {
+        Some(_) => {
+            html! { <p class="pane-empty">{ "Helm stops with an error before it prints anything. The problems below say where." }</p> }
+        }
+        None => html! { <p class="pane-empty pane-late">{ "starting the engine" }</p> },
+    }
+}
+
+/// A document with its own lines, without the two that Helm sets above it: the heading says the same.
+#[derive(Debug, PartialEq)]
+struct Text {
+    document: Document,
+    body: Rc<str>,
+    first: u32,
+    lines: usize,
+}
+
+fn texts(analysis: &Analysis) -> Vec<Text> {
+    const ABOVE: u32 = 2;
+    let mut ends = vec![0];
+    ends.extend(analysis.output.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
+    let offset = |line: u32| ends.get(line as usize).copied().unwrap_or(analysis.output.len());
+    let text = |document: &Document| {
+        let first = document.lines.start + ABOVE;
+        let body = analysis.output.get(offset(first)..offset(document.lines.end)).unwrap_or_default().trim_end();
+        Text { document: document.clone(), body: body.into(), first: first + 1, lines: body.lines().count() }
+    };
+    analysis.documents.iter().map(text).collect()
+}

@@ -1,0 +1,115 @@
+//! The problems: one line at the foot of the page, which unfolds into the list.
+
+use yew::prelude::*;
+
+use crate::app::components::{PlaceLink, SeverityMark};
+use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
+use crate::app::layout::{Arrange, Fold};
+use crate::source::Severity;
+use crate::workspace::{Counts, Place, Problem, Shown};
+
+/// The line and the list.
+#[component]
+pub fn Problems() -> Html {
+    let (rendering, layout) = (use_rendering(), use_layout());
+    let arrange = use_arrange();
+    let onclick = {
+        let fold = layout.problems.other();
+        Callback::from(move |_: MouseEvent| arrange.dispatch(Arrange::Problems(fold)))
+    };
+    let is_open = layout.problems == Fold::Open;
+    let counts = rendering.shown.counts();
+    let first = rendering.shown.problems().first().map(|problem| problem.message.clone());
+    html! {
+        <footer class={classes!("problems", is_open.then_some("problems-open"))} aria-label="Problems" data-pane="problems"
+            data-errors={counts.errors.to_string()} data-warnings={counts.warnings.to_string()} data-notes={counts.notes.to_string()}>
+            if is_open {
+                <List shown={rendering.shown.clone()} chosen={layout.problem} />
+            }
+            <div class="problems-line">
+                <button type="button" class="problems-toggle" data-problems-line="" aria-expanded={if is_open { "true" } else { "false" }}
+                    aria-controls="problems-list" title="Problems (Ctrl+Alt+5)" {onclick}>
+                    { summary(counts) }
+                    <span class="problems-first">{ first }</span>
+                </button>
+                <span class="problems-promise">{ "Nothing leaves this page" }</span>
+            </div>
+        </footer>
+    }
+}
+
+fn summary(counts: Counts) -> Html {
+    let Counts { errors, warnings, notes } = counts;
+    let of = [(Severity::Error, errors), (Severity::Warning, warnings), (Severity::Note, notes)];
+    if counts == Counts::default() {
+        return html! { <span class="problems-none">{ "No problems" }</span> };
+    }
+    let mark = |(severity, count): &(Severity, usize)| {
+        let words = format!("{count} {}{}", severity.word(), if *count == 1 { "" } else { "s" });
+        html! { <SeverityMark severity={*severity} {words} /> }
+    };
+    html! { <>{ for of.iter().filter(|(_, count)| *count > 0).map(mark) }</> }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct ListProps {
+    shown: Shown,
+    chosen: Option<usize>,
+}
+
+/// The list, by document; what Helm itself says stands first.
+#[component]
+fn List(props: &ListProps) -> Html {
+    let problems = props.shown.problems();
+    if problems.is_empty() {
+        let documents = props.shown.now.as_ref().map_or(0, |now| now.documents.len());
+        let words = format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" });
+        return html! { <div id="problems-list" class="problems-list" tabindex="0"><p class="pane-empty">{ words }</p></div> };
+    }
+    let numbered: Vec<(usize, &Problem)> = problems.iter().enumerate().collect();
+    let group = |group: &[(usize, &Problem)]| {
+        let title =
+            group.first().and_then(|(_, problem)| problem.document.clone()).unwrap_or_else(|| "Chart".to_owned());
+        let row = |(at, problem): &(usize, &Problem)| {
+            html! { <Row problem={(*problem).clone()} is_chosen={props.chosen == Some(*at)} /> }
+        };
+        html! { <><h3>{ title }</h3><ul>{ for group.iter().map(row) }</ul></> }
+    };
+    html! {
+        <div id="problems-list" class="problems-list" tabindex="0" role="group" aria-label="List of problems">
+            { for numbered.chunk_by(|(_, a), (_, b)| a.document == b.document).map(group) }
+        </div>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct RowProps {
+    problem: Problem,
+    is_chosen: bool,
+}
+
+/// A problem: how bad, by which rule, what follows from it, and where.
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let Problem { severity, rule, message, original, place, also, .. } = props.problem.clone();
+    let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
+    let places = place.into_iter().chain(also);
+    let original = original.filter(|original| *original != message).map(|original| {
+        html! {
+            <details class="problem-original">
+                <summary>{ "As Helm prints it" }</summary>
+                <pre translate="no">{ original }</pre>
+            </details>
+        }
+    });
+    html! {
+        <li class="problem" data-problem={rule.clone().unwrap_or_else(|| "helm".to_owned())} aria-current={props.is_chosen.then_some("true")}>
+            <SeverityMark {severity} words={severity.word()} />
+            <span class="problem-rule">{ rule.unwrap_or_else(|| "helm".to_owned()) }</span>
+            <p class="problem-message">{ message }</p>
+            <span class="problem-places">{ for places.map(|place| html! { <PlaceLink {place} on_go={on_go.clone()} /> }) }</span>
+            { original }
+        </li>
+    }
+}

@@ -1,0 +1,43 @@
+//! What editors are told of the problems and of the place to look at.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::components::{EditedFile, Glance, Remark};
+use crate::app::hooks::{use_layout, use_rendering, use_workspace};
+use crate::workspace::{Content, FilePath, Problem};
+
+/// A file with what its editor needs.
+pub struct Editing {
+    /// The file.
+    pub file: EditedFile,
+    /// What is said about it.
+    pub remarks: Rc<[Remark]>,
+    /// Where to look, if it is here.
+    pub glance: Option<Glance>,
+}
+
+/// What the editor of a text file needs. A file that isn't there is empty.
+#[hook]
+pub fn use_editing(path: &FilePath) -> Editing {
+    let (workspace, rendering, layout) = (use_workspace(), use_rendering(), use_layout());
+    let text = workspace.experiment.file(path).and_then(Content::text).cloned().unwrap_or_default();
+    let file = EditedFile { generation: workspace.generation, path: path.clone(), text };
+    let remarks = use_memo((rendering.shown.now.clone(), path.clone()), |(now, path)| {
+        let problems = now.as_ref().map(|now| now.problems.as_slice()).unwrap_or_default();
+        problems.iter().filter_map(|problem| remark(problem, path)).collect::<Rc<[Remark]>>()
+    });
+    let look = layout.look.as_ref().filter(|look| look.place.path == *path);
+    let glance = look.map(|look| Glance { bytes: look.place.bytes.clone(), number: look.number });
+    Editing { file, remarks: Rc::clone(&remarks), glance }
+}
+
+fn remark(problem: &Problem, path: &FilePath) -> Option<Remark> {
+    let place = problem.place.as_ref().filter(|place| place.path == *path)?;
+    let message = match &problem.rule {
+        Some(rule) => format!("{} ({rule})", problem.message),
+        None => problem.message.clone(),
+    };
+    Some(Remark { bytes: place.bytes.clone(), severity: problem.severity, message })
+}

@@ -1,0 +1,121 @@
+//! The other files of the chart, one at a time, behind tabs.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::remarks::use_editing;
+use crate::app::components::{Activation, Choice, Chooser, CodeEditor, Tab, Tabs};
+use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
+use crate::app::layout::Arrange;
+use crate::workspace::{Action, Content, FilePath, Files};
+
+/// More files than these get a menu beside the tabs.
+const MANY: usize = 6;
+
+/// The editor of templates and other files.
+#[component]
+pub fn Template() -> Html {
+    let workspace = use_workspace();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let files = in_order(&workspace.experiment.files);
+    let open = workspace.experiment.open.clone().filter(|open| files.contains(open)).or_else(|| files.first().cloned());
+    let chosen: AttrValue = open.as_ref().map(ToString::to_string).unwrap_or_default().into();
+    let on_open = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |path: AttrValue| {
+            if let Ok(path) = FilePath::parse(&path) {
+                arrange.dispatch(Arrange::Say(format!("{path} opened").into()));
+                dispatch.dispatch(Action::Open(path));
+            }
+        })
+    };
+    let folder = open.as_ref().map(FilePath::folder).unwrap_or_default().to_owned();
+    let menu = (files.len() > MANY).then(|| {
+        html! {
+            <Chooser label="All files" choices={choices(&files)} chosen={Some(chosen.clone())} on_choose={on_open.clone()}>
+                { format!("{} files", files.len()) }
+            </Chooser>
+        }
+    });
+    html! {
+        <section class="pane template" aria-label="Template" data-pane="template">
+            <div class="pane-header">
+                <Tabs label="Files" panel="template-editor" tabs={tabs(&files)} {chosen} activation={Activation::OnEnter} on_choose={on_open} />
+                <span class="pane-hint">{ folder }</span>
+                { menu }
+            </div>
+            <div id="template-editor" class="pane-body" role="tabpanel" aria-label={open.as_ref().map(ToString::to_string)}>
+                if let Some(path) = open {
+                    <Opened {path} />
+                } else {
+                    <p class="pane-empty">{ "This chart has no other files." }</p>
+                }
+            </div>
+        </section>
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct OpenedProps {
+    path: FilePath,
+}
+
+/// The file that is open.
+#[component]
+fn Opened(props: &OpenedProps) -> Html {
+    let workspace = use_workspace();
+    let dispatch = use_dispatch();
+    let editing = use_editing(&props.path);
+    let on_change =
+        use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    match workspace.experiment.file(&props.path) {
+        Some(Content::Binary(bytes)) => {
+            html! { <p class="pane-empty">{ format!("{} is a binary file, {} bytes", props.path.name(), bytes.len()) }</p> }
+        }
+        _ => html! {
+            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} glance={editing.glance} {on_change} />
+        },
+    }
+}
+
+/// Templates first, helpers behind them, then the chart's own papers, subcharts last.
+fn in_order(files: &Files) -> Vec<FilePath> {
+    let rank = |path: &FilePath| match (path.is_template(), path.as_str().starts_with("charts/")) {
+        (true, false) if path.extension() == "tpl" => 2,
+        (true, false) if path.extension() == "txt" => 3,
+        (true, false) if path.folder() != "templates/" => 1,
+        (true, false) => 0,
+        (false, false) => 4,
+        (_, true) => 5,
+    };
+    let mut paths: Vec<FilePath> = files.keys().filter(|path| **path != FilePath::values()).cloned().collect();
+    paths.sort_by_key(rank);
+    paths
+}
+
+/// A tab bears the file's name; with the chart's or the folder's before it where that says something.
+fn tabs(files: &[FilePath]) -> Vec<Tab> {
+    let tab = |path: &FilePath| {
+        let label = match path.as_str().strip_prefix("charts/").and_then(|rest| rest.split_once('/')) {
+            Some((chart, _)) => format!("{chart}/{}", path.name()),
+            None => path.as_str().strip_prefix("templates/").unwrap_or(path.as_str()).to_owned(),
+        };
+        Tab {
+            value: path.to_string().into(),
+            label: label.into(),
+            extra: AttrValue::default(),
+            title: path.to_string().into(),
+        }
+    };
+    files.iter().map(tab).collect()
+}
+
+fn choices(files: &[FilePath]) -> Vec<Choice> {
+    let choice = |path: &FilePath| Choice {
+        value: path.to_string().into(),
+        label: path.to_string().into(),
+        group: AttrValue::default(),
+    };
+    files.iter().map(choice).collect()
+}

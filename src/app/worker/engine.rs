@@ -1,0 +1,232 @@
+//! The page's end of the worker: hands it jobs, one at a time and always the newest, and watches it. What has not
+//! answered in two seconds is ended, and a fresh worker takes the next job.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use yew::Callback;
+
+use super::message::{Answer, READY};
+use crate::workspace::{Analysis, Experiment, Job, Problem};
+
+/// How long a rendering may take, in milliseconds.
+const LONGEST: u32 = 2_000;
+
+/// After this long without an answer the page says that it is at work.
+const NOTICEABLE: u32 = 150;
+
+/// Files that changed by more bytes than this wait for a pause in the typing.
+const LARGE: usize = 256 << 10;
+
+/// How long such a pause is, in milliseconds.
+const PAUSE: u32 = 250;
+
+/// What the page hears.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// It takes noticeably long.
+    AtWork,
+    /// It is done: the analysis, and the generation of the chart it is about.
+    Done(Analysis, u32),
+}
+
+/// The engine as the page sees it.
+#[derive(Clone)]
+pub struct Engine(Rc<RefCell<Inner>>);
+
+struct Inner {
+    report: Callback<Report>,
+    worker: Option<Running>,
+    /// What the worker has.
+    known: Option<Rc<Experiment>>,
+    /// The job it is at.
+    job: Option<Underway>,
+    /// The newest experiment, where the worker has not got it yet.
+    waiting: Option<(Rc<Experiment>, u32)>,
+    pause: Option<Timeout>,
+    jobs: u32,
+}
+
+/// A worker, and who listens to it.
+struct Running {
+    worker: Worker,
+    address: String,
+    is_ready: bool,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+struct Underway {
+    number: u32,
+    generation: u32,
+    _notice: Timeout,
+    _watchdog: Timeout,
+}
+
+impl Engine {
+    /// An engine that tells `report` what it finds out. The worker starts at once.
+    pub fn new(report: Callback<Report>) -> Self {
+        let inner = Inner { report, worker: None, known: None, job: None, waiting: None, pause: None, jobs: 0 };
+        let engine = Self(Rc::new(RefCell::new(inner)));
+        engine.launch();
+        engine
+    }
+
+    /// Asks for an analysis. Whatever still waits is forgotten: only the newest counts.
+    pub fn submit(&self, experiment: Rc<Experiment>, generation: u32) {
+        let is_large = {
+            let mut inner = self.0.borrow_mut();
+            let is_large = inner.known.as_ref().is_some_and(|known| changed_bytes(known, &experiment) > LARGE);
+            inner.waiting = Some((experiment, generation));
+            inner.pause = None;
+            is_large
+        };
+        if is_large {
+            let engine = self.clone();
+            self.0.borrow_mut().pause = Some(Timeout::new(PAUSE, move || engine.next()));
+        } else {
+            self.next();
+        }
+    }
+
+    /// Hands the worker what waits, if it is free.
+    fn next(&self) {
+        let mut inner = self.0.borrow_mut();
+        let is_free = inner.job.is_none() && inner.worker.as_ref().is_some_and(|running| running.is_ready);
+        if !is_free {
+            return;
+        }
+        let Some((experiment, generation)) = inner.waiting.take() else { return };
+        inner.jobs += 1;
+        let number = inner.jobs;
+        let job = Job::new(number, inner.known.as_deref(), &experiment);
+        let Ok(message) = serde_json::to_string(&job) else { return };
+        if let Some(running) = &inner.worker {
+            // A string can always be posted.
+            let _ = running.worker.post_message(&message.into());
+        }
+        inner.known = Some(experiment);
+        let (report, watching) = (inner.report.clone(), self.clone());
+        let notice = Timeout::new(NOTICEABLE, move || report.emit(Report::AtWork));
+        let watchdog = Timeout::new(LONGEST, move || watching.restart(STOPPED));
+        inner.job = Some(Underway { number, generation, _notice: notice, _watchdog: watchdog });
+    }
+
+    /// The worker says something.
+    fn hear(&self, message: &str) {
+        if message == READY {
+            if let Some(running) = self.0.borrow_mut().worker.as_mut() {
+                running.is_ready = true;
+            }
+        } else if let Ok(Answer { number, analysis }) = serde_json::from_str(message) {
+            self.finish(number, analysis);
+        }
+        self.next();
+    }
+
+    fn finish(&self, number: u32, analysis: Analysis) {
+        let job = {
+            let mut inner = self.0.borrow_mut();
+            if inner.job.as_ref().is_some_and(|job| job.number == number) { inner.job.take() } else { None }
+        };
+        if let Some(job) = job {
+            let report = self.0.borrow().report.clone();
+            report.emit(Report::Done(analysis, job.generation));
+        }
+    }
+
+    /// Ends the worker and starts a fresh one. The job it was at is answered with an error.
+    fn restart(&self, why: &str) {
+        let job = {
+            let mut inner = self.0.borrow_mut();
+            inner.worker = None;
+            inner.known = None;
+            inner.job.take()
+        };
+        if let Some(job) = job {
+            let report = self.0.borrow().report.clone();
+            report.emit(Report::Done(Analysis::failed(Problem::error(why)), job.generation));
+        }
+        self.launch();
+    }
+
+    fn launch(&self) {
+        let worker = start(self);
+        if worker.is_none() {
+            let (report, generation) = (self.0.borrow().report.clone(), 0);
+            report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), generation));
+        }
+        self.0.borrow_mut().worker = worker;
+    }
+}
+
+const STOPPED: &str = "Stopped after 2 seconds: a template loops too long or calls itself without end. Shorten the loop, or take back the last change.";
+const CRASHED: &str =
+    "The engine stopped unexpectedly at this chart, and was started afresh. Please take back the last change.";
+const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.worker.terminate();
+        // An address that is gone needs no revoking.
+        let _ = Url::revoke_object_url(&self.address);
+    }
+}
+
+/// Bytes of the files that are not the same in both.
+fn changed_bytes(known: &Experiment, next: &Experiment) -> usize {
+    let is_news = |path, content: &crate::workspace::Content| known.file(path).is_none_or(|old| !old.is_same(content));
+    next.files.iter().filter(|(path, content)| is_news(path, content)).map(|(_, content)| content.len()).sum()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Meta;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Meta) -> String;
+    #[wasm_bindgen(thread_local_v2, js_namespace = import, js_name = meta)]
+    static META: Meta;
+}
+
+/// The worker's own two lines: it loads the glue of this Wasm, and starts it with the module the page has compiled.
+const SCRIPT: &str = "onmessage = async ({ data }) => { onmessage = null; const { default: init } = await import(data.glue); \
+    await init({ module_or_path: data.module }); };";
+
+fn start(engine: &Engine) -> Option<Running> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/javascript");
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&SCRIPT.into()), &options).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&address, &options).ok()?;
+    let (hearing, failing) = (engine.clone(), engine.clone());
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        hearing.hear(&event.data().as_string().unwrap_or_default());
+    });
+    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |_| failing.fail());
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    let first = Object::new();
+    Reflect::set(&first, &"glue".into(), &META.with(Meta::url).into()).ok()?;
+    Reflect::set(&first, &"module".into(), &wasm_bindgen::module()).ok()?;
+    worker.post_message(&first).ok()?;
+    Some(Running { worker, address, is_ready: false, _on_message: on_message, _on_error: on_error })
+}
+
+impl Engine {
+    /// An error in the worker. One that never got ready would fail again, for ever.
+    fn fail(&self) {
+        let was_ready = self.0.borrow().worker.as_ref().is_some_and(|running| running.is_ready);
+        if was_ready {
+            self.restart(CRASHED);
+        } else {
+            let report = self.0.borrow().report.clone();
+            report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), 0));
+        }
+    }
+}

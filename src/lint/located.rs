@@ -1,0 +1,58 @@
+//! From the documents of a rendering to findings, and from a finding back to the template that printed the field.
+
+use super::{Config, Finding, Place, RULES, check};
+use crate::engine::{Document, DocumentKind};
+use crate::source::{OriginKind, Run, Span, Trace};
+
+/// What was found in the documents of a rendering, and what couldn't be looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// What was found. [`Place::document`] is a document's place in the rendering.
+    pub findings: Vec<Finding>,
+    /// How many documents were looked at.
+    pub documents: usize,
+    /// How many rules looked at them.
+    pub rules: usize,
+    /// The documents that can't be read as objects, by their place in the rendering.
+    pub unreadable: Vec<usize>,
+}
+
+/// Checks the documents of a rendering. Files in `crds/` are no templates, and are left alone.
+pub fn check_documents(documents: &[Document], config: &Config) -> Checked {
+    let (mut objects, mut numbers, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, document) in documents.iter().enumerate() {
+        if document.kind == DocumentKind::Crd {
+            continue;
+        }
+        match document.object() {
+            Ok(object) => {
+                objects.push(object);
+                numbers.push(number);
+            }
+            Err(_) => unreadable.push(number),
+        }
+    }
+    let number = |place: &mut Place| place.document = numbers.get(place.document).copied().unwrap_or(place.document);
+    let mut findings = check(&objects, config);
+    for finding in &mut findings {
+        number(&mut finding.place);
+        finding.related.iter_mut().for_each(|related| number(&mut related.place));
+    }
+    let rules = RULES.iter().filter(|rule| config.is_on(rule)).count();
+    Checked { findings, documents: objects.len(), rules, unreadable }
+}
+
+/// The text of a template (or the action) that printed the beginning of a place. `None` where no origin was recorded.
+pub fn origin(place: &Place, documents: &[Document], trace: &Trace) -> Option<Span> {
+    let runs = documents.get(place.document)?.text.runs()?;
+    // At the end of a text nothing begins: what ends there is named.
+    let (covered, run) = runs.at(place.range.start).or_else(|| runs.at(place.range.start.checked_sub(1)?))?;
+    let origin = trace.origin(run.origin)?;
+    if origin.kind != OriginKind::Literal || run.at == Run::WHOLE {
+        return Some(origin.span);
+    }
+    let from = run.at as usize + place.range.start.saturating_sub(covered.start);
+    let start = (origin.span.range().start + from).min(origin.span.range().end);
+    let end = start + place.range.len().min(covered.end.saturating_sub(place.range.start));
+    Some(Span::new(origin.span.file, start..end.min(origin.span.range().end)))
+}

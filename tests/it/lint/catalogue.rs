@@ -1,0 +1,54 @@
+//! The catalogue is in order, and every rule finds what its examples say.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chartroom::lint::{Activation, Config, Finding, RULES, Rule, check};
+
+use super::objects;
+
+/// What one rule finds, whether it is on by itself or not.
+fn findings(rule: &Rule, manifests: &str) -> Vec<Finding> {
+    let activation = [(rule.id.to_owned(), Activation::On)].into_iter().collect();
+    let config = Config { activation, ..Config::default() };
+    let all = check(&objects(manifests), &config);
+    all.into_iter().filter(|finding| finding.rule == rule.id).collect()
+}
+
+#[test]
+fn every_rule_finds_its_bad_example_and_leaves_the_good_one_alone() {
+    for rule in RULES {
+        let found = findings(rule, rule.bad);
+        assert_eq!(found.len(), 1, "{}: the bad example has one fault, found: {found:#?}", rule.id);
+        assert_eq!(found[0].severity, rule.severity, "{}: the bad example shows the usual severity", rule.id);
+        let found = findings(rule, rule.good);
+        assert!(found.is_empty(), "{}: the good example has none, found: {found:#?}", rule.id);
+    }
+}
+
+#[test]
+fn a_mended_example_has_no_other_fault_of_its_group() {
+    for rule in RULES {
+        let of_group =
+            |finding: &Finding| RULES.iter().any(|other| other.id == finding.rule && other.group == rule.group);
+        let mended = check(&objects(rule.good), &Config::default());
+        let graver: Vec<_> =
+            mended.into_iter().filter(of_group).filter(|finding| finding.severity > rule.severity).collect();
+        assert!(graver.is_empty(), "{}: {graver:#?}", rule.id);
+    }
+}
+
+#[test]
+fn rules_are_named_once_and_live_where_their_name_says() {
+    let ids: BTreeSet<_> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), RULES.len());
+    for rule in RULES {
+        assert!(rule.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.id);
+        let file = format!("src/lint/rules/{}/{}.rs", rule.group.id(), rule.id).replace('-', "_");
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).is_file(), "{file}");
+        for said in [rule.docs.what, rule.docs.why, rule.docs.fix] {
+            assert!(said.ends_with('.'), "{}: {said}", rule.id);
+        }
+        assert!(!rule.title.ends_with('.'), "{}", rule.id);
+    }
+}

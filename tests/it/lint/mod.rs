@@ -1,0 +1,24 @@
+//! The linter: every rule's own examples, cases across objects, and input that no rule may fail on.
+
+mod catalogue;
+mod corpus;
+mod hostile;
+
+use chartroom::kube::{self, Object};
+
+/// The objects of a stream, and where each begins in it.
+struct Documents {
+    objects: Vec<Object>,
+    starts: Vec<usize>,
+}
+
+/// Reads a stream of manifests.
+fn documents(text: &str) -> Documents {
+    let ranges = kube::split(text.as_bytes());
+    let object = |range: &std::ops::Range<usize>| Object::read(&text.as_bytes()[range.clone()]).expect("a manifest");
+    Documents { objects: ranges.iter().map(object).collect(), starts: ranges.iter().map(|range| range.start).collect() }
+}
+
+fn objects(text: &str) -> Vec<Object> {
+    documents(text).objects
+}
