@@ -3,8 +3,6 @@
 //!
 //! # Floors
 //!
-//! A module imports only from lower floors: never sideways, never up. Only [`app`] names `yew`, `web_sys`, `js_sys`,
-//! `gloo` or `wasm_bindgen`. The test `floors` in `tests/it` holds us to it.
 //! A module imports only from lower floors: never sideways, never up. Only [`app`] names yew, gloo, `web_sys`, `js_sys` or
 //! `wasm_bindgen`. The test `floors` in `tests/it` holds us to it.
 //!
