@@ -198,10 +198,11 @@ impl Output {
     }
 
     fn write_finding(&self, text: &mut String, finding: &Finding) {
-        let Finding { rule, message, fix, object, .. } = finding;
-        let (place, word) = (self.written_place(&finding.place), finding.severity.word());
+        let Finding { rule, message, fix, object, place, .. } = finding;
+        let (written, word) = (self.written_place(place), finding.severity.word());
         // Writing to a string can't fail.
-        let _ = writeln!(text, "{place}: {word}: {object}: {message} [{rule}]");
+        let _ = writeln!(text, "{written}: {word}[{rule}]: {message}");
+        let _ = writeln!(text, "    in {object}, rendered line {}", self.rendered_place(place).line);
         for related in &finding.related {
             let rule = related.rule.map(|rule| format!(" [{rule}]")).unwrap_or_default();
             let _ = writeln!(text, "    also: {}{rule}", related.message);
@@ -209,15 +210,12 @@ impl Output {
         let _ = writeln!(text, "    fix: {fix}");
     }
 
-    /// As compilers write it; the rendered line where nothing better is known.
+    /// As compilers write it; the template's name alone where nothing better is known.
     fn written_place(&self, place: &Place) -> String {
-        match self.source_place(place) {
-            Some(SourcePlace { file, line, column }) => format!("{file}:{line}:{column}"),
-            None => {
-                let RenderedPlace { file, line } = self.rendered_place(place);
-                format!("{file} (rendered line {line})")
-            }
+        if let Some(SourcePlace { file, line, column }) = self.source_place(place) {
+            return format!("{file}:{line}:{column}");
         }
+        self.rendered_place(place).file
     }
 
     fn source_place(&self, place: &Place) -> Option<SourcePlace> {

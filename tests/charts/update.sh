@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the expected output of every sample anew, with the real Helm 4.2.3.
+# Makes the expected output of every sample anew, with the real Helm 4.2.3, which must find no fault with the charts.
 # usage: HELM=/path/to/helm tests/charts/update.sh
 #
 # expected/NAME.args is one line, words without quotes: the release's name, then flags; files lie beside the chart.
@@ -9,10 +9,13 @@ cd "$(dirname "$0")"
 helm=${HELM:-helm}
 [[ $("$helm" version --short) == v4.2.3* ]] || { echo "$helm is not Helm 4.2.3" >&2; exit 1; }
 export KUBECONFIG=/nonexistent
-set -f # The words of a case are not patterns.
+set -f # The words of a case are no patterns.
 find expected -name '*.args' | sort | while read -r args; do
   case=$(basename "$args" .args)
   expected=$PWD/expected/$case.yaml
   read -ra words < "$args"
   (cd "../../static/samples/${case%%@*}" && "$helm" template "${words[0]}" . "${words[@]:1}" > "$expected")
+done
+find ../../static/samples -mindepth 1 -maxdepth 1 -type d | sort | while read -r chart; do
+  "$helm" lint --strict --quiet "$chart"
 done

@@ -1,6 +1,7 @@
 //! The linter: every rule's own examples, cases across objects, and input that no rule may fail on.
 
 mod catalogue;
+mod cli;
 mod corpus;
 mod hostile;
 

@@ -1,6 +1,6 @@
 //! A `PersistentVolume` that is a directory of the node.
 
-use super::{HostPath, about_path};
+use super::{Access, HostPath, about_path};
 use crate::lint::report::Concern;
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
@@ -49,8 +49,13 @@ spec:
 
 /// The fault, which every such volume has.
 pub(super) fn concern(host: &HostPath) -> Concern {
+    let disk = if host.access == Access::Write {
+        "its pods write to the node's own disk"
+    } else {
+        "its pods see the node's own disk"
+    };
     let message = format!(
-        "{} is `{}` of whichever node its pod runs on: it works on a single node, and loses the data on several",
+        "{} is `{}` of whichever node its pod runs on: {disk}, and on another node they find other data",
         host.title,
         host.path()
     );

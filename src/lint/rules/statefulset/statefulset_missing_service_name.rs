@@ -80,8 +80,8 @@ const REQUIRED_UNTIL: Kubernetes = Kubernetes { major: 1, minor: 32 };
 pub(super) fn concern(cx: &Cx, set: &WorkloadSubject) -> Concern {
     let name = set.subject.object.name();
     let found = candidate(cx, set, &name);
-    let service = found.as_deref().unwrap_or("SERVICE");
-    let consequence = format!("no pod gets a DNS name such as `{name}-0.{service}`");
+    let such_as = found.as_ref().map(|service| format!(" such as `{name}-0.{service}`")).unwrap_or_default();
+    let consequence = format!("no pod gets a DNS name{such_as}");
     let required = cx.config().kubernetes <= REQUIRED_UNTIL;
     let (severity, message) = if required {
         let refused = "up to Kubernetes 1.32 clients refuse the object, and";
