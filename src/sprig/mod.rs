@@ -9,6 +9,7 @@
 mod case;
 mod cast;
 mod conversion;
+mod crypto;
 mod defaults;
 mod dicts;
 mod encoding;
@@ -56,6 +57,7 @@ pub fn functions() -> Vec<Function> {
         semver::functions(),
         reflection::functions(),
         network::functions(),
+        crypto::functions(),
     ]
     .into_iter()
     .flatten()

@@ -22,7 +22,7 @@ use super::limits::Exhausted;
 use super::world::World;
 use super::{ExecError, TemplateSet};
 use crate::source::{OriginId, ReadsId, Trace};
-use crate::value::{IntKind, List, ListKind, Map, MapKind, Signature, Text, Traced, Type, Value};
+use crate::value::{IntKind, List, ListKind, Map, MapKind, Signature, Text, Traced, Type, UintKind, Value};
 
 /// What a function may ask of the execution that calls it.
 pub trait Context {
@@ -160,6 +160,10 @@ impl Function {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Int(pub i64);
 
+/// A Go `uint32`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uint32(pub u32);
+
 /// An argument of a function that takes `reflect.Value`.
 #[derive(Clone, Debug)]
 pub struct Reflected(pub Traced);
@@ -229,6 +233,16 @@ impl Argument for Int {
     fn from_traced(arg: Traced) -> Option<Self> {
         match arg.value {
             Value::Int(n, _) => Some(Self(n)),
+            _ => None,
+        }
+    }
+}
+
+impl Argument for Uint32 {
+    const TYPE: Type = Type::Uint(UintKind::Uint32);
+    fn from_traced(arg: Traced) -> Option<Self> {
+        match arg.value {
+            Value::Uint(n, _) => u32::try_from(n).ok().map(Self),
             _ => None,
         }
     }

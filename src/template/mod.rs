@@ -23,7 +23,7 @@ mod world;
 
 pub use call::{
     Argument, CallError, CallFrame, Callable, Context, Example, Function, Int, Outcome, Parameter, Reflected, Rest,
-    TracedText,
+    TracedText, Uint32,
 };
 pub use error::{Cause, ErrorPlace, ExecError, ExecErrorKind};
 pub use exec::{Executor, Interrupted};
