@@ -73,8 +73,10 @@ pub enum Fold {
 pub enum Strip {
     /// The experiment was opened from a link.
     Opened,
-    /// A link could not be read; the sentence says why.
+    /// A link could not be read; the sentence says why. The page opened with the first sample instead.
     BadLink(AttrValue),
+    /// A link that came later could not be read; the sentence says why. Everything stays as it was.
+    BadLaterLink(AttrValue),
     /// A sample could not be fetched.
     BadSample(AttrValue),
     /// A link to the experiment.

@@ -11,7 +11,7 @@ use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
 use super::store::Dispatch;
 use crate::share;
-use crate::workspace::{Experiment, Shown, Workspace, analyze, default_experiment};
+use crate::workspace::{Experiment, Outside, Shown, Workspace, analyze, default_experiment};
 
 /// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -74,6 +74,6 @@ fn start() -> Start {
 
 /// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does.
 fn with_output(experiment: Experiment) -> Start {
-    let shown = Shown::default().after(analyze(&experiment), 0);
+    let shown = Shown::default().after(analyze(&experiment, Outside::default()), 0);
     Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default() }
 }

@@ -17,6 +17,8 @@ pub struct Analysis {
     pub output: String,
     /// The documents in the output, in its order.
     pub documents: Vec<Document>,
+    /// Where its words come from, in order; what is between them is the templates' own text.
+    pub tints: Vec<Tint>,
     /// The notes that `helm install` would show.
     pub notes: String,
     /// Errors, findings and warnings, worst first.
@@ -48,6 +50,24 @@ pub struct Document {
     pub lines: Range<u32>,
 }
 
+/// A piece of the output, from its first byte to behind its last, and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tint(pub u32, pub u32, pub Source);
+
+/// Where a word comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// The values.
+    #[serde(rename = "v")]
+    Values,
+    /// A named template.
+    #[serde(rename = "h")]
+    Helper,
+    /// The chart, the release, the cluster, a file.
+    #[serde(rename = "c")]
+    Chart,
+}
+
 /// Something to be put right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -60,6 +80,8 @@ pub struct Problem {
     pub document: Option<String>,
     /// One sentence in plain words.
     pub message: String,
+    /// What to do about it.
+    pub fix: Option<String>,
     /// The same in Helm's own words.
     pub original: Option<String>,
     /// Where the author can change it.
@@ -112,7 +134,7 @@ impl Problem {
     /// An error in plain words, without a place.
     pub fn error(message: impl Into<String>) -> Self {
         let (severity, message) = (Severity::Error, message.into());
-        Self { severity, rule: None, document: None, message, original: None, place: None, also: Vec::new() }
+        Self { severity, rule: None, document: None, message, fix: None, original: None, place: None, also: Vec::new() }
     }
 }
 

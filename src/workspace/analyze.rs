@@ -1,15 +1,270 @@
 //! From an experiment to what is said about it. Never fails: whatever goes wrong is part of the answer.
 
-use super::{Analysis, Content, Experiment, outline};
+use super::origins::{Atlas, tints};
+use super::outline::outline;
+use super::words::plain;
+use super::{Analysis, Content, Experiment, Outcome, Problem};
+use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, Operation, Release};
+use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::kube::Object;
+use crate::lint;
+use crate::source::{Files, Severity};
+use crate::template::{Limits, SeededWorld};
+use crate::value::Map;
+
+/// The outside that templates may ask for. The same one gives the same output, so that nothing flickers while one types.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// The moment: nanoseconds since 1970.
+    pub now: i128,
+    /// From which all randomness follows.
+    pub seed: u64,
+}
 
 /// What Helm makes of an experiment, and what is wrong with it.
-pub fn analyze(experiment: &Experiment) -> Analysis {
-    let (name, _) = experiment.chart_title();
-    let printed = experiment.files.iter().filter(|(path, _)| path.is_template() && path.extension() == "yaml");
-    let manifest = |(path, content): (&super::FilePath, &Content)| {
-        let text = content.text().map(|text| text.trim()).unwrap_or_default();
-        format!("---\n# Source: {name}/{path}\n{text}\n")
+pub fn analyze(experiment: &Experiment, outside: Outside) -> Analysis {
+    let request = match request(experiment) {
+        Ok(request) => request,
+        Err(refusal) => return refused(experiment, &refusal),
     };
-    let output: String = printed.map(manifest).collect();
-    Analysis { documents: outline(&output), output, ..Analysis::default() }
+    let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
+    let warnings = warnings(&rendering.log);
+    let mut analysis = match &rendering.result {
+        Ok(rendered) => printed(experiment, &rendering, rendered),
+        Err(error) => Analysis::failed(failure(experiment, &rendering.files, error)),
+    };
+    analysis.problems.extend(warnings);
+    analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    analysis
+}
+
+/// Why there is nothing to render: Helm's words, and the table of files that the place points into.
+struct Refusal {
+    error: Option<chart::Error>,
+    words: String,
+    files: Files,
+}
+
+/// What `helm template` would be asked.
+fn request(experiment: &Experiment) -> Result<Request, Refusal> {
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let settings = &experiment.settings;
+    let mut capabilities = Capabilities::default();
+    if !settings.kube_version.is_empty() {
+        match KubeVersion::parse(&settings.kube_version) {
+            Ok(version) => capabilities.kube_version = version,
+            Err(error) => return Err(Refusal { words: error.to_string(), error: Some(error), files }),
+        }
+    }
+    let entry = |(path, content): (&super::FilePath, &Content)| Entry::new(path.as_str(), content.bytes());
+    let loaded = chart::load(experiment.files.iter().map(entry).collect(), &mut files, &mut log);
+    let chart = match loaded {
+        Ok(chart) => chart,
+        Err(error) => return Err(Refusal { words: error.to_string(), error: Some(error), files }),
+    };
+    let namespace = if settings.namespace.is_empty() { "default" } else { &settings.namespace };
+    let release = Release {
+        name: settings.release.to_string(),
+        namespace: namespace.to_owned(),
+        revision: 1,
+        operation: Operation::Install,
+    };
+    let (values, schema, limits, record) = (Map::new(), SchemaCheck::Done, Limits::default(), Record::Origins);
+    Ok(Request { chart, files, log, values, release, capabilities, schema, limits, record })
+}
+
+fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {
+    let atlas = Atlas::new(experiment, &refusal.files);
+    let span = refusal.error.as_ref().and_then(|error| error.span);
+    let place = atlas.place_of_error(span, &refusal.words);
+    let message = refusal.error.as_ref().and_then(super::words::plain_chart).unwrap_or_else(|| refusal.words.clone());
+    Analysis::failed(Problem { original: Some(refusal.words.clone()), place, ..Problem::error(message) })
+}
+
+fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Problem {
+    let atlas = Atlas::new(experiment, files);
+    let words = error.to_string();
+    let mut spans = error.spans();
+    let place = atlas.place_of_error(spans.pop(), &words);
+    // The calls that led there, the nearest first.
+    let mut also: Vec<_> = spans.into_iter().rev().filter_map(|span| atlas.place(span)).collect();
+    also.dedup();
+    also.retain(|call| Some(call) != place.as_ref());
+    let message = plain(error).unwrap_or_else(|| words.clone());
+    Problem { original: Some(words), place, also, ..Problem::error(message) }
+}
+
+/// What Helm says on standard error on the way. What it says at level info goes through Go's `log`, as warnings do.
+fn warnings(log: &Log) -> impl Iterator<Item = Problem> {
+    log.lines().iter().map(|line| {
+        let severity = if line.level == Level::Error { Severity::Error } else { Severity::Warning };
+        Problem { severity, original: Some(line.to_string()), ..Problem::error(line.message.clone()) }
+    })
+}
+
+fn printed(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered) -> Analysis {
+    match engine::print(&rendered.documents, &PrintOptions::default()) {
+        Ok(printed) => {
+            let output = printed.text.to_str().into_owned();
+            Analysis {
+                outcome: Outcome::Rendered,
+                documents: outline(&output),
+                tints: tints(&printed.text, &rendering.trace),
+                notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
+                problems: findings(experiment, rendering, rendered, &printed),
+                output,
+                micros: 0,
+            }
+        }
+        Err(error) => Analysis::failed(failure(experiment, &rendering.files, &error)),
+    }
+}
+
+/// What the linter finds, each placed at the template text, or the value, that its author can change.
+fn findings(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered, printed: &Printed) -> Vec<Problem> {
+    let atlas = Atlas::new(experiment, &rendering.files);
+    let documents = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at));
+    let read = documents.filter_map(|document| Some((document, document.object().ok()?)));
+    let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
+    let problem = |finding: lint::Finding| {
+        let text = documents.get(finding.place.document).map(|document| &document.text);
+        let (place, also) =
+            text.map(|text| atlas.of_text(text, finding.place.range, &rendering.trace)).unwrap_or_default();
+        Problem {
+            severity: finding.severity,
+            rule: Some(finding.rule.to_owned()),
+            document: Some(finding.object.to_string()),
+            message: finding.message,
+            fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
+            original: None,
+            place,
+            also,
+        }
+    };
+    lint::check(&objects, &config(experiment)).into_iter().map(problem).collect()
+}
+
+fn config(experiment: &Experiment) -> lint::Config {
+    let settings = &experiment.settings;
+    let mut config = lint::Config::default();
+    if !settings.namespace.is_empty() {
+        config.namespace = settings.namespace.to_string();
+    }
+    config.kubernetes = lint::Kubernetes::parse(&settings.kube_version).unwrap_or(config.kubernetes);
+    config
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::super::{FilePath, SampleIndex, Settings, default_experiment};
+    use super::*;
+
+    fn with(changes: &[(&str, &str)]) -> Experiment {
+        let mut experiment = default_experiment();
+        let mut files = (*experiment.files).clone();
+        for (path, text) in changes {
+            files.insert(FilePath::parse(path).unwrap(), Content::Text((*text).into()));
+        }
+        experiment.files = Rc::new(files);
+        experiment
+    }
+
+    fn seen(experiment: &Experiment) -> Analysis {
+        analyze(experiment, Outside::default())
+    }
+
+    /// Where the first problem is, as `path:line:text`.
+    fn first_place(experiment: &Experiment) -> (String, String) {
+        let analysis = seen(experiment);
+        assert_eq!(analysis.outcome, Outcome::Failed, "{}", analysis.output);
+        let problem = analysis.problems.first().expect("a problem");
+        let place = problem.place.as_ref().expect("a place");
+        let text = experiment.file(&place.path).and_then(Content::text).expect("a file of the chart");
+        (format!("{}:{}", place.path, place.line), text.get(place.bytes.clone()).unwrap_or_default().to_owned())
+    }
+
+    /// Samples that wait for a function.
+    const WAITING: [&str; 1] = ["app-python-chart"];
+
+    #[test]
+    fn every_sample_renders_as_helm_renders_it() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let index = SampleIndex::parse(include_str!("../../static/samples/index.json")).unwrap();
+        for sample in index.samples.iter().filter(|sample| !WAITING.contains(&&*sample.name)) {
+            let folder = root.join("static/samples").join(&*sample.name);
+            let read = |path: &FilePath| std::fs::read(folder.join(path.as_str())).unwrap();
+            let analysis = seen(&sample.experiment(sample.files.iter().map(read)));
+            let golden = root.join("tests/charts/expected").join(format!("{}.yaml", sample.name));
+            assert_eq!(
+                analysis.output,
+                std::fs::read_to_string(golden).unwrap(),
+                "{}: {:?}",
+                sample.name,
+                analysis.problems
+            );
+        }
+    }
+
+    #[test]
+    fn the_default_chart_has_one_thing_to_find() {
+        let analysis = seen(&default_experiment());
+        let titles: Vec<_> = analysis.documents.iter().map(super::super::Document::title).collect();
+        assert_eq!(titles, ["Service web", "StatefulSet web"]);
+        let problem = analysis.problems.iter().find(|problem| problem.document.as_deref() == Some("StatefulSet web"));
+        let place = problem.and_then(|problem| problem.place.clone()).expect("a finding with a place");
+        assert_eq!(place.path.as_str(), "templates/statefulset.yaml");
+    }
+
+    #[test]
+    fn an_error_stands_where_it_was_made() {
+        let template = |text: &str| with(&[("templates/service.yaml", text)]);
+        assert_eq!(
+            first_place(&template("a: 1\nb: {{ .Values.nope.port }}\n")),
+            ("templates/service.yaml:2".into(), ".Values.nope.port".into())
+        );
+        assert_eq!(first_place(&template("a: 1\nb: {{ nosuch }}\n")).0, "templates/service.yaml:2");
+        assert_eq!(first_place(&template("a: 1\nb: {{ if }}\n")).0, "templates/service.yaml:2");
+        assert_eq!(
+            first_place(&with(&[("values.yaml", "a: 1\nb: [\nc: 2\n")])).0.split(':').next(),
+            Some("values.yaml")
+        );
+        assert_eq!(first_place(&with(&[("Chart.yaml", "name: [\n")])).0.split(':').next(), Some("Chart.yaml"));
+    }
+
+    #[test]
+    fn an_error_in_a_helper_names_the_calls_that_led_there() {
+        let helper = "{{- define \"web.selectorLabels\" -}}\n{{ required \"need it\" .Values.nope }}\n{{- end }}\n";
+        let helpers = default_experiment();
+        let old = helpers.file(&FilePath::parse("templates/_helpers.tpl").unwrap()).and_then(Content::text).unwrap();
+        let (before, _) = old.split_once("{{- define \"web.selectorLabels\"").unwrap();
+        let experiment = with(&[("templates/_helpers.tpl", &format!("{before}{helper}"))]);
+        assert_eq!(first_place(&experiment).0, "templates/_helpers.tpl:15");
+        let problem = seen(&experiment).problems.remove(0);
+        assert!(problem.also.iter().any(|place| place.path.name() != "_helpers.tpl"), "{:?}", problem.also);
+    }
+
+    #[test]
+    fn bad_settings_and_charts_are_told_in_words() {
+        let mut experiment = default_experiment();
+        experiment.settings = Settings { kube_version: "x.y".into(), ..Settings::default() };
+        assert_eq!(seen(&experiment).outcome, Outcome::Failed);
+        let empty = Experiment::default();
+        assert_eq!(
+            seen(&empty).problems.first().map(|problem| problem.message.as_str()),
+            Some("This chart has no Chart.yaml.")
+        );
+        let binary = Content::from_bytes(&[0, 1, 2, 255]);
+        let mut files = (*default_experiment().files).clone();
+        files.insert(FilePath::parse("files/logo.png").unwrap(), binary);
+        let experiment = Experiment { files: Rc::new(files), ..default_experiment() };
+        assert_eq!(seen(&experiment).outcome, Outcome::Rendered);
+    }
+
+    #[test]
+    fn what_is_random_stays_while_one_types() {
+        let random = with(&[("templates/service.yaml", "a: {{ randAlphaNum 9 }}\n")]);
+        assert_eq!(seen(&random).output, seen(&random).output);
+    }
 }

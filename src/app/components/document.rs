@@ -1,10 +1,11 @@
 //! A rendered document: its heading, and its lines with their numbers in the output.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::workspace::FilePath;
+use crate::workspace::{FilePath, Source, Tint};
 
 /// The document's props.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -17,6 +18,8 @@ pub struct DocumentTextProps {
     pub text: Rc<str>,
     /// The number of the first of them, from 1.
     pub first: u32,
+    /// Where its words come from, by bytes of `text`.
+    pub tints: Rc<[Tint]>,
     /// How its lines are drawn.
     pub grain: Grain,
     /// Somebody wants to see the template.
@@ -42,7 +45,7 @@ pub fn DocumentText(props: &DocumentTextProps) -> Html {
         html! { <button type="button" class="document-source" {title} {onclick}>{ name }</button> }
     });
     let lines = match props.grain {
-        Grain::Lines => lines(&props.text, props.first),
+        Grain::Lines => lines(props),
         Grain::Block => block(&props.text, props.first),
     };
     html! {
@@ -53,11 +56,43 @@ pub fn DocumentText(props: &DocumentTextProps) -> Html {
     }
 }
 
-fn lines(text: &str, first: u32) -> Html {
+fn lines(props: &DocumentTextProps) -> Html {
+    let mut start = 0;
     let line = |(number, text): (u32, &str)| {
-        html! { <div class="line"><span class="line-number" data-number={number.to_string()} /><code>{ text.to_owned() }</code></div> }
+        let words = words(text, start, &props.tints);
+        start += text.len();
+        html! { <div class="line"><span class="line-number" data-number={number.to_string()} /><code>{ words }</code></div> }
     };
-    html! { <div class="lines" translate="no">{ for (first..).zip(text.lines()).map(line) }</div> }
+    html! { <div class="lines" translate="no">{ for (props.first..).zip(props.text.split_inclusive('\n')).map(line) }</div> }
+}
+
+/// A line that begins at byte `start`, in the colours of its sources. Its end is no word of it.
+fn words(line: &str, start: usize, tints: &[Tint]) -> Html {
+    let line = line.trim_end_matches(['\r', '\n']);
+    let end = start + line.len();
+    let first = tints.partition_point(|tint| tint.1 as usize <= start);
+    let mut pieces = Vec::new();
+    let mut at = start;
+    for Tint(from, to, source) in tints.iter().skip(first).take_while(|tint| (tint.0 as usize) < end) {
+        let (from, to) = ((*from as usize).clamp(at, end), (*to as usize).clamp(at, end));
+        pieces.push(html! { { piece(line, at - start..from - start) } });
+        pieces.push(html! { <span class={class(*source)}>{ piece(line, from - start..to - start) }</span> });
+        at = to;
+    }
+    pieces.push(html! { { piece(line, at - start..end - start) } });
+    html! { <>{ for pieces }</> }
+}
+
+fn piece(line: &str, range: Range<usize>) -> String {
+    line.get(range).unwrap_or_default().to_owned()
+}
+
+fn class(source: Source) -> &'static str {
+    match source {
+        Source::Values => "from-values",
+        Source::Helper => "from-helper",
+        Source::Chart => "from-chart",
+    }
 }
 
 fn block(text: &str, first: u32) -> Html {

@@ -40,7 +40,7 @@ fn open(arrange: &Arranger, dispatch: &Dispatch) {
             dispatch.dispatch(Action::Load(Rc::new(experiment)));
             Strip::Opened
         }
-        Err(error) => Strip::BadLink(error.to_string().into()),
+        Err(error) => Strip::BadLaterLink(error.to_string().into()),
     };
     arrange.dispatch(Arrange::Strip(Some(strip)));
 }

@@ -1,5 +1,6 @@
 //! What Helm makes of the chart: the manifests by document, or the notes.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -11,7 +12,7 @@ use crate::app::dom::clipboard;
 use crate::app::effects::render::{Progress, Rendering};
 use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
 use crate::app::layout::{Arrange, EditorPane, OutputTab};
-use crate::workspace::{Action, Analysis, Document, FilePath, Outcome, Place};
+use crate::workspace::{Action, Analysis, Document, FilePath, Outcome, Place, Tint};
 
 /// Outputs of more lines than these are drawn in blocks.
 const MANY_LINES: usize = 3_000;
@@ -147,9 +148,9 @@ fn Rendered() -> Html {
     let lines: usize = texts.iter().map(|text| text.lines).sum();
     let grain = if lines > MANY_LINES { Grain::Block } else { Grain::Lines };
     let document = |text: &Text| {
-        let Text { document, body, first, .. } = text;
+        let Text { document, body, first, tints, .. } = text;
         html! {
-            <DocumentText key={*first} title={document.title()} source={document.source.clone()} text={Rc::clone(body)}
+            <DocumentText key={*first} title={document.title()} source={document.source.clone()} text={Rc::clone(body)} tints={Rc::clone(tints)}
                 first={*first} {grain} on_source={on_source.clone()} />
         }
     };
@@ -175,6 +176,7 @@ fn nothing_yet(rendering: &Rendering) -> Html {
 struct Text {
     document: Document,
     body: Rc<str>,
+    tints: Rc<[Tint]>,
     first: u32,
     lines: usize,
 }
@@ -186,8 +188,19 @@ fn texts(analysis: &Analysis) -> Vec<Text> {
     let offset = |line: u32| ends.get(line as usize).copied().unwrap_or(analysis.output.len());
     let text = |document: &Document| {
         let first = document.lines.start + ABOVE;
-        let body = analysis.output.get(offset(first)..offset(document.lines.end)).unwrap_or_default().trim_end();
-        Text { document: document.clone(), body: body.into(), first: first + 1, lines: body.lines().count() }
+        let range = offset(first)..offset(document.lines.end);
+        let body = analysis.output.get(range.clone()).unwrap_or_default().trim_end();
+        let tints = tints(&analysis.tints, range.start..range.start + body.len());
+        Text { document: document.clone(), body: body.into(), tints, first: first + 1, lines: body.lines().count() }
     };
     analysis.documents.iter().map(text).collect()
+}
+
+/// The colours of a piece of the output, counted from its beginning.
+fn tints(all: &[Tint], range: Range<usize>) -> Rc<[Tint]> {
+    let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let (start, end) = (short(range.start), short(range.end));
+    let first = all.partition_point(|tint| tint.1 <= start);
+    let inside = all.iter().skip(first).take_while(|tint| tint.0 < end);
+    inside.map(|tint| Tint(tint.0.max(start) - start, tint.1.min(end) - start, tint.2)).collect()
 }

@@ -92,7 +92,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
-    let Problem { severity, rule, message, original, place, also, .. } = props.problem.clone();
+    let Problem { severity, rule, message, fix, original, place, also, .. } = props.problem.clone();
     let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
     let places = place.into_iter().chain(also);
     let original = original.filter(|original| *original != message).map(|original| {
@@ -107,7 +107,7 @@ fn Row(props: &RowProps) -> Html {
         <li class="problem" data-problem={rule.clone().unwrap_or_else(|| "helm".to_owned())} aria-current={props.is_chosen.then_some("true")}>
             <SeverityMark {severity} words={severity.word()} />
             <span class="problem-rule">{ rule.unwrap_or_else(|| "helm".to_owned()) }</span>
-            <p class="problem-message">{ message }</p>
+            <p class="problem-message">{ message }if let Some(fix) = fix { <span class="problem-fix">{ fix }</span> }</p>
             <span class="problem-places">{ for places.map(|place| html! { <PlaceLink {place} on_go={on_go.clone()} /> }) }</span>
             { original }
         </li>

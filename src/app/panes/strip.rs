@@ -23,7 +23,8 @@ pub fn Strip() -> Html {
     let on_dismiss = Callback::from(move |_: MouseEvent| arrange.dispatch(Arrange::Strip(None)));
     let body = match content {
         Content::Opened => html! { <Opened /> },
-        Content::BadLink(why) => html! { <p class="strip-bad">{ why }{ ". The page shows what it had instead." }</p> },
+        Content::BadLink(why) => html! { <p class="strip-bad">{ why }{ ". Here is the first sample instead." }</p> },
+        Content::BadLaterLink(why) => html! { <p class="strip-bad">{ why }{ ". Your chart stays as it was." }</p> },
         Content::BadSample(why) | Content::NoLink(why) => html! { <p class="strip-bad">{ why }{ "." }</p> },
         Content::Link(link, copied) => html! { <Link {link} {copied} /> },
     };

@@ -1,0 +1,117 @@
+//! The states of the page.
+
+use std::rc::Rc;
+
+use chartroom::app::Start;
+use chartroom::app::layout::{Copied, Fold, Layout, OutputTab, Strip};
+use chartroom::workspace::{
+    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Settings, Shown, Workspace, analyze,
+};
+
+use super::{check, draw};
+
+const CHART: &str = "apiVersion: v2\nname: tiny\nversion: 0.1.0\n";
+const VALUES: &str = "replicas: 2\n";
+const HELPERS: &str = "{{ define \"tiny.labels\" }}app: tiny{{ end }}\n";
+const SET: &str = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ .Release.Name }}\n  labels:\n    {{ include \"tiny.labels\" . }}\nspec:\n  replicas: {{ .Values.replicas }}\n";
+
+fn experiment(changes: &[(&str, &[u8])]) -> Experiment {
+    let mut files = Files::new();
+    let texts = [
+        ("Chart.yaml", CHART),
+        ("templates/_helpers.tpl", HELPERS),
+        ("templates/set.yaml", SET),
+        ("values.yaml", VALUES),
+    ];
+    let texts = texts.into_iter().map(|(path, text)| (path, text.as_bytes()));
+    for (path, bytes) in texts.chain(changes.iter().copied()) {
+        files.insert(FilePath::parse(path).expect("a path"), Content::from_bytes(bytes));
+    }
+    Experiment::new(Origin::Sample("tiny".into()), files, Settings::default())
+}
+
+fn analysis(experiment: &Experiment) -> Analysis {
+    analyze(experiment, Outside::default())
+}
+
+fn start(experiment: Experiment, layout: Layout) -> Start {
+    let shown = Shown::default().after(analysis(&experiment), 0);
+    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout }
+}
+
+#[test]
+fn a_chart_with_its_output_and_a_finding() {
+    check("chart", &draw::page(|| start(experiment(&[]), Layout::default())));
+}
+
+#[test]
+fn the_problems_unfolded() {
+    let layout = || Layout { problems: Fold::Open, problem: Some(0), ..Layout::default() };
+    check("problems", &draw::page(move || start(experiment(&[]), layout())));
+}
+
+#[test]
+fn an_error_leaves_the_last_good_output_and_says_that_it_is_old() {
+    let drawn = draw::page(|| {
+        let good = analysis(&experiment(&[]));
+        let broken = experiment(&[("templates/set.yaml", b"a: 1\nb: {{ .Values.nope.port }}\n")]);
+        let shown = Shown::default().after(good, 0).after(analysis(&broken), 0);
+        let layout = Layout { problems: Fold::Open, ..Layout::default() };
+        Start { workspace: Rc::new(Workspace::new(broken)), shown, layout }
+    });
+    check("error", &drawn);
+}
+
+#[test]
+fn a_chart_that_never_rendered() {
+    let broken = || experiment(&[("values.yaml", b"a: [\n")]);
+    check("never-rendered", &draw::page(move || start(broken(), Layout::default())));
+}
+
+#[test]
+fn a_chart_that_prints_nothing() {
+    let silent = || experiment(&[("templates/set.yaml", b"{{ if false }}a: 1{{ end }}\n")]);
+    check("nothing-printed", &draw::page(move || start(silent(), Layout::default())));
+}
+
+#[test]
+fn notes() {
+    let layout = || Layout { tab: OutputTab::Notes, ..Layout::default() };
+    let chart = || experiment(&[("templates/NOTES.txt", b"Welcome to {{ .Release.Name }}.\n")]);
+    check("notes", &draw::page(move || start(chart(), layout())));
+}
+
+#[test]
+fn a_binary_file() {
+    let drawn = draw::page(|| {
+        let mut experiment = experiment(&[("files/logo.png", &[0x89, b'P', b'N', b'G', 0])]);
+        experiment.open = FilePath::parse("files/logo.png").ok();
+        start(experiment, Layout::default())
+    });
+    check("binary-file", &drawn);
+}
+
+#[test]
+fn the_engine_is_not_there_yet() {
+    let drawn = draw::page(|| Start { workspace: Rc::new(Workspace::new(experiment(&[]))), ..Start::default() });
+    check("starting", &drawn);
+}
+
+#[test]
+fn a_link_was_made() {
+    let strip = || Some(Strip::Link("https://example.com/#1.f.AAAA".into(), Copied::Yes));
+    check("link", &draw::page(move || start(experiment(&[]), Layout { strip: strip(), ..Layout::default() })));
+}
+
+#[test]
+fn a_link_was_opened() {
+    let layout = || Layout { strip: Some(Strip::Opened), ..Layout::default() };
+    check("link-opened", &draw::page(move || start(experiment(&[]), layout())));
+}
+
+#[test]
+fn a_link_was_cut_off() {
+    let why = "This link is cut off (expected 887 characters, got 640)";
+    let layout = move || Layout { strip: Some(Strip::BadLink(why.into())), ..Layout::default() };
+    check("link-cut-off", &draw::page(move || start(experiment(&[]), layout())));
+}
