@@ -7,7 +7,8 @@
 //! 2. [`load`] (files of a directory), [`load_archive`] (a `.tgz`) or [`dir::load`] (a path; not in the page).
 //! 3. [`check_installable`], [`check_dependencies`], [`check_release_name`].
 //! 4. [`process_dependencies`] applies conditions, tags, aliases and `import-values` to the chart.
-//! 5. [`to_render_values`] makes the top-level dot; [`annotate`] tells each value where it stands.
+//! 5. [`to_render_values`] makes the top-level dot; [`check_schemas`] holds the values against the charts' schemas;
+//!    [`annotate`] tells each value where it stands.
 //! 6. [`check_kube_version`], then rendering.
 //!
 //! What Helm prints on standard error on the way is in [`Log`].
@@ -30,6 +31,7 @@ mod path_match;
 mod process;
 mod release;
 mod render_values;
+mod schema;
 mod set;
 mod tar;
 mod values;
@@ -47,6 +49,7 @@ pub use path_match::{BadPattern, PathPattern};
 pub use process::{check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
+pub use schema::{Matches, check_schemas};
 pub use values::Overrides;
 
 use crate::source::FileId;
