@@ -121,7 +121,7 @@ fn values_for(
     values: &Map,
     release: &Release,
     capabilities: Rc<Capabilities>,
-    _: SchemaCheck,
+    schema: SchemaCheck,
     log: &mut Log,
 ) -> Result<RenderValues, chart::Error> {
     chart::check_installable(chart)?;
@@ -131,7 +131,11 @@ fn values_for(
     chart::check_dependencies(chart)?;
     chart::check_release_name(&release.name, log)?;
     chart::process_dependencies(chart, values, log)?;
-    chart::to_render_values(chart, values, release, capabilities, log)
+    let shared = chart::to_render_values(chart, values, release, capabilities, log)?;
+    if schema == SchemaCheck::Done {
+        chart::check_schemas(chart, &shared.values, &|_, _| None)?;
+    }
+    Ok(shared)
 }
 
 /// Parses all templates, then executes those that aren't partials.

@@ -27,7 +27,9 @@ impl Fault {
     /// A list, with its newline at the end.
     pub(super) fn list(faults: &[Self]) -> String {
         let mut lines = Vec::new();
-        faults.iter().for_each(|fault| fault.write(0, &mut lines));
+        for fault in faults {
+            fault.write(0, &mut lines);
+        }
         lines.join("\n") + "\n"
     }
 
@@ -38,7 +40,9 @@ impl Fault {
             lines.push(format!("{}- at {}: {}", "  ".repeat(indent), single(&path), self.message));
         }
         let indent = if hidden { indent } else { indent + 1 };
-        self.causes.iter().for_each(|cause| cause.write(indent, lines));
+        for cause in &self.causes {
+            cause.write(indent, lines);
+        }
     }
 }
 

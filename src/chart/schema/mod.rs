@@ -42,7 +42,7 @@ impl Report<'_> {
         if let Some(schema) = &chart.schema
             && let Err(message) = check(&schema.data, values, self.matches)
         {
-            self.message.push_str(&format!("{}:\n{message}", chart.name()));
+            self.add(chart.name(), &message);
             self.span.get_or_insert(Span::point(schema.id, 0));
         }
         for subchart in &chart.dependencies {
@@ -50,12 +50,16 @@ impl Report<'_> {
                 None | Some(Value::Nil) => {}
                 Some(Value::Map(values)) => self.chart(subchart, &values),
                 Some(other) => {
-                    let (name, found) = (subchart.name(), type_name(&other));
-                    let message = format!("{name}:\ninvalid type for values: expected object (map), got {found}\n");
-                    self.message.push_str(&message);
+                    let found = type_name(&other);
+                    let message = format!("invalid type for values: expected object (map), got {found}\n");
+                    self.add(subchart.name(), &message);
                 }
             }
         }
+    }
+
+    fn add(&mut self, chart: &str, message: &str) {
+        self.message.extend([chart, ":\n", message]);
     }
 }
 

@@ -42,7 +42,7 @@ struct Spot<'v> {
     depth: usize,
 }
 
-impl<'v> Spot<'v> {
+impl Spot<'_> {
     fn below<'w>(&self, step: impl Into<String>, value: &'w Value) -> Spot<'w> {
         let mut path = self.path.clone();
         path.push(step.into());
