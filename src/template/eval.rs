@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::parse::node::{At, Binding, Command, Number, Operand, Pipe};
 use super::parse::print;
 use super::reflect::{Form, Reflect, can_be_nil, is_assignable};
-use super::set::{Entry, Special};
+use super::set::{Entry, Special, ValuesMethod};
 use crate::source::ReadsId;
 use crate::value::{IntKind, Object, Signature, Traced, Type, UintKind, Value};
 
@@ -31,6 +31,7 @@ impl Args<'_> {
 pub(super) enum Callee<'c> {
     Function(&'c Entry),
     Method { object: &'c Rc<dyn Object>, reads: ReadsId, name: &'c Rc<str>, signature: &'c Signature },
+    ValuesMethod { method: &'c ValuesMethod, receiver: &'c Reflect },
 }
 
 impl Callee<'_> {
@@ -38,6 +39,7 @@ impl Callee<'_> {
         match self {
             Self::Function(entry) => &entry.function.signature,
             Self::Method { signature, .. } => signature,
+            Self::ValuesMethod { method, .. } => &method.signature,
         }
     }
 
@@ -45,13 +47,14 @@ impl Callee<'_> {
         match self {
             Self::Function(entry) => &entry.name,
             Self::Method { name, .. } => name,
+            Self::ValuesMethod { method, .. } => &method.name,
         }
     }
 
     fn special(&self) -> Special {
         match self {
             Self::Function(entry) => entry.special,
-            Self::Method { .. } => Special::None,
+            Self::Method { .. } | Self::ValuesMethod { .. } => Special::None,
         }
     }
 }
@@ -196,9 +199,13 @@ impl Run<'_, '_> {
             Special::Len | Special::Call => return self.eval_special(dot, callee, at, args),
             Special::None => {}
         }
-        let values = self.eval_args(dot, callee.signature(), args)?;
+        let mut values = self.eval_args(dot, callee.signature(), args)?;
         let result = match callee {
             Callee::Function(entry) => entry.function.call(self, values),
+            Callee::ValuesMethod { method, receiver } => {
+                values.insert(0, Reflect::clone(receiver).traced());
+                method.function.call(self, values)
+            }
             Callee::Method { object, reads, name, .. } => {
                 let reads = values.iter().fold(*reads, |all, arg| self.shared.trace.union(all, arg.reads));
                 object.call(name, &values).map(|value| Traced { value, reads }).map_err(CallError::Message)

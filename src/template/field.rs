@@ -9,7 +9,7 @@ use super::origin::{entry_reads, missing_reads};
 use super::parse::node::At;
 use super::reflect::{Form, Reflect, map_form, missing_element};
 use crate::source::Step;
-use crate::value::{Map, Object, Value};
+use crate::value::{Map, MapKind, Object, Value};
 
 impl Run<'_, '_> {
     /// `.x.y.z`, from `receiver` on. The last one gets the arguments.
@@ -43,9 +43,28 @@ impl Run<'_, '_> {
         match &receiver.value {
             Value::Nil if receiver.form == Form::Interface => Err(self.fault(Fault::NilPointer(Rc::clone(name)))),
             Value::Nil => Ok(Reflect::default()),
+            Value::Map(map) if map.kind() == MapKind::Values => {
+                self.eval_values_field(dot, map, receiver, at, name, args)
+            }
             Value::Map(map) => self.eval_entry(map, receiver, name, &args),
             Value::Object(object) => self.eval_object_field(dot, receiver, object, at, name, args),
             _ => Err(self.no_field(receiver, name)),
+        }
+    }
+
+    fn eval_values_field(
+        &mut self,
+        dot: &Reflect,
+        map: &Map,
+        receiver: &Reflect,
+        at: At,
+        name: &Rc<str>,
+        args: Args<'_>,
+    ) -> Exec<Reflect> {
+        let functions = Rc::clone(self.set.functions());
+        match functions.values_method(name) {
+            Some(method) => self.eval_call(dot, &Callee::ValuesMethod { method, receiver }, at, args),
+            None => self.eval_entry(map, receiver, name, &args),
         }
     }
 

@@ -3,6 +3,10 @@
 //! The way through it: a [`FunctionTable`] names the functions; a [`TemplateSet`] takes texts and holds the templates
 //! they define; an [`Executor`] runs one of them with a dot, within [`Limits`], and records origins in its trace.
 //!
+//! Differences on purpose: [`Limits`] end what would run on or overflow the stack, which in Go is less deep than here
+//! natively and deeper in a browser; parentheses and blocks of a text nest at most two hundred deep; no value is a
+//! function or a channel, and a list's capacity is its length. What Unicode calls a letter is asked of Rust's tables.
+//!
 //! Delimiters are always `{{` and `}}`, and a missing key gives the zero value of the map's elements, for Helm never
 //! asks for anything else.
 

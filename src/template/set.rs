@@ -8,11 +8,21 @@ use super::call::Function;
 use super::parse::node::List;
 use super::parse::{self, ParseError};
 use crate::source::{FileId, ReadsId};
-use crate::value::Text;
+use crate::value::{Signature, Text};
 
 /// The functions that templates can call, by name.
 pub struct FunctionTable {
     entries: BTreeMap<&'static str, Rc<Entry>>,
+    values_methods: Vec<ValuesMethod>,
+}
+
+/// A method of Helm's `common.Values`.
+pub(crate) struct ValuesMethod {
+    /// It takes the map first.
+    pub(crate) function: Function,
+    pub(crate) name: Rc<str>,
+    /// What it takes besides.
+    pub(crate) signature: Signature,
 }
 
 /// A function, and what the executor must know about it.
@@ -50,7 +60,23 @@ impl FunctionTable {
         let entry = |(function, special): (Function, Special)| {
             (function.name, Rc::new(Entry { name: function.name.into(), function, special }))
         };
-        Self { entries: own.chain(given).map(entry).collect() }
+        Self { entries: own.chain(given).map(entry).collect(), values_methods: Vec::new() }
+    }
+
+    /// The methods of maps of [`MapKind::Values`](crate::value::MapKind), such as `.Values.AsMap`: functions that take
+    /// the map first. Go finds them before the entries of the map.
+    #[must_use]
+    pub fn with_values_methods(self, methods: Vec<Function>) -> Self {
+        let method = |function: Function| {
+            let params = function.signature.params.iter().skip(1).copied().collect();
+            let signature = Signature { params, variadic: function.signature.variadic };
+            ValuesMethod { name: function.name.into(), function, signature }
+        };
+        Self { values_methods: methods.into_iter().map(method).collect(), ..self }
+    }
+
+    pub(crate) fn values_method(&self, name: &str) -> Option<&ValuesMethod> {
+        self.values_methods.iter().find(|method| &*method.name == name)
     }
 
     /// A function by name.

@@ -13,7 +13,7 @@ use crate::value::{List, Map, MapKind, Object, Signature, Text, Traced, Type, Va
 pub(super) const NAME: &str = "c/templates/t.yaml";
 
 pub(super) fn functions() -> Rc<FunctionTable> {
-    Rc::new(FunctionTable::new(vec![
+    let table = FunctionTable::new(vec![
         Function::new("upper", |text: Text| text.to_str().to_uppercase()),
         Function::new("repeat", |count: Int, text: Text| text.to_str().repeat(usize::try_from(count.0).unwrap_or(0))),
         Function::new("keys", |maps: Rest<Map>| {
@@ -25,6 +25,13 @@ pub(super) fn functions() -> Rc<FunctionTable> {
         Function::new("fail", |message: Text| Err::<Value, _>(message.to_string())),
         Function::new("include", include),
         Function::new("tpl", tpl),
+    ]);
+    Rc::new(table.with_values_methods(vec![
+        Function::new("AsMap", |values: Map| values.as_kind(MapKind::Any)),
+        Function::new("Table", |values: Map, name: Text| match values.value(&name.to_str()) {
+            Some(Value::Map(table)) => Ok(table.as_kind(MapKind::Values)),
+            _ => Err(format!("{} is not a table", quote(name.as_bytes()))),
+        }),
     ]))
 }
 
