@@ -68,6 +68,15 @@ enum Task {
     Leave,
 }
 
+/// A key that JSON can't have, the mapping it stands in, and its value.
+struct BadKey {
+    map: NodeId,
+    key: NodeId,
+    value: NodeId,
+    ty: &'static str,
+    text: String,
+}
+
 struct Decoder<'a> {
     tree: &'a Tree,
     source: &'a str,
@@ -82,7 +91,7 @@ struct Decoder<'a> {
     too_deep: Option<(char, Range<usize>)>,
     duplicates: Vec<(u32, String)>,
     duplicate_at: Option<Range<usize>>,
-    bad_key: Option<(NodeId, Error)>,
+    bad_key: Option<BadKey>,
     not_a_number: bool,
 }
 
@@ -133,12 +142,12 @@ impl<'a> Decoder<'a> {
     }
 
     /// The errors that Go finds after decoding, in its order.
-    fn finish(self, value: Traced) -> Result<Traced, Error> {
+    fn finish(mut self, value: Traced) -> Result<Traced, Error> {
         if let Some(at) = self.duplicate_at {
             return Err(Error::at(ErrorKind::DuplicateKeys(self.duplicates), at));
         }
-        if let Some((_, error)) = self.bad_key {
-            return Err(error);
+        if let Some(bad) = self.bad_key.take() {
+            return Err(self.unsupported_key(bad));
         }
         // A later key of the same name may have replaced it.
         if let Some(number) = self.not_a_number.then(|| first_unsupported(&value.value)).flatten() {
@@ -252,10 +261,13 @@ impl<'a> Decoder<'a> {
             return Ok(());
         };
         let mut name = Some(Rc::from(scalar.to_key(text)));
-        match scalar {
-            Scalar::Null => self.refuse_key(id, "%!s(<nil>)", &scalar, (key, value)),
-            Scalar::Uint(_) => self.refuse_key(id, "uint64", &scalar, (key, value)),
-            _ => {}
+        let bad_type = match scalar {
+            Scalar::Null => Some("%!s(<nil>)"),
+            Scalar::Uint(_) => Some("uint64"),
+            _ => None,
+        };
+        if let Some(ty) = bad_type {
+            self.refuse_key(BadKey { map: id, key, value, ty, text: gosyntax::scalar(&scalar, "") });
         }
         if let Some(seen) = &seen
             && !seen.borrow_mut().insert(gosyntax::scalar(&scalar, text))
@@ -279,15 +291,17 @@ impl<'a> Decoder<'a> {
     }
 
     /// Of the bad keys of one mapping the last counts, for in Go it has replaced those before.
-    fn refuse_key(&mut self, map: NodeId, ty: &'static str, scalar: &Scalar, (key, value): (NodeId, NodeId)) {
-        if self.bad_key.as_ref().is_some_and(|(known, _)| *known != map) {
-            return;
+    fn refuse_key(&mut self, bad: BadKey) {
+        if self.bad_key.as_ref().is_none_or(|known| known.map == bad.map) {
+            self.bad_key = Some(bad);
         }
-        let at = self.tree.get(key).map_or(0..0, |node| node.span.clone());
-        let key = gosyntax::scalar(scalar, "");
-        let value = gosyntax::node(self.tree, self.source, value);
-        let kind = ErrorKind::UnsupportedKey(Box::new(UnsupportedKey { ty, key, value }));
-        self.bad_key = Some((map, Error::at(kind, at)));
+    }
+
+    fn unsupported_key(&self, bad: BadKey) -> Error {
+        let at = self.tree.get(bad.key).map_or(0..0, |node| node.span.clone());
+        let value = gosyntax::node(self.tree, self.source, bad.value);
+        let key = UnsupportedKey { ty: bad.ty, key: bad.text, value };
+        Error::at(ErrorKind::UnsupportedKey(Box::new(key)), at)
     }
 
     fn refuse_duplicate(&mut self, value: NodeId, key: String) {

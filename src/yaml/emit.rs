@@ -81,9 +81,15 @@ impl Emitter {
 
     // Collections.
 
-    /// `[]` or `{}`.
-    pub(super) fn empty_collection(&mut self, signs: &str) {
+    /// `[]` or `{}`, which comes from `origin`.
+    pub(super) fn empty_collection(&mut self, signs: &str, origin: OriginId) {
+        if !self.whitespace {
+            self.put(" ");
+            self.whitespace = true;
+        }
+        let around = std::mem::replace(&mut self.origin, origin);
         self.indicator(signs, Space::Before, Flow::Inline);
+        self.origin = around;
     }
 
     pub(super) fn begin_sequence(&mut self, position: Position) {
@@ -104,35 +110,33 @@ impl Emitter {
         self.indicator("-", Space::Before, Flow::Indentation);
     }
 
-    /// A key with the signs around it.
-    pub(super) fn key(&mut self, key: &Scalar<'_>) {
+    /// A key with the signs around it; the key itself comes from `origin`.
+    pub(super) fn key(&mut self, key: &Scalar<'_>, origin: OriginId) {
         self.write_indent();
         let analysis = Analysis::of(key.text.as_bytes(), self.dialect);
         if !analysis.multiline && key.text.len() + key.tag.len() <= LONGEST_KEY {
-            self.scalar_with(key, analysis, Position::SimpleKey);
-        } else {
-            self.indicator("?", Space::Before, Flow::Indentation);
-            self.scalar_with(key, analysis, Position::InMapping);
-        }
-    }
-
-    /// The `:` after a key that was just written, with the origin set since.
-    pub(super) fn colon(&mut self, key: &Scalar<'_>) {
-        let analysis = Analysis::of(key.text.as_bytes(), self.dialect);
-        if !analysis.multiline && key.text.len() + key.tag.len() <= LONGEST_KEY {
+            self.scalar_with(key, analysis, Position::SimpleKey, origin);
             self.indicator(":", Space::None, Flow::Inline);
         } else {
+            self.indicator("?", Space::Before, Flow::Indentation);
+            self.scalar_with(key, analysis, Position::InMapping, origin);
             self.write_indent();
             self.indicator(":", Space::Before, Flow::Indentation);
         }
     }
 
-    pub(super) fn scalar(&mut self, scalar: &Scalar<'_>, position: Position) {
+    /// A scalar that comes from `origin`; the space before it doesn't.
+    pub(super) fn scalar(&mut self, scalar: &Scalar<'_>, position: Position, origin: OriginId) {
         let analysis = Analysis::of(scalar.text.as_bytes(), self.dialect);
-        self.scalar_with(scalar, analysis, position);
+        self.scalar_with(scalar, analysis, position, origin);
     }
 
-    fn scalar_with(&mut self, scalar: &Scalar<'_>, analysis: Analysis, position: Position) {
+    fn scalar_with(&mut self, scalar: &Scalar<'_>, analysis: Analysis, position: Position, origin: OriginId) {
+        if !self.whitespace {
+            self.put(" ");
+            self.whitespace = true;
+        }
+        let around = std::mem::replace(&mut self.origin, origin);
         if !scalar.tag.is_empty() {
             self.indicator(scalar.tag, Space::Before, Flow::Inline);
         }
@@ -140,6 +144,7 @@ impl Emitter {
         self.increase_indent(INDENT);
         self.write_scalar(scalar.text, style, position != Position::SimpleKey);
         self.decrease_indent();
+        self.origin = around;
     }
 
     // Indentation.

@@ -120,10 +120,9 @@ impl Encoder<'_> {
     fn entry(&mut self, key: &str, entry: &Traced, origin: OriginId) -> Result<(), String> {
         self.doubtful |= key.len() > LONG_KEY;
         let key = text(key);
-        self.emitter.origin = (self.leaf)(entry.reads);
-        self.emitter.key(&key);
         self.emitter.origin = origin;
-        self.emitter.colon(&key);
+        let key_origin = (self.leaf)(entry.reads);
+        self.emitter.key(&key, key_origin);
         self.node(entry, Position::InMapping)
     }
 
@@ -145,10 +144,7 @@ impl Encoder<'_> {
                 }
                 _ => Err(ErrorKind::UnsupportedType(object.type_name().to_owned()).to_string()),
             },
-            leaf => {
-                self.emitter.origin = origin;
-                self.scalar(leaf, position)
-            }
+            leaf => self.scalar(leaf, position, origin),
         }
     }
 
@@ -158,9 +154,8 @@ impl Encoder<'_> {
     }
 
     fn mapping(&mut self, map: &Map, origin: OriginId) -> Result<(), String> {
-        self.emitter.origin = origin;
         if map.is_empty() {
-            self.emitter.empty_collection("{}");
+            self.emitter.empty_collection("{}", origin);
             return Ok(());
         }
         self.check_depth()?;
@@ -171,9 +166,8 @@ impl Encoder<'_> {
     }
 
     fn sequence(&mut self, list: &List, origin: OriginId, position: Position) -> Result<(), String> {
-        self.emitter.origin = origin;
         if list.is_empty() {
-            self.emitter.empty_collection("[]");
+            self.emitter.empty_collection("[]", origin);
             return Ok(());
         }
         self.check_depth()?;
@@ -189,7 +183,7 @@ impl Encoder<'_> {
         Err(Error::at(ErrorKind::Depth, 0..0).to_string())
     }
 
-    fn scalar(&mut self, value: &Value, position: Position) -> Result<(), String> {
+    fn scalar(&mut self, value: &Value, position: Position, origin: OriginId) -> Result<(), String> {
         let pretty = self.emitter.dialect == Dialect::Pretty;
         let made = match value {
             Value::Nil => "null".to_owned(),
@@ -200,14 +194,14 @@ impl Encoder<'_> {
             Value::Float(n) => through_json(*n),
             Value::Complex(..) => return Err("cannot marshal type: complex128".to_owned()),
             Value::String(text) => {
-                self.string(text.as_bytes(), position);
+                self.string(text.as_bytes(), position, origin);
                 return Ok(());
             }
             Value::List(list) => {
                 let bytes = if list.is_nil() { None } else { list.bytes() };
                 match bytes {
                     Some(bytes) => {
-                        self.string(number::encode_base64(&bytes).as_bytes(), position);
+                        self.string(number::encode_base64(&bytes).as_bytes(), position, origin);
                         return Ok(());
                     }
                     None => "null".to_owned(),
@@ -215,24 +209,24 @@ impl Encoder<'_> {
             }
             Value::Map(_) | Value::Object(_) => return Ok(()),
         };
-        self.emitter.scalar(&Scalar { text: &made, tag: "", style: Style::Plain }, position);
+        self.emitter.scalar(&Scalar { text: &made, tag: "", style: Style::Plain }, position, origin);
         Ok(())
     }
 
-    fn string(&mut self, bytes: &[u8], position: Position) {
+    fn string(&mut self, bytes: &[u8], position: Position, origin: OriginId) {
         let dialect = self.emitter.dialect;
         let valid = match std::str::from_utf8(bytes) {
             Ok(valid) => Cow::Borrowed(valid),
             Err(_) if dialect == Dialect::Pretty => {
                 let text = in_lines(&number::encode_base64(bytes));
                 let style = if text.contains('\n') { Style::Literal } else { Style::Plain };
-                self.emitter.scalar(&Scalar { text: &text, tag: "!!binary", style }, position);
+                self.emitter.scalar(&Scalar { text: &text, tag: "!!binary", style }, position, origin);
                 return;
             }
             Err(_) => Cow::Owned(number::valid_utf8(bytes)),
         };
         let valid = if dialect == Dialect::Sigs && valid.contains('\u{85}') { folded(&valid) } else { valid };
-        self.emitter.scalar(&text(&valid), position);
+        self.emitter.scalar(&text(&valid), position, origin);
     }
 }
 

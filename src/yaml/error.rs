@@ -27,8 +27,6 @@ pub enum Stage {
     Converting,
     /// `error unmarshaling JSON: while decoding JSON: `
     Unmarshaling,
-    /// `error marshaling into JSON: `
-    Marshaling,
 }
 
 /// The kinds of errors.
@@ -172,7 +170,6 @@ impl fmt::Display for Error {
             Stage::Yaml => "",
             Stage::Converting => "error converting YAML to JSON: ",
             Stage::Unmarshaling => "error unmarshaling JSON: while decoding JSON: ",
-            Stage::Marshaling => "error marshaling into JSON: ",
         })?;
         if self.kind.is_from_yaml() {
             f.write_str("yaml: ")?;

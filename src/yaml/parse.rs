@@ -241,19 +241,19 @@ impl<'a> Parser<'a> {
                 token => tag = token,
             }
         }
-        properties.tag = tag.map(|tag| self.resolve_tag(tag, start)).transpose()?.flatten();
+        properties.tag = tag.map(|tag| self.resolve_tag(&tag, start)).transpose()?.flatten();
         Ok((properties, end))
     }
 
     /// A tag in full.
-    fn resolve_tag(&self, token: Token, start: Mark) -> Result<Option<Box<str>>, Error> {
+    fn resolve_tag(&self, token: &Token, start: Mark) -> Result<Option<Box<str>>, Error> {
         let TokenKind::Tag { handle, suffix } = &token.kind else { return Ok(None) };
         let tag = if handle.is_empty() {
             suffix.clone()
         } else {
             match self.tags.iter().find(|(known, _)| known == handle) {
                 Some((_, prefix)) => format!("{prefix}{suffix}"),
-                None => return Err(problem(&token, Problem::TagHandle, Some(start))),
+                None => return Err(problem(token, Problem::TagHandle, Some(start))),
             }
         };
         Ok((!tag.is_empty()).then(|| tag.into()))

@@ -1,4 +1,6 @@
 //! YAML against what Helm answered: `tests/corpus/yaml`.
 
+mod random;
 mod read;
+mod tree;
 mod write;

@@ -1,0 +1,98 @@
+//! Texts that nobody wrote: reading ends, and what is written is read back.
+
+use chartroom::source::OriginId;
+use chartroom::template::{SeededWorld, World};
+use chartroom::value::{Traced, json};
+use chartroom::yaml;
+
+use super::read::{cases, text_of};
+
+const PIECES: [&str; 32] = [
+    ": ",
+    "- ",
+    "\n",
+    "\n  ",
+    " ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "? ",
+    "&a ",
+    "*a",
+    "!!str ",
+    "!",
+    "|",
+    ">\n",
+    "'",
+    "\"",
+    "#",
+    "\t",
+    "---\n",
+    "...\n",
+    "<<: ",
+    "%YAML 1.1\n",
+    "~",
+    "\\",
+    "\r\n",
+    "\u{85}",
+    "😀",
+    "a: ",
+    "\u{1}",
+];
+
+/// Numbers from a seed.
+struct Dice(SeededWorld);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        let mut bytes = [0; 8];
+        self.0.random(&mut bytes);
+        usize::try_from(u64::from_le_bytes(bytes) % u64::try_from(limit.max(1)).unwrap()).unwrap()
+    }
+
+    /// A text with some pieces put in and some bytes taken out.
+    fn mutate(&mut self, text: &[u8]) -> Vec<u8> {
+        let mut text = text.to_vec();
+        for _ in 0..=self.below(5) {
+            let at = self.below(text.len() + 1);
+            if self.below(3) == 0 {
+                let end = (at + self.below(4)).min(text.len());
+                text.drain(at..end);
+            } else {
+                let piece = PIECES[self.below(PIECES.len())];
+                text.splice(at..at, piece.bytes());
+            }
+        }
+        text
+    }
+}
+
+#[test]
+fn whatever_is_read_is_written_and_read_again() {
+    let texts: Vec<Vec<u8>> = cases(include_str!("../../corpus/yaml/read.jsonl")).iter().map(text_of).collect();
+    let texts: Vec<&Vec<u8>> = texts.iter().filter(|text| text.len() < 500).collect();
+    let mut dice = Dice(SeededWorld::new(0, 7));
+    let mut read = 0;
+    for _ in 0..3000 {
+        let which = dice.below(texts.len());
+        let text = dice.mutate(texts[which]);
+        let (documents, _) = yaml::parse_partly(&text);
+        assert!(documents.iter().all(|document| document.span.end <= text.len().max(4) * 2));
+        let Ok(value) = yaml::decode(&text) else { continue };
+        read += 1;
+        let wanted = json::encode(&value).unwrap();
+        let value = Traced::from(value);
+        let plain = yaml::encode(&value, &mut |_| OriginId::UNKNOWN);
+        let pretty = yaml::encode_pretty(&value, &mut |_| OriginId::UNKNOWN).unwrap();
+        for written in plain.into_iter().chain([pretty]) {
+            let again = yaml::decode(written.as_bytes()).unwrap_or_else(|error| panic!("{error}: {written}"));
+            // Next-line characters become spaces on the way through JSON.
+            if !wanted.contains('\u{85}') {
+                assert_eq!(json::encode(&again).unwrap(), wanted, "{written}");
+            }
+        }
+    }
+    assert!(read > 500, "only {read} texts could be read");
+}
