@@ -1,5 +1,7 @@
 //! `fromYaml` and `fromYamlArray` of several hundred texts, errors included.
 
+use std::fmt::Write;
+
 use chartroom::value::{Map, Value, json};
 use chartroom::yaml;
 use serde_json::Value as Json;
@@ -60,7 +62,7 @@ fn texts_are_read_as_helm_reads_them() {
             count += 1;
             let shown: String = String::from_utf8_lossy(&text).chars().take(300).collect();
             let cut = |text: &str| text.chars().take(300).collect::<String>();
-            wrong += &format!("line {}: {shown:?}\n  helm {}\n  here {}\n", at + 1, cut(want), cut(&got));
+            writeln!(wrong, "line {}: {shown:?}\n  helm {}\n  here {}", at + 1, cut(want), cut(&got)).unwrap();
         }
     }
     assert!(wrong.is_empty(), "{count} of {}:\n{wrong}", cases.len());

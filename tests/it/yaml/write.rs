@@ -1,5 +1,7 @@
 //! `toYaml` and `toYamlPretty` of several hundred values.
 
+use std::fmt::Write;
+
 use chartroom::source::{OriginId, ReadsId};
 use chartroom::value::{Traced, json};
 use chartroom::yaml;
@@ -19,7 +21,7 @@ fn values_are_written_as_helm_writes_them() {
             let got = got.strip_suffix('\n').unwrap_or(&got);
             if want.as_str() != Some(got) {
                 count += 1;
-                wrong += &format!("line {}: {}\n  helm {want}\n  here {got:?}\n", at + 1, case["json"]);
+                writeln!(wrong, "line {}: {}\n  helm {want}\n  here {got:?}", at + 1, case["json"]).unwrap();
             }
         }
     }
