@@ -70,7 +70,10 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     let printed =
         result.and_then(|rendered| Ok((engine::print(&rendered.documents, &PrintOptions::default())?, rendered)));
     match printed {
-        Ok((printed, rendered)) => report(format, &Output { files, trace, rendered, printed }, &config, terminal),
+        Ok((printed, rendered)) => {
+            let lines = LineIndex::new(printed.text.as_bytes());
+            report(format, &Output { files, trace, rendered, printed, lines }, &config, terminal)
+        }
         Err(error) => terminal.error(&error),
     }
 }
@@ -103,6 +106,8 @@ struct Output {
     trace: Trace,
     rendered: Rendered,
     printed: Printed,
+    /// The lines of what is printed.
+    lines: LineIndex,
 }
 
 fn report(format: Format, output: &Output, config: &Config, terminal: &mut Terminal) -> Status {
@@ -229,8 +234,7 @@ impl Output {
         let file = self.rendered.documents.get(place.document).map(|document| document.source.clone());
         let document = self.printed.documents.iter().find(|(number, _)| *number == place.document);
         let offset = document.map_or(0, |(_, range)| range.start) + place.range.start;
-        let text = self.printed.text.as_bytes();
-        let line = LineIndex::new(text).position(text, offset).line;
+        let line = self.lines.position(self.printed.text.as_bytes(), offset).line;
         RenderedPlace { file: file.unwrap_or_default(), line }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Config;
 use super::scope::is_cluster_wide;
-use crate::kube::{Field, Object, PodSpec, Selector, Workload, WorkloadKind};
+use crate::kube::{Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
 
 /// An object and its number.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub struct Service<'a> {
 /// All objects of a rendering.
 pub struct Cx<'a> {
     config: &'a Config,
-    subjects: Vec<Subject<'a>>,
+    subjects: Vec<(GroupVersionKind, Subject<'a>)>,
     workloads: Vec<WorkloadSubject<'a>>,
     services: Vec<Service<'a>>,
 }
@@ -48,18 +48,20 @@ pub struct Cx<'a> {
 impl<'a> Cx<'a> {
     /// Sorts the objects out, once for all rules.
     pub(super) fn new(objects: &'a [Object], config: &'a Config) -> Self {
-        let subjects: Vec<_> = objects.iter().enumerate().map(|(index, object)| Subject { index, object }).collect();
-        let workloads = subjects.iter().filter_map(|&subject| {
+        let subject = |(index, object): (usize, &'a Object)| (object.gvk(), Subject { index, object });
+        let subjects: Vec<_> = objects.iter().enumerate().map(subject).collect();
+        let workloads = subjects.iter().filter_map(|&(_, subject)| {
             let workload = Workload::of(subject.object)?;
             let pod = workload.pod();
             Some(WorkloadSubject { subject, workload, pod })
         });
-        let services = objects.iter().filter(|object| object.gvk().is("", "Service")).map(|object| Service {
-            object,
-            name: object.name(),
-            namespace: namespace(object, config),
-            selector: Selector::from_labels(&object.at("spec.selector")),
-        });
+        let services =
+            subjects.iter().filter(|(gvk, _)| gvk.is("", "Service")).map(|&(_, Subject { object, .. })| Service {
+                object,
+                name: object.name(),
+                namespace: namespace(object, config),
+                selector: Selector::from_labels(&object.at("spec.selector")),
+            });
         Self { config, workloads: workloads.collect(), services: services.collect(), subjects }
     }
 
@@ -70,7 +72,7 @@ impl<'a> Cx<'a> {
 
     /// Every object of this group and kind.
     pub fn of_kind(&self, group: &'static str, kind: &'static str) -> impl Iterator<Item = Subject<'a>> {
-        self.subjects.iter().copied().filter(move |subject| subject.object.gvk().is(group, kind))
+        self.subjects.iter().filter(move |(gvk, _)| gvk.is(group, kind)).map(|&(_, subject)| subject)
     }
 
     /// Every workload.
