@@ -23,6 +23,8 @@ mod network;
 mod paths;
 mod random;
 mod reflection;
+mod regex;
+mod regex_syntax;
 mod semver;
 mod string_slice;
 mod strings;
@@ -58,6 +60,7 @@ pub fn functions() -> Vec<Function> {
         reflection::functions(),
         network::functions(),
         crypto::functions(),
+        regex::functions(),
     ]
     .into_iter()
     .flatten()

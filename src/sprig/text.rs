@@ -71,6 +71,11 @@ impl Weaver {
         self.builder.push(bytes, run.map_or(OriginId::UNKNOWN, |(_, run)| run.origin));
     }
 
+    /// Bytes so far.
+    pub fn len(&self) -> usize {
+        self.builder.len()
+    }
+
     pub fn finish(self) -> Text {
         self.builder.finish()
     }

@@ -31,7 +31,7 @@ def render(template):
         command = [os.environ.get("HELM", "helm"), "template", "r", folder]
         environment = {**os.environ, **homes, "KUBECONFIG": "/nonexistent", "TZ": "UTC"}
         run = subprocess.run(command, capture_output=True, env=environment, check=False)
-        return run.returncode, run.stdout.decode(), run.stderr.decode()
+        return run.returncode, run.stdout.decode(), run.stderr.decode(errors="replace")
 
 
 def innermost(error):
