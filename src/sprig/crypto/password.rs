@@ -1,5 +1,7 @@
 //! Password hashes, and passwords derived from a master password.
 
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
+use base64::{Engine, alphabet};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -45,8 +47,15 @@ fn hashed(cx: &mut dyn Context, password: &Text) -> Result<String, CallError> {
     cx.charge_steps(HASHING)?;
     let mut salt = [0; 16];
     cx.world().random(&mut salt);
-    let hash = bcrypt::hash_with_salt(password.as_bytes(), COST, salt).map_err(|error| error.to_string())?;
-    Ok(hash.format_for_version(bcrypt::Version::TwoA))
+    Ok(bcrypt_hash(COST, salt, password.as_bytes()))
+}
+
+/// The hash of a password of at most 72 bytes, as it is written down. Its last byte is never written.
+fn bcrypt_hash(cost: u32, salt: [u8; 16], password: &[u8]) -> String {
+    const BASE64: GeneralPurpose = GeneralPurpose::new(&alphabet::BCRYPT, NO_PAD);
+    let terminated: Vec<u8> = password.iter().copied().chain([0]).take(72).collect();
+    let [hash @ .., _] = bcrypt::bcrypt(cost, salt, &terminated);
+    format!("$2a${cost:02}${}{}", BASE64.encode(salt), BASE64.encode(hash))
 }
 
 /// What starts the salts of the Master Password algorithm.
@@ -140,4 +149,16 @@ fn stretched(password: &Text, salt: &[u8]) -> Result<[u8; 64], CallError> {
 
 fn pick<T>(choices: &[T], byte: u8) -> Option<&T> {
     choices.get(usize::from(byte).checked_rem(choices.len())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_of_the_test_vectors() {
+        let salt = [0x10, 0x41, 0x04, 0x10, 0x41, 0x04, 0x10, 0x41, 0x04, 0x10, 0x41, 0x04, 0x10, 0x41, 0x04, 0x10];
+        let want = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+        assert_eq!(bcrypt_hash(5, salt, b"U*U"), want);
+    }
 }
