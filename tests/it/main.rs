@@ -1,6 +1,7 @@
 //! The engine, without a browser.
 
 mod catalogue;
+mod charts;
 mod corpus;
 mod floors;
 mod lint;
