@@ -179,6 +179,64 @@ mod tests {
         }
     }
 
+    /// A tar member with its content, padded.
+    fn member(name: &str, flag: u8, data: &[u8]) -> Vec<u8> {
+        let mut header = vec![0; 512];
+        let mut put = |at: usize, bytes: &[u8]| header.splice(at..at + bytes.len(), bytes.iter().copied()).count();
+        put(0, name.as_bytes());
+        put(124, format!("{:011o}", data.len()).as_bytes());
+        put(148, b"        ");
+        put(156, &[flag]);
+        put(257, b"ustar\x0000");
+        let sum: u32 = header.iter().map(|&byte| u32::from(byte)).sum();
+        header.splice(148..156, format!("{sum:06o}\0 ").bytes());
+        header.extend_from_slice(data);
+        header.resize(header.len().next_multiple_of(512), 0);
+        header
+    }
+
+    fn gzipped(data: &[u8], checksum: u32) -> Vec<u8> {
+        let mut out = b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec();
+        out.extend(miniz_oxide::deflate::compress_to_vec(data, 6));
+        out.extend(checksum.to_le_bytes());
+        out.extend((u32::try_from(data.len()).unwrap_or_default()).to_le_bytes());
+        out
+    }
+
+    #[test]
+    fn archives_are_unpacked_with_long_names_and_without_marks() {
+        let long = format!("web/{}", "d/".repeat(60));
+        let pax = format!("{long}x");
+        let record = format!(" path={pax}\n");
+        let record = format!("{}{record}", record.len() + 3);
+        let mut stream = member("pax_global_header", b'g', b"");
+        stream.extend(member("web/", b'5', b""));
+        stream.extend(member("web/values.yaml", b'0', b"\xef\xbb\xbfa: 1"));
+        stream.extend(member("x", b'x', record.as_bytes()));
+        stream.extend(member("web/short", b'0', b"2"));
+        stream.extend(member("././@LongLink", b'L', format!("{long}y\0").as_bytes()));
+        stream.extend(member("web/short", b'0', b"3"));
+        stream.extend([0; 1024]);
+        let archive = gzipped(&stream, gzip::crc32(&stream));
+        let inner = long.strip_prefix("web/").unwrap_or_default();
+        let want = [("values.yaml".to_owned(), "a: 1"), (format!("{inner}x"), "2"), (format!("{inner}y"), "3")];
+        let want = want.map(|(path, data)| Entry::new(path, data.as_bytes())).to_vec();
+        assert_eq!(unpack(&archive), Ok(want));
+        let broken = |archive: &[u8]| unpack(archive).map(|_| ()).map_err(|error| error.to_string());
+        assert_eq!(broken(&gzipped(&stream, 1)), Err("gzip: invalid checksum".to_owned()));
+        assert_eq!(broken(archive.get(..40).unwrap_or_default()), Err("unexpected EOF".to_owned()));
+        assert_eq!(broken(b"PK\x03\x04 and so on"), Err("gzip: invalid header".to_owned()));
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused() {
+        let large = member("web/large", b'0', &vec![0; MAX_FILE + 1]);
+        let archive = gzipped(&large, gzip::crc32(&large));
+        let want = "decompressed chart file \"web/large\" is larger than the maximum file size 5242880";
+        assert_eq!(unpack(&archive), Err(ArchiveError::Broken(want.to_owned())));
+        assert_eq!(gzip::unpack(&archive, 1000), Err(GzipError::TooLarge));
+    }
+
     #[test]
     fn what_is_no_archive_is_named() {
         let message = |name, data: &[u8]| ensure(name, data).map_err(|error| error.to_string());

@@ -145,3 +145,53 @@ impl Annotator<'_> {
         self.trace.path(path, Step::Key(key.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Entry, load};
+    use super::*;
+    use crate::source::Files;
+
+    /// The path that a slot says it was read from, as text.
+    fn origin(values: &Map, path: &str, trace: &Trace) -> String {
+        let (tables, key) = path.rsplit_once('.').map_or((None, path), |(tables, key)| (Some(tables), key));
+        let tables = tables.into_iter().flat_map(|tables| tables.split('.'));
+        let table = tables.fold(values.clone(), |table, key| {
+            table.value(key).and_then(|value| value.as_map().cloned()).unwrap_or_default()
+        });
+        let reads = table.get(key).unwrap_or_default().reads;
+        let steps = trace.sole_path(reads).map(|path| trace.steps(path)).unwrap_or_default();
+        let step = |step: &&Step| match step {
+            Step::Key(key) => key.to_string(),
+            Step::Index(index) => index.to_string(),
+        };
+        steps.iter().map(step).collect::<Vec<_>>().join(".")
+    }
+
+    #[test]
+    fn values_say_where_they_stand_and_globals_where_they_came_from() -> Result<(), Error> {
+        let files = [
+            ("Chart.yaml", "name: web\nversion: 1.0.0\n"),
+            ("values.yaml", "a: [{b: 1}]\nglobal: {up: 1, both: {x: 1}}\n"),
+            ("charts/db/Chart.yaml", "name: db\nversion: 1.0.0\n"),
+            ("charts/db/values.yaml", "user: me\nglobal: {own: 1, both: {z: 1}}\n"),
+        ];
+        let entries = files.map(|(path, text)| Entry::new(path, text.as_bytes())).to_vec();
+        let (mut log, mut trace) = (Log::new(), Trace::on());
+        let chart = load(entries, &mut Files::new(), &mut log)?;
+        let values = coalesce_values(&chart, &Map::new(), &mut log)?;
+        annotate(&chart, &values, &mut trace);
+        for (path, want) in [
+            ("a", "Values.a"),
+            ("db.user", "Values.db.user"),
+            ("db.global.up", "Values.global.up"),
+            ("db.global.own", "Values.db.global.own"),
+            ("db.global.both", "Values.global.both"),
+            ("db.global.both.x", "Values.global.both.x"),
+            ("db.global.both.z", "Values.db.global.both.z"),
+        ] {
+            assert_eq!(origin(&values, path, &trace), want);
+        }
+        Ok(())
+    }
+}
