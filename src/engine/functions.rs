@@ -18,9 +18,16 @@ use crate::value::{Map, Text, TextBuilder, Traced, Type, Value, quote};
 
 /// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
 pub fn function_table() -> Rc<FunctionTable> {
+    Rc::new(FunctionTable::new(functions()))
+}
+
+/// All functions that Helm adds to Go's own: Sprig's, and Helm's, which replace those of the same name.
+pub fn functions() -> Vec<Function> {
+    let own = engine_functions();
     let mut functions = sprig::functions();
-    functions.extend(engine_functions());
-    Rc::new(FunctionTable::new(functions))
+    functions.retain(|function| own.iter().all(|other| other.name != function.name));
+    functions.extend(own);
+    functions
 }
 
 /// A release name out of a template, as `--name-template` has it: Sprig's functions alone, and nothing to look at.

@@ -23,6 +23,6 @@ mod toml;
 
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
-pub use functions::{function_table, render_name};
+pub use functions::{function_table, functions, render_name};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
 pub use render::{Record, Rendered, Rendering, Request, SchemaCheck, render};

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::files::ChartFiles;
 use crate::chart::{Capabilities, Chart, ChartPlace, File, RenderValues};
 use crate::source::{PathId, Step, Trace};
-use crate::value::{Map, MapKind, Object, Traced, Value};
+use crate::value::{List, Map, MapKind, Object, Traced, Value};
 
 /// A template of a chart, and what it will see.
 pub(super) struct Renderable {
@@ -53,6 +53,9 @@ pub(super) fn is_partial(path: &str) -> bool {
     path.rsplit('/').next().is_some_and(|base| base.starts_with('_'))
 }
 
+/// Objects of a chart and a release are no deeper.
+const DEEPEST: usize = 16;
+
 struct Parent<'p> {
     path: &'p str,
     dot: &'p Map,
@@ -68,7 +71,7 @@ struct Collector<'c> {
 
 impl Collector<'_> {
     /// Collects a chart's templates; gives back its dot. Charts nest no deeper than their archive or directory.
-    fn chart(&mut self, chart: &Chart, parent: Option<&Parent>) -> Map {
+    fn chart(&mut self, chart: &Chart, parent: Option<&Parent>) -> Traced {
         let (place, trace_path) = match parent {
             None => (ChartPlace::Root, PathId::ROOT),
             Some(parent) => (ChartPlace::Below, self.below(parent.trace_path, &["Subcharts", chart.name()])),
@@ -78,12 +81,16 @@ impl Collector<'_> {
         let dot = Map::of(MapKind::Values);
         dot.set("Chart", self.at(trace_path, "Chart", Value::Map(chart.metadata.to_map(place))));
         dot.set("Files", self.at(trace_path, "Files", Value::Object(Rc::new(ChartFiles::new(files)))));
-        dot.set("Subcharts", self.at(trace_path, "Subcharts", Value::Map(subcharts.clone())));
+        let below = self.below(trace_path, &["Subcharts"]);
+        dot.set("Subcharts", Traced::new(subcharts.clone(), self.trace.read(below)));
         dot.set("Release", self.at(PathId::ROOT, "Release", Value::Map(self.shared.release.clone())));
         let capabilities: Rc<dyn Object> = Rc::<Capabilities>::clone(&self.shared.capabilities);
         dot.set("Capabilities", self.at(PathId::ROOT, "Capabilities", Value::Object(capabilities)));
         let values = match parent {
-            None => self.at(PathId::ROOT, "Values", Value::Map(self.shared.values.clone())),
+            None => {
+                let path = self.below(PathId::ROOT, &["Values"]);
+                Traced::new(self.shared.values.clone(), self.trace.read(path))
+            }
             Some(parent) => table(parent.dot, chart.name()),
         };
         dot.set("Values", values);
@@ -92,7 +99,7 @@ impl Collector<'_> {
         let here = Parent { path: &path, dot: &dot, trace_path };
         for dependency in &chart.dependencies {
             let child = self.chart(dependency, Some(&here));
-            subcharts.set(dependency.name(), Value::Map(child));
+            subcharts.set(dependency.name(), child);
         }
         let reads = self.trace.read(trace_path);
         let templates = chart.templates.iter().filter(|file| !chart.metadata.is_library() || is_partial(&file.name));
@@ -101,14 +108,34 @@ impl Collector<'_> {
             let renderable = Renderable { file: file.clone(), dot, base_path: format!("{path}/templates") };
             self.found.insert(format!("{path}/{}", file.name), renderable);
         }
-        dot
+        Traced::new(dot, reads)
     }
 
-    /// A value that stands at a key of a chart's dot.
+    /// A value that stands at a key of a chart's dot. All that is in it knows where it stands, too.
     fn at(&mut self, dot: PathId, key: &str, value: Value) -> Traced {
         let path = self.below(dot, &[key]);
-        let reads = self.trace.read(path);
-        Traced::new(value, reads)
+        self.placed(path, value, 0)
+    }
+
+    fn placed(&mut self, path: PathId, value: Value, depth: usize) -> Traced {
+        let value = match value {
+            Value::Map(map) if depth < DEEPEST && self.trace.is_on() => {
+                for (key, entry) in map.entries() {
+                    let path = self.trace.path(path, Step::Key(Rc::clone(&key)));
+                    map.set(key, self.placed(path, entry.value, depth + 1));
+                }
+                Value::Map(map)
+            }
+            Value::List(list) if depth < DEEPEST && self.trace.is_on() => {
+                let items = (0..).zip(list.values()).map(|(index, item)| {
+                    let path = self.trace.path(path, Step::Index(index));
+                    self.placed(path, item.clone(), depth + 1)
+                });
+                Value::List(List::of(list.kind(), items.collect()))
+            }
+            other => other,
+        };
+        Traced::new(value, self.trace.read(path))
     }
 
     fn below(&mut self, path: PathId, keys: &[&str]) -> PathId {

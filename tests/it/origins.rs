@@ -1,0 +1,140 @@
+//! Every byte that is printed knows where it comes from: the template's text, or the values it was made of.
+
+use std::path::Path;
+
+use chartroom::chart::{self, Capabilities, Chart, Entry, Log, Release};
+use chartroom::engine::{self, Document, DocumentKind, PrintOptions, Record, Rendering, Request, SchemaCheck};
+use chartroom::source::{Files, OriginId, OriginKind, Step, Trace};
+use chartroom::template::{Limits, SeededWorld};
+use chartroom::value::Map;
+
+fn sample(name: &str) -> Rendering {
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/samples").join(name);
+    let chart = chart::dir::load(&folder.to_string_lossy(), &mut files, &mut log).expect("a chart");
+    rendered(chart, files)
+}
+
+fn small(entries: &[(&str, &str)]) -> Rendering {
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let entries = entries.iter().map(|(path, text)| Entry::new(*path, text.as_bytes())).collect();
+    let chart = chart::load(entries, &mut files, &mut log).expect("a chart");
+    rendered(chart, files)
+}
+
+fn rendered(chart: Chart, files: Files) -> Rendering {
+    let request = Request {
+        chart,
+        files,
+        log: Log::new(),
+        values: Map::new(),
+        release: Release { name: "rel".into(), ..Release::default() },
+        capabilities: Capabilities::default(),
+        schema: SchemaCheck::Done,
+        limits: Limits::default(),
+        record: Record::Origins,
+    };
+    engine::render(request, &mut SeededWorld::new(0, 1))
+}
+
+/// The values that a byte of a document was read from: `Values.image.tag`.
+fn reads(trace: &Trace, document: &Document, offset: usize) -> Vec<String> {
+    let runs = document.text.runs().expect("runs");
+    let (_, run) = runs.at(offset).expect("a run");
+    let Some(origin) = trace.origin(run.origin) else { return Vec::new() };
+    let path = |step: &&Step| match step {
+        Step::Key(key) => key.to_string(),
+        Step::Index(index) => index.to_string(),
+    };
+    let paths = trace.reads(origin.reads).iter().map(|read| trace.steps(read.path));
+    paths.map(|steps| steps.iter().map(path).collect::<Vec<_>>().join(".")).collect()
+}
+
+#[test]
+fn every_byte_of_every_document_has_an_origin() {
+    for name in ["web", "counter-mysql", "redis-based-counter", "rust-app"] {
+        let rendering = sample(name);
+        let rendered = rendering.result.expect("a rendering");
+        for document in rendered.documents.iter().filter(|document| document.kind != DocumentKind::Crd) {
+            let runs = document.text.runs().expect("runs");
+            assert_eq!(runs.len(), document.text.len());
+            for (range, run) in runs.ranges() {
+                assert!(run.origin != OriginId::UNKNOWN, "{}: {range:?} of\n{}", document.source, document.text);
+            }
+        }
+        let printed = engine::print(&rendered.documents, &PrintOptions::default()).expect("a print");
+        assert_eq!(printed.text.runs().expect("runs").len(), printed.text.len());
+        for (number, range) in printed.documents {
+            let document = &rendered.documents[number];
+            let got = printed.text.slice(range);
+            assert!(document.text.to_string().starts_with(&got.to_string()), "{}", document.source);
+        }
+    }
+}
+
+#[test]
+fn literal_text_is_the_bytes_at_its_origin() {
+    let rendering = sample("web");
+    let rendered = rendering.result.expect("a rendering");
+    for document in &rendered.documents {
+        for (range, run) in document.text.runs().expect("runs").ranges() {
+            let origin = rendering.trace.origin(run.origin).expect("an origin");
+            if origin.kind == OriginKind::Literal {
+                let from = run.at as usize;
+                let printed = document.text.slice(range.clone());
+                let written = &rendering.files.text(origin.span)[from..from + range.len()];
+                assert_eq!(printed.as_bytes(), written, "{}", document.source);
+            }
+        }
+    }
+}
+
+/// What stands right behind the first `words` in the document of that kind: who wrote it, and what it was read from.
+fn behind(rendering: &Rendering, kind: &str, words: &str) -> (String, Vec<String>) {
+    let rendered = rendering.result.as_ref().expect("a rendering");
+    let document = rendered.documents.iter().find(|document| document.head.kind == kind).expect("one of the kind");
+    let text = document.text.to_string();
+    let offset = text.find(words).unwrap_or_else(|| panic!("{words} in\n{text}")) + words.len();
+    let (_, run) = document.text.runs().expect("runs").at(offset).expect("a run");
+    let origin = rendering.trace.origin(run.origin).expect("an origin");
+    let file = rendering.files.get(origin.span.file).expect("a file");
+    (file.path.to_string(), reads(&rendering.trace, document, offset))
+}
+
+#[test]
+fn what_is_printed_leads_to_its_template_and_to_its_values() {
+    let rendering = sample("web");
+    let of = |words| behind(&rendering, "StatefulSet", words);
+    let (helpers, template) = ("web/templates/_helpers.tpl", "web/templates/statefulset.yaml");
+    assert_eq!(of("replicas: "), (template.into(), vec!["Values.replicaCount".into()]));
+    assert_eq!(of("storage: "), (template.into(), vec!["Values.persistence.size".into()]));
+    assert_eq!(of("app.kubernetes.io/instance: "), (helpers.into(), vec!["Release.Name".into()]));
+    assert_eq!(of("app.kubernetes.io/version: \""), (helpers.into(), vec!["Chart.AppVersion".into()]));
+    assert_eq!(of("app.kubernetes.io/").0, helpers);
+}
+
+#[test]
+fn a_leaf_of_a_value_written_as_yaml_leads_to_its_own_key() {
+    let rendering = small(&[
+        ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n"),
+        ("values.yaml", "resources: {limits: {cpu: 1, list: [a, b]}}\nglobal: {zone: z}\ns: {port: 80}\n"),
+        ("templates/a.yaml", "kind: A\n{{ toYaml .Values.resources | nindent 0 }}\n"),
+        (
+            "templates/b.yaml",
+            "kind: B\n{{- with .Values.resources.limits }}\nlist: {{ tpl \"{{ index .list 1 }}\" . }}{{ end }}\n",
+        ),
+        ("charts/s/Chart.yaml", "apiVersion: v2\nname: s\nversion: 0.1.0\n"),
+        ("charts/s/values.yaml", "own: 1\n"),
+        (
+            "charts/s/templates/c.yaml",
+            "kind: C\nport: {{ .Values.port }}\nzone: {{ .Values.global.zone }}\nown: {{ .Values.own }}\n",
+        ),
+    ]);
+    let reads = |kind, words| behind(&rendering, kind, words).1;
+    assert_eq!(reads("A", "cpu: "), ["Values.resources.limits.cpu"]);
+    assert_eq!(reads("A", "- a\n  - "), ["Values.resources.limits.list.1"]);
+    assert!(reads("B", "list: ").contains(&"Values.resources.limits.list.1".to_owned()));
+    assert_eq!(reads("C", "port: "), ["Values.s.port"]);
+    assert_eq!(reads("C", "zone: "), ["Values.global.zone"]);
+    assert_eq!(reads("C", "own: "), ["Values.s.own"]);
+}
