@@ -1,0 +1,81 @@
+// The three rules of the problems list, each on a chart that breaks it and on the same chart mended.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inChromium } from "./browser.js";
+import { link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems } from "./chartroom.js";
+
+const probes = ["readinessProbe", "livenessProbe"].map((probe) => `          ${probe}: {tcpSocket: {port: 80}}\n`);
+const set = (serviceName, container, volumes = "") => `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+${serviceName}  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec:
+      containers:
+        - name: db
+          image: db:1
+          ports: [{containerPort: 80}]
+${container}${volumes}`;
+const service = (spec) => `apiVersion: v1\nkind: Service\nmetadata: {name: db}\nspec:\n${spec}`;
+const headless = service("  clusterIP: None\n  selector: {app: db}\n");
+const named = "  serviceName: db\n";
+const mount = (path) => [
+  `          volumeMounts: [{name: host, mountPath: /host}]\n`,
+  `      nodeSelector: {kubernetes.io/hostname: a}\n      volumes: [{name: host, hostPath: {path: ${path}, type: Directory}}]\n`,
+];
+
+const rules = {
+  "statefulset-missing-service-name": [set("", probes.join("")), headless],
+  "statefulset-service-not-found": [set("  serviceName: other\n", probes.join("")), headless],
+  "statefulset-service-not-headless": [set(named, probes.join("")), service("  selector: {app: db}\n")],
+  "statefulset-service-selector-mismatch": [set(named, probes.join("")), service("  clusterIP: None\n  selector: {app: other}\n")],
+  "no-readiness-probe": [set(named, probes[1]), headless],
+  "no-liveness-probe": [set(named, probes[0]), headless],
+  "docker-sock": [set(named, probes.join("") + mount("/var/run/docker.sock")[0], mount("/var/run/docker.sock")[1]), headless],
+  "sensitive-host-mounts": [set(named, probes.join("") + mount("/etc")[0], mount("/etc")[1]), headless],
+  "writable-host-mount": [set(named, probes.join("") + mount("/srv/data")[0], mount("/srv/data")[1]), headless],
+};
+
+inChromium("the problems", (chromium) => {
+  for (const [rule, [statefulSet, partner]] of Object.entries(rules)) {
+    test(`names ${rule}, the document, what follows, and the place`, async () => {
+      const page = await chromium.visit(link(tiny(statefulSet, { "templates/service.yaml": partner })));
+      await outputHas(page, "kind: StatefulSet");
+      await unfoldProblems(page);
+      const row = page.locator(`[data-problem="${rule}"]`).first();
+      await row.waitFor();
+      assert.match(await row.locator(".problem-message").textContent(), /\w+ \w+ \w+/);
+      assert.match(await row.getByRole("button").first().textContent(), /^(a|service)\.yaml:\d+$/);
+      assert.deepEqual(await page.locator("#problems-list h3").allTextContents(), ["StatefulSet db"]);
+    });
+  }
+
+  test("a sound chart has none", async () => {
+    const page = await chromium.visit(link(tiny(set(named, probes.join("")), { "templates/service.yaml": headless })));
+    await outputHas(page, "kind: StatefulSet");
+    await page.getByRole("button", { name: "No problems" }).waitFor();
+  });
+
+  test("the default chart has one, which leads to its place and goes when it is put right", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "kind: StatefulSet");
+    await unfoldProblems(page);
+    assert.equal(await problems(page).count(), 1);
+    await open(page, "templates/service.yaml");
+    const place = problems(page).getByRole("button", { name: /statefulset\.yaml:\d+/ });
+    await place.click();
+    await page.getByRole("textbox", { name: "templates/statefulset.yaml" }).waitFor();
+    assert.equal(await template(page).evaluate((content) => content.contains(document.activeElement)), true);
+    await typeAfter(template(page), "replicas:", '\nserviceName: {{ include "web.fullname" . }}');
+    await page.getByText("No problems", { exact: false }).first().waitFor();
+    assert.equal(await problems(page).count(), 0);
+  });
+
+  test("what is wrong is marked in the editor", async () => {
+    const page = await chromium.visit();
+    await page.locator("[class^=cm-mark-]").first().waitFor();
+  });
+});
