@@ -14,7 +14,8 @@ use crate::sprig;
 use crate::template::{
     Argument, CallError, CallFrame, Context, Executor, Function, FunctionTable, Limits, Source, TemplateSet, World,
 };
-use crate::value::{Map, Text, TextBuilder, Traced, Type, Value, quote};
+use crate::value::format::quoted;
+use crate::value::{Map, Text, TextBuilder, Traced, Type, Value};
 
 /// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
 pub fn function_table() -> Rc<FunctionTable> {
@@ -127,11 +128,11 @@ fn tpl(context: &mut dyn Context, template: ReadText, dot: Traced) -> Result<Tra
     let mut set = (*context.templates()).clone();
     let name = Rc::clone(set.name());
     context.charge_bytes(text.len() as u64)?;
-    let cannot_parse = |error| format!("cannot parse template {}: {error}", quote(text.as_bytes()));
+    let cannot_parse = |error| format!("cannot parse template {}: {error}", quoted(text.as_bytes()));
     set.parse(&name, Source::Dynamic(reads), &text).map_err(cannot_parse)?;
     let printed = context.execute(&Rc::new(set), &name, CallFrame::Tpl, dot).map_err(|error| match error {
         CallError::Exec(inner) => {
-            CallError::Wrapped(format!("error during tpl function execution for {}: ", quote(text.as_bytes())), inner)
+            CallError::Wrapped(format!("error during tpl function execution for {}: ", quoted(text.as_bytes())), inner)
         }
         other => other,
     })?;

@@ -10,6 +10,7 @@ use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
 use crate::kube::Head;
 use crate::source::{Files, Trace};
+use crate::sprig;
 use crate::template::{Executor, Limits, Source, TemplateSet, World};
 use crate::value::{Map, Text};
 
@@ -133,7 +134,7 @@ fn values_for(
     chart::process_dependencies(chart, values, log)?;
     let shared = chart::to_render_values(chart, values, release, capabilities, log)?;
     if schema == SchemaCheck::Done {
-        chart::check_schemas(chart, &shared.values, &|_, _| None)?;
+        chart::check_schemas(chart, &shared.values, &sprig::regex_matches)?;
     }
     Ok(shared)
 }

@@ -37,6 +37,7 @@ use crate::template::Function;
 pub use cast::{to_float64, to_int, to_int64};
 pub use conversion::strval;
 pub use equal::deep_equal;
+pub use regex::regex_matches;
 
 /// All of Sprig's functions that Helm knows.
 pub fn functions() -> Vec<Function> {

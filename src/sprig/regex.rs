@@ -89,6 +89,14 @@ fn compile(cx: &mut dyn Context, expression: &Text) -> Result<Expression, CallEr
     Ok(Expression { regex, names: translated.names, is_empty: expression.is_empty(), size: translated.size })
 }
 
+/// Whether an expression matches somewhere in a text; nothing where it is wrong or too large.
+pub fn regex_matches(expression: &str, text: &str) -> Option<bool> {
+    let translated = translate(expression.as_bytes()).ok()?;
+    let mut builder = RegexBuilder::new(&translated.pattern);
+    let regex = builder.size_limit(LARGEST).nest_limit(DEEPEST).build().ok()?;
+    Some(regex.is_match(text.as_bytes()))
+}
+
 /// What Go's `regexp.MustCompile` panics with, where `Compile` has an error.
 fn must_compile(cx: &mut dyn Context, expression: &Text) -> Result<Expression, CallError> {
     compile(cx, expression).map_err(|error| match error {

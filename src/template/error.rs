@@ -7,7 +7,7 @@ use super::call::CallError;
 use super::fault::Fault;
 use super::limits::Exhausted;
 use crate::source::Span;
-use crate::value::quote;
+use crate::value::format::quoted;
 
 /// An execution failed. `Display` is Go's sentence, with those of nested executions inside.
 #[derive(Clone, Debug)]
@@ -126,7 +126,7 @@ impl fmt::Display for ExecErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoTemplate(name, set) => {
-                write!(f, "no template {} associated with template {}", quote(name.as_bytes()), quote(set.as_bytes()))
+                write!(f, "no template {} associated with template {}", quoted(name.as_bytes()), quoted(set.as_bytes()))
             }
             Self::Calling { function, error } => write!(f, "error calling {function}: {error}"),
             Self::Exhausted(limit) => limit.fmt(f),

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::value::{Type, quote};
+use crate::value::Type;
+use crate::value::format::quoted;
 
 /// A fault of a template. `Display` is Go's sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +105,7 @@ impl fmt::Display for Fault {
             Self::Unhandled { operand, ty } => write!(f, "can't handle {operand} for arg of type {ty}"),
             Self::CantRange(value) => write!(f, "range can't iterate over {value}"),
             Self::RangeVariables(n) => write!(f, "can't use {n} to iterate over more than one variable"),
-            Self::TemplateNotDefined(name) => write!(f, "template {} not defined", quote(name.as_bytes())),
+            Self::TemplateNotDefined(name) => write!(f, "template {} not defined", quoted(name.as_bytes())),
             Self::UndefinedVariable(name) => write!(f, "undefined variable: {name}"),
         }
     }

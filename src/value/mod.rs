@@ -12,7 +12,6 @@ mod kind;
 mod list;
 mod map;
 mod object;
-mod quote;
 mod text;
 
 use std::fmt;
@@ -23,7 +22,6 @@ pub use kind::{IntKind, ListKind, MapKind, Type, UintKind};
 pub use list::List;
 pub use map::Map;
 pub use object::{Object, Signature};
-pub use quote::{is_printable, quote};
 pub use text::{Text, TextBuilder};
 
 use crate::source::ReadsId;

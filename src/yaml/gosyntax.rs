@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::node::{NodeId, NodeKind, Tree};
 use super::number;
 use super::resolve::{self, Scalar};
+use crate::value::format::quoted;
 use crate::value::format::{FloatForm, format_float};
-use crate::value::quote;
 
 /// Deeper and longer than this nobody reads; Go would go on.
 const DEEPEST: usize = 100;
@@ -138,10 +138,10 @@ fn print_scalar(value: &Scalar, text: &str, nil: Nil) -> (String, SortKey) {
         Scalar::Int(n) => (n.to_string(), SortKey::Int(*n)),
         Scalar::Uint(n) => (format!("{n:#x}"), SortKey::Uint(*n)),
         Scalar::Float(n) => (format_float(*n, FloatForm::General, None), SortKey::Float(sortable(*n))),
-        Scalar::Text | Scalar::Timestamp => (quote(text.as_bytes()), SortKey::Text(text.to_owned())),
+        Scalar::Text | Scalar::Timestamp => (quoted(text.as_bytes()), SortKey::Text(text.to_owned())),
         Scalar::Binary(bytes) => {
             let text = number::valid_utf8(bytes);
-            (quote(text.as_bytes()), SortKey::Text(text))
+            (quoted(text.as_bytes()), SortKey::Text(text))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The characters of a TOML document, and its strings.
 
 use super::decode::Fault;
-use crate::value::quote;
+use crate::value::format::quoted;
 
 /// A place in a document.
 pub(super) struct Scanner<'t> {
@@ -205,7 +205,7 @@ impl<'t> Scanner<'t> {
         let digits = self.rest.get(..count).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let Some(digits) = digits else {
             let found: String = self.rest.chars().take(count).collect();
-            let found = quote(found.as_bytes());
+            let found = quoted(found.as_bytes());
             return Err(
                 self.fault(format!("expected {word} hexadecimal digits after '\\{letter}', but got {found} instead"))
             );

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use crate::template::call::{Function, Rest};
-use crate::value::{Text, Value, format, is_printable};
+use crate::value::format::is_printable;
+use crate::value::{Text, Value, format};
 
 pub(super) fn functions() -> Vec<Function> {
     vec![

@@ -4,7 +4,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::source::Span;
-use crate::value::quote;
+use crate::value::format::quoted;
 
 /// A text can't be parsed. `Display` is Go's sentence: `template: NAME:LINE: message`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,21 +100,21 @@ impl fmt::Display for ParseErrorKind {
             Self::UnexpectedControlIn(control, context) => write!(f, "unexpected {control} in {context}"),
             Self::ExpectedEnd(control) => write!(f, "expected end; found {control}"),
             Self::UnexpectedEof => f.write_str("unexpected EOF"),
-            Self::UndefinedFunction(name) => write!(f, "function {} not defined", quote(name.as_bytes())),
-            Self::UndefinedVariable(name) => write!(f, "undefined variable {}", quote(name.as_bytes())),
+            Self::UndefinedFunction(name) => write!(f, "function {} not defined", quoted(name.as_bytes())),
+            Self::UndefinedVariable(name) => write!(f, "undefined variable {}", quoted(name.as_bytes())),
             Self::MissingValue(context) => write!(f, "missing value for {context}"),
             Self::NonExecutable(stage) => write!(f, "non executable command in pipeline stage {stage}"),
             Self::RangeOnlyVariables => f.write_str("range can only initialize variables"),
             Self::TooManyDeclarations(context) => write!(f, "too many declarations in {context}"),
             Self::OutsideRange(control) => write!(f, "{control} outside {{{{range}}}}"),
             Self::EmptyCommand => f.write_str("empty command"),
-            Self::DotAfterTerm(term) => write!(f, "unexpected . after term {}", quote(term.as_bytes())),
+            Self::DotAfterTerm(term) => write!(f, "unexpected . after term {}", quoted(term.as_bytes())),
             Self::InvalidSyntax => f.write_str("invalid syntax"),
             Self::MalformedCharacter(text) => write!(f, "malformed character constant: {text}"),
-            Self::IllegalNumber(text) => write!(f, "illegal number syntax: {}", quote(text)),
-            Self::IntegerOverflow(text) => write!(f, "integer overflow: {}", quote(text)),
+            Self::IllegalNumber(text) => write!(f, "illegal number syntax: {}", quoted(text)),
+            Self::IntegerOverflow(text) => write!(f, "integer overflow: {}", quoted(text)),
             Self::MultipleDefinition(name) => {
-                write!(f, "template: multiple definition of template {}", quote(name.as_bytes()))
+                write!(f, "template: multiple definition of template {}", quoted(name.as_bytes()))
             }
             Self::ExpressionTooDeep => f.write_str("max expression depth exceeded"),
             Self::BlocksTooDeep => f.write_str("max block depth exceeded"),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::node::{At, Binding, Branch, BranchKind, Command, List, Node, Operand, Pipe};
-use crate::value::quote;
+use crate::value::format::quoted;
 
 /// An operand.
 pub(crate) fn operand(operand: &Operand, text: &[u8]) -> String {
@@ -118,7 +118,7 @@ impl Printer<'_> {
             }
             Node::Branch(branch) => self.branch(branch),
             Node::Template(call) => {
-                let _ = write!(self.out, "{{{{template {}", quote(call.name.as_bytes()));
+                let _ = write!(self.out, "{{{{template {}", quoted(call.name.as_bytes()));
                 if let Some(pipe) = &call.pipe {
                     self.out.push(' ');
                     self.pipe(pipe);

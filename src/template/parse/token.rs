@@ -1,6 +1,6 @@
 //! The pieces that the lexer finds.
 
-use crate::value::{is_printable, quote};
+use crate::value::format::{is_printable, quoted};
 
 /// A piece of the text. What it says is the text between its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl LexError {
             Self::UnterminatedCharacter => "unterminated character constant".to_owned(),
             Self::UnterminatedString => "unterminated quoted string".to_owned(),
             Self::UnterminatedRawString => "unterminated raw quoted string".to_owned(),
-            Self::BadNumber => format!("bad number syntax: {}", quote(text)),
+            Self::BadNumber => format!("bad number syntax: {}", quoted(text)),
             Self::BadCharacter(c) => format!("bad character {}", code_point(c)),
             Self::Unrecognized(c) => format!("unrecognized character in action: {}", code_point(c)),
         }
@@ -125,8 +125,8 @@ impl TokenKind {
             Self::Eof => "EOF".to_owned(),
             Self::Error(error) => error.message(text),
             Self::Keyword(_) => format!("<{}>", String::from_utf8_lossy(text)),
-            _ if text.len() > LONGEST => format!("{}...", quote(first_runes(text, LONGEST))),
-            _ => quote(text),
+            _ if text.len() > LONGEST => format!("{}...", quoted(first_runes(text, LONGEST))),
+            _ => quoted(text),
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::template::{
     CallError, CallFrame, Cause, Context, ExecError, ExecErrorKind, Executor, Function, FunctionTable, Int,
     Interrupted, Limits, ParseError, Rest, SeededWorld, Source, TemplateSet, TracedText,
 };
-use crate::value::{List, Map, MapKind, Object, Signature, Text, Traced, Type, Value, quote};
+use crate::value::format::quoted;
+use crate::value::{List, Map, MapKind, Object, Signature, Text, Traced, Type, Value};
 
 pub(super) const NAME: &str = "c/templates/t.yaml";
 
@@ -30,7 +31,7 @@ pub(super) fn functions() -> Rc<FunctionTable> {
         Function::new("AsMap", |values: Map| values.as_kind(MapKind::Any)),
         Function::new("Table", |values: Map, name: Text| match values.value(&name.to_str()) {
             Some(Value::Map(table)) => Ok(table.as_kind(MapKind::Values)),
-            _ => Err(format!("{} is not a table", quote(name.as_bytes()))),
+            _ => Err(format!("{} is not a table", quoted(name.as_bytes()))),
         }),
     ]))
 }
@@ -50,7 +51,7 @@ fn include(context: &mut dyn Context, name: Text, dot: Traced) -> Result<Traced,
 fn tpl(context: &mut dyn Context, text: TracedText, dot: Traced) -> Result<Traced, CallError> {
     let mut templates = TemplateSet::clone(&context.templates());
     let name = Rc::clone(templates.name());
-    let quoted = quote(text.text.as_bytes());
+    let quoted = quoted(text.text.as_bytes());
     templates
         .parse(&name, Source::Dynamic(text.reads), &text.text)
         .map_err(|error| format!("cannot parse template {quoted}: {error}"))?;
@@ -174,7 +175,7 @@ fn reformatted(error: &ExecError) -> String {
                 ExecErrorKind::Calling { function, .. } => format!("error calling {function}:"),
                 kind => kind.to_string(),
             };
-            let template = quote(error.template.as_bytes());
+            let template = quoted(error.template.as_bytes());
             format!("{place}\n  executing {template} at <{}>:\n    {message}\n", place.context)
         }
         _ => format!("{error}\n"),

@@ -14,7 +14,7 @@ mod quote;
 pub use float::{FloatForm, format_float};
 pub use parse::{NumError, NumErrorKind, Parsed, atoi, parse_bool, parse_float, parse_int, parse_uint};
 pub use printer::Piece;
-pub use quote::{Charset, can_backquote, is_printable, quote, quote_char};
+pub use quote::{Charset, can_backquote, is_printable, quote, quote_char, quoted};
 
 use super::Value;
 use printer::Printer;

@@ -27,6 +27,11 @@ pub fn quote(bytes: &[u8], charset: Charset) -> String {
     out
 }
 
+/// A string in double quotes, as `%q` prints it.
+pub fn quoted(bytes: &[u8]) -> String {
+    quote(bytes, Charset::Unicode)
+}
+
 /// A character in single quotes.
 pub fn quote_char(c: char, charset: Charset) -> String {
     let mut out = String::from('\'');
