@@ -40,27 +40,33 @@ pub fn analyze(experiment: &Experiment, outside: Outside) -> Analysis {
 
 /// Why there is nothing to render: Helm's words, and the table of files that the place points into.
 struct Refusal {
-    error: Option<chart::Error>,
+    error: chart::Error,
     words: String,
     files: Files,
 }
 
+impl Refusal {
+    fn boxed(error: chart::Error, files: Files) -> Box<Self> {
+        Box::new(Self { words: error.to_string(), error, files })
+    }
+}
+
 /// What `helm template` would be asked.
-fn request(experiment: &Experiment) -> Result<Request, Refusal> {
+fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> {
     let (mut files, mut log) = (Files::new(), Log::new());
     let settings = &experiment.settings;
     let mut capabilities = Capabilities::default();
     if !settings.kube_version.is_empty() {
         match KubeVersion::parse(&settings.kube_version) {
             Ok(version) => capabilities.kube_version = version,
-            Err(error) => return Err(Refusal { words: error.to_string(), error: Some(error), files }),
+            Err(error) => return Err(Refusal::boxed(error, files)),
         }
     }
     let entry = |(path, content): (&super::FilePath, &Content)| Entry::new(path.as_str(), content.bytes());
     let loaded = chart::load(experiment.files.iter().map(entry).collect(), &mut files, &mut log);
     let chart = match loaded {
         Ok(chart) => chart,
-        Err(error) => return Err(Refusal { words: error.to_string(), error: Some(error), files }),
+        Err(error) => return Err(Refusal::boxed(error, files)),
     };
     let namespace = if settings.namespace.is_empty() { "default" } else { &settings.namespace };
     let release = Release {
@@ -75,9 +81,8 @@ fn request(experiment: &Experiment) -> Result<Request, Refusal> {
 
 fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {
     let atlas = Atlas::new(experiment, &refusal.files);
-    let span = refusal.error.as_ref().and_then(|error| error.span);
-    let place = atlas.place_of_error(span, &refusal.words);
-    let message = refusal.error.as_ref().and_then(super::words::plain_chart).unwrap_or_else(|| refusal.words.clone());
+    let place = atlas.place_of_error(refusal.error.span, &refusal.words);
+    let message = super::words::plain_chart(&refusal.error).unwrap_or_else(|| refusal.words.clone());
     Analysis::failed(Problem { original: Some(refusal.words.clone()), place, ..Problem::error(message) })
 }
 
@@ -223,10 +228,7 @@ mod tests {
         );
         assert_eq!(first_place(&template("a: 1\nb: {{ nosuch }}\n")).0, "templates/service.yaml:2");
         assert_eq!(first_place(&template("a: 1\nb: {{ if }}\n")).0, "templates/service.yaml:2");
-        assert_eq!(
-            first_place(&with(&[("values.yaml", "a: 1\nb: [\nc: 2\n")])).0.split(':').next(),
-            Some("values.yaml")
-        );
+        assert_eq!(first_place(&with(&[("values.yaml", "a: 1\nb: [\n")])), ("values.yaml:2".into(), "b: [".into()));
         assert_eq!(first_place(&with(&[("Chart.yaml", "name: [\n")])).0.split(':').next(), Some("Chart.yaml"));
     }
 

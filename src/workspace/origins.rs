@@ -7,7 +7,7 @@ use super::analysis::{Source, Tint};
 use super::outline::in_chart;
 use super::{Content, Experiment, FilePath, Place};
 use crate::source::{
-    FileId, Files, FrameKind, LineIndex, Origin, OriginKind, Read, ReadsId, Role, Run, Span, Step, Trace,
+    FileId, Files, FrameKind, LineIndex, Origin, OriginKind, Read, ReadsId, Role, Run, Runs, Span, Step, Trace,
 };
 use crate::value::Text;
 use crate::yaml;
@@ -40,7 +40,9 @@ impl<'a> Atlas<'a> {
             None => named(),
         }?;
         let start = span.map_or(0, |span| span.start as usize);
-        let line = line_in(words).filter(|_| start == 0);
+        // At the first byte stands what has no better place; at the end, what the reader missed until there.
+        let end = self.experiment.file(&path).map_or(0, |content| content.bytes().trim_ascii_end().len());
+        let line = line_in(words).filter(|_| start == 0 || start >= end);
         let bytes = line.and_then(|line| self.line(&path, line)).unwrap_or(start..start);
         self.at(path, bytes)
     }
@@ -56,7 +58,7 @@ impl<'a> Atlas<'a> {
                 break;
             }
             let reads = trace.origin(run.origin).map_or(ReadsId::NONE, |origin| origin.reads);
-            also.extend(trace.reads(reads).iter().filter_map(|read| self.value(read, trace)));
+            also.extend(trace.reads(reads).iter().filter_map(|read| self.value(*read, trace)));
         }
         also.sort_by_key(|place| place.bytes.start);
         also.dedup();
@@ -64,7 +66,7 @@ impl<'a> Atlas<'a> {
     }
 
     /// Where a value stands in the chart's own values, if it feeds.
-    fn value(&self, read: &Read, trace: &Trace) -> Option<Place> {
+    fn value(&self, read: Read, trace: &Trace) -> Option<Place> {
         let steps: Vec<Step> = trace.steps(read.path).into_iter().cloned().collect();
         let (first, below) = steps.split_first()?;
         if read.role != Role::Feeds || *first != Step::Key("Values".into()) {
@@ -130,7 +132,7 @@ fn narrowed(origin: &Origin, run: Run, covered: &Range<usize>, wanted: &Range<us
 /// The colours of a text: by where each of its words comes from.
 pub(super) fn tints(text: &Text, trace: &Trace) -> Vec<Tint> {
     let mut tints: Vec<Tint> = Vec::new();
-    let runs = text.runs().map(|runs| runs.ranges()).into_iter().flatten();
+    let runs = text.runs().into_iter().flat_map(Runs::ranges);
     for (range, run) in runs {
         let Some(source) = trace.origin(run.origin).and_then(|origin| source(origin, trace)) else { continue };
         let (start, end) = (short(range.start), short(range.end));

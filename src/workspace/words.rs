@@ -23,7 +23,7 @@ pub(super) fn plain_chart(error: &chart::Error) -> Option<String> {
     use chart::ErrorKind as Kind;
     Some(match &error.kind {
         Kind::MissingChartYaml => "This chart has no Chart.yaml.".to_owned(),
-        Kind::CannotLoad { file, cause } => format!("{file} can't be read: {cause}"),
+        Kind::CannotLoad { file, cause } => format!("{file} can't be read: {}", reader(cause)),
         Kind::MissingDependencies(names) => {
             format!("Chart.yaml names dependencies that are not in charts/: {}.", names.join(", "))
         }
@@ -34,6 +34,12 @@ pub(super) fn plain_chart(error: &chart::Error) -> Option<String> {
         Kind::KubeVersion { version, .. } => format!("`{version}` is no version of Kubernetes."),
         _ => return None,
     })
+}
+
+/// What the reader of YAML says, without the names of those who handed it on.
+fn reader(cause: &str) -> &str {
+    const HANDED_ON: [&str; 3] = ["cannot unmarshal yaml document: ", "error converting YAML to JSON: ", "yaml: "];
+    HANDED_ON.iter().fold(cause, |cause, prefix| cause.strip_prefix(prefix).unwrap_or(cause))
 }
 
 fn plain_parse(kind: &ParseErrorKind) -> Option<String> {

@@ -73,6 +73,10 @@ fn words(line: &str, start: usize, tints: &[Tint]) -> Html {
     let first = tints.partition_point(|tint| tint.1 as usize <= start);
     let mut pieces = Vec::new();
     let mut at = start;
+    // A comment of the template's own.
+    if line.trim_start().starts_with('#') && tints.get(first).is_none_or(|tint| tint.0 as usize >= end) {
+        return html! { <span class="from-comment">{ line.to_owned() }</span> };
+    }
     for Tint(from, to, source) in tints.iter().skip(first).take_while(|tint| (tint.0 as usize) < end) {
         let (from, to) = ((*from as usize).clamp(at, end), (*to as usize).clamp(at, end));
         pieces.push(html! { { piece(line, at - start..from - start) } });

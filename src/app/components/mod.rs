@@ -9,6 +9,7 @@ mod place_link;
 mod severity_mark;
 mod splitter;
 mod tabs;
+mod words;
 
 pub use brand::Brand;
 pub use chooser::{Choice, Chooser};
@@ -19,3 +20,4 @@ pub use place_link::PlaceLink;
 pub use severity_mark::SeverityMark;
 pub use splitter::Splitter;
 pub use tabs::{Activation, Tab, Tabs};
+pub use words::Words;

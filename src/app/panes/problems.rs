@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::components::{PlaceLink, SeverityMark};
+use crate::app::components::{PlaceLink, SeverityMark, Words};
 use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
 use crate::app::layout::{Arrange, Fold};
 use crate::source::Severity;
@@ -30,7 +30,7 @@ pub fn Problems() -> Html {
                 <button type="button" class="problems-toggle" data-problems-line="" aria-expanded={if is_open { "true" } else { "false" }}
                     aria-controls="problems-list" title="Problems (Ctrl+Alt+5)" {onclick}>
                     { summary(counts) }
-                    <span class="problems-first">{ first }</span>
+                    <span class="problems-first">{ first.map(|text| html! { <Words {text} /> }) }</span>
                 </button>
                 <span class="problems-promise">{ "Nothing leaves this page" }</span>
             </div>
@@ -107,7 +107,12 @@ fn Row(props: &RowProps) -> Html {
         <li class="problem" data-problem={rule.clone().unwrap_or_else(|| "helm".to_owned())} aria-current={props.is_chosen.then_some("true")}>
             <SeverityMark {severity} words={severity.word()} />
             <span class="problem-rule">{ rule.unwrap_or_else(|| "helm".to_owned()) }</span>
-            <p class="problem-message">{ message }if let Some(fix) = fix { <span class="problem-fix">{ fix }</span> }</p>
+            <p class="problem-message">
+                <Words text={message} />
+                if let Some(fix) = fix {
+                    <span class="problem-fix"><Words text={fix} /></span>
+                }
+            </p>
             <span class="problem-places">{ for places.map(|place| html! { <PlaceLink {place} on_go={on_go.clone()} /> }) }</span>
             { original }
         </li>

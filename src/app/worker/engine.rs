@@ -165,6 +165,8 @@ impl Engine {
 }
 
 const STOPPED: &str = "Stopped after 2 seconds: a template loops too long or calls itself without end. Shorten the loop, or take back the last change.";
+const TOO_DEEP: &str =
+    "A template calls itself, or one that calls it back, without end. Break the circle, or take back the last change.";
 const CRASHED: &str =
     "The engine stopped unexpectedly at this chart, and was started afresh. Please take back the last change.";
 const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
@@ -208,7 +210,7 @@ fn start(engine: &Engine) -> Option<Running> {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         hearing.hear(&event.data().as_string().unwrap_or_default());
     });
-    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |_| failing.fail());
+    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| failing.fail(&error.message()));
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     let first = Object::new();
@@ -220,10 +222,12 @@ fn start(engine: &Engine) -> Option<Running> {
 
 impl Engine {
     /// An error in the worker. One that never got ready would fail again, for ever.
-    fn fail(&self) {
+    fn fail(&self, message: &str) {
         let was_ready = self.0.borrow().worker.as_ref().is_some_and(|running| running.is_ready);
         if was_ready {
-            self.restart(CRASHED);
+            // So browsers call it when the stack is used up: V8, and SpiderMonkey.
+            let is_too_deep = ["call stack", "recursion"].iter().any(|words| message.contains(words));
+            self.restart(if is_too_deep { TOO_DEEP } else { CRASHED });
         } else {
             let report = self.0.borrow().report.clone();
             report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), 0));
