@@ -212,7 +212,13 @@ impl Metadata {
 
     /// The same without `IsRoot`, as Helm's top-level values have it.
     pub fn to_plain_map(&self) -> Map {
-        let annotations = self.annotations.iter().map(|(key, text)| (key.as_str(), Value::from(text.as_str())));
+        let annotations = match self.annotations.as_slice() {
+            [] => Map::nil(MapKind::String),
+            entries => {
+                let entries = entries.iter().map(|(key, text)| (key.as_str(), Value::from(text.as_str())));
+                entries.collect::<Map>().as_kind(MapKind::String)
+            }
+        };
         [
             ("Name", Value::from(self.name.as_str())),
             ("Home", self.home.as_str().into()),
@@ -227,7 +233,7 @@ impl Metadata {
             ("Tags", self.tags.as_str().into()),
             ("AppVersion", self.app_version.as_str().into()),
             ("Deprecated", self.deprecated.into()),
-            ("Annotations", annotations.collect::<Map>().to_kind(MapKind::String).into()),
+            ("Annotations", annotations.into()),
             ("KubeVersion", self.kube_version.as_str().into()),
             ("Dependencies", list(self.dependencies().map(Dependency::to_map))),
             ("Type", self.kind.as_str().into()),

@@ -10,7 +10,7 @@ use super::functions::{ReadText, reads_of};
 use super::toml::{self, EncodeError};
 use crate::source::{OriginId, ReadsId};
 use crate::template::{CallError, Context, Function};
-use crate::value::{List, Map, Text, Traced, Value, json};
+use crate::value::{List, ListKind, Map, MapKind, Text, Traced, Value, json};
 use crate::yaml::{self, Duplicates, Numbers};
 
 /// The functions, with their documentation.
@@ -105,7 +105,7 @@ fn from_json(ReadText { text, reads }: ReadText) -> Map {
     let decoded = json::decode(text.as_bytes(), reads).map_err(|error| error.to_string());
     let map = decoded.and_then(|value| match value {
         Value::Map(map) => Ok(map),
-        Value::Nil => Ok(Map::new()),
+        Value::Nil => Ok(Map::nil(MapKind::Any)),
         other => Err(json_mismatch(&other, "map[string]interface {}")),
     });
     map.unwrap_or_else(error_map)
@@ -115,7 +115,7 @@ fn from_json_array(ReadText { text, reads }: ReadText) -> List {
     let decoded = json::decode(text.as_bytes(), reads).map_err(|error| error.to_string());
     let list = decoded.and_then(|value| match value {
         Value::List(list) => Ok(list),
-        Value::Nil => Ok(List::new(Vec::new())),
+        Value::Nil => Ok(List::nil(ListKind::Any)),
         other => Err(json_mismatch(&other, "[]interface {}")),
     });
     list.unwrap_or_else(error_list)

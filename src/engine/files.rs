@@ -118,12 +118,32 @@ impl Object for ChartFiles {
         Some(Value::Map(map))
     }
 
+    /// `map[NAME:[104 105] …]`, as Go prints bytes. Charts that print their whole dot print megabytes of it.
     fn display(&self) -> String {
-        let map = self.underlying().unwrap_or_default();
-        String::from_utf8_lossy(&crate::value::format::sprint(&[map])).into_owned()
+        let mut out = String::from("map[");
+        for (at, (name, entry)) in self.0.iter().enumerate() {
+            out.push_str(if at > 0 { " " } else { "" });
+            out.push_str(name);
+            out.push_str(":[");
+            for (at, byte) in entry.bytes.iter().enumerate() {
+                out.push_str(if at > 0 { " " } else { "" });
+                push_decimal(&mut out, *byte);
+            }
+            out.push(']');
+        }
+        out.push(']');
+        out
     }
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+fn push_decimal(out: &mut String, byte: u8) {
+    for (place, least) in [(100, 100), (10, 10), (1, 0)] {
+        if byte >= least {
+            out.push(char::from(b'0' + byte / place % 10));
+        }
     }
 }

@@ -16,7 +16,10 @@ pub struct Map {
 }
 
 #[derive(Default)]
-struct Entries(RefCell<BTreeMap<Rc<str>, Traced>>);
+struct Entries {
+    map: RefCell<BTreeMap<Rc<str>, Traced>>,
+    is_nil: bool,
+}
 
 impl Map {
     /// An empty `map[string]interface {}`.
@@ -29,6 +32,16 @@ impl Map {
         Self { kind, entries: Rc::default() }
     }
 
+    /// Go's nil map of a type: empty, and `null` in JSON.
+    pub fn nil(kind: MapKind) -> Self {
+        Self { kind, entries: Rc::new(Entries { map: RefCell::default(), is_nil: true }) }
+    }
+
+    /// Whether it is a nil map.
+    pub fn is_nil(&self) -> bool {
+        self.entries.is_nil && self.is_empty()
+    }
+
     /// Its type.
     pub fn kind(&self) -> MapKind {
         self.kind
@@ -37,7 +50,7 @@ impl Map {
     /// The same entries under another type, in a map of their own (values still shared).
     #[must_use]
     pub fn to_kind(&self, kind: MapKind) -> Self {
-        Self { kind, entries: Entries::shared(self.entries.0.borrow().clone()) }
+        Self { kind, entries: Entries::shared(self.entries.map.borrow().clone()) }
     }
 
     /// The same map under another type, as a conversion in Go gives it: what one changes, the other sees.
@@ -54,47 +67,47 @@ impl Map {
 
     /// The entry of a key, with what it was read from.
     pub fn get(&self, key: &str) -> Option<Traced> {
-        self.entries.0.borrow().get(key).cloned()
+        self.entries.map.borrow().get(key).cloned()
     }
 
     /// The value of a key.
     pub fn value(&self, key: &str) -> Option<Value> {
-        self.entries.0.borrow().get(key).map(|entry| entry.value.clone())
+        self.entries.map.borrow().get(key).map(|entry| entry.value.clone())
     }
 
     /// Whether the key is there, nil or not.
     pub fn contains(&self, key: &str) -> bool {
-        self.entries.0.borrow().contains_key(key)
+        self.entries.map.borrow().contains_key(key)
     }
 
     /// Sets an entry; gives back the one before.
     pub fn set(&self, key: impl Into<Rc<str>>, value: impl Into<Traced>) -> Option<Traced> {
-        self.entries.0.borrow_mut().insert(key.into(), value.into())
+        self.entries.map.borrow_mut().insert(key.into(), value.into())
     }
 
     /// Takes an entry out.
     pub fn remove(&self, key: &str) -> Option<Traced> {
-        self.entries.0.borrow_mut().remove(key)
+        self.entries.map.borrow_mut().remove(key)
     }
 
     /// Number of entries.
     pub fn len(&self) -> usize {
-        self.entries.0.borrow().len()
+        self.entries.map.borrow().len()
     }
 
     /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
-        self.entries.0.borrow().is_empty()
+        self.entries.map.borrow().is_empty()
     }
 
     /// The keys in order. A copy: the map may change while one goes through them.
     pub fn keys(&self) -> Vec<Rc<str>> {
-        self.entries.0.borrow().keys().cloned().collect()
+        self.entries.map.borrow().keys().cloned().collect()
     }
 
     /// The entries in order of their keys. A copy: the map may change while one goes through them.
     pub fn entries(&self) -> Vec<(Rc<str>, Traced)> {
-        self.entries.0.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
+        self.entries.map.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
     }
 
     /// A number that tells this map from all others there are at the moment.
@@ -111,19 +124,19 @@ impl Map {
 impl Map {
     /// The entries' values, if nobody else holds the map.
     pub(super) fn into_items(self) -> Vec<Traced> {
-        Rc::into_inner(self.entries).map(|entries| entries.0.take().into_values().collect()).unwrap_or_default()
+        Rc::into_inner(self.entries).map(|entries| entries.map.take().into_values().collect()).unwrap_or_default()
     }
 }
 
 impl Entries {
     fn shared(entries: BTreeMap<Rc<str>, Traced>) -> Rc<Self> {
-        Rc::new(Self(RefCell::new(entries)))
+        Rc::new(Self { map: RefCell::new(entries), is_nil: false })
     }
 }
 
 impl Drop for Entries {
     fn drop(&mut self) {
-        release(self.0.take().into_values());
+        release(self.map.take().into_values());
     }
 }
 

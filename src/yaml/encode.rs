@@ -136,6 +136,9 @@ impl Encoder<'_> {
         }
         let origin = (self.leaf)(slot.reads);
         match &slot.value {
+            Value::Map(map) if map.is_nil() && self.emitter.dialect == Dialect::Sigs => {
+                self.scalar(&Value::Nil, position, origin)
+            }
             Value::Map(map) => self.mapping(map, origin),
             Value::List(list) if !self.is_bytes(list) => self.sequence(list, origin, position),
             Value::Object(object) => match object.to_plain() {

@@ -47,10 +47,7 @@ impl Parser<'_> {
             self.scanner.skip_blank_lines();
             match self.scanner.peek() {
                 None => return Ok(()),
-                Some('[') => {
-                    table = self.header()?;
-                    self.context.clone_from(&table);
-                }
+                Some('[') => table = self.header()?,
                 Some(_) => {
                     self.context.clone_from(&table);
                     let key = self.key('=')?;
@@ -68,7 +65,9 @@ impl Parser<'_> {
     fn header(&mut self) -> Parsed<Vec<String>> {
         self.scanner.next();
         let is_array = self.scanner.accept('[');
+        self.context.clear();
         let path = self.key(']')?;
+        self.context.extend(path.iter().take(path.len().saturating_sub(1)).cloned());
         if is_array {
             if !self.scanner.accept(']') {
                 let found = self.scanner.found();
@@ -94,6 +93,9 @@ impl Parser<'_> {
                 return Ok(parts);
             }
             if !self.scanner.accept('.') {
+                if end == '=' && self.scanner.peek().is_none() {
+                    return Err(self.scanner.fault("unexpected EOF; expected key separator '='"));
+                }
                 let found = self.scanner.found();
                 return Err(self.scanner.fault(match end {
                     '=' => format!("expected '.' or '=', but got {found} instead"),

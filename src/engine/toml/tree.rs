@@ -63,7 +63,9 @@ impl Tree {
 
     /// Sets `key` in the table that was opened last at `table`.
     pub fn insert(&mut self, table: &[String], key: &[String], value: Value) -> Result<(), String> {
-        self.root.descend(table)?.insert(key, value)
+        let mut whole = table.to_vec();
+        whole.extend_from_slice(key);
+        self.root.descend(table)?.set(key, &whole, value)
     }
 
     pub fn into_map(self) -> Map {
@@ -74,10 +76,15 @@ impl Tree {
 impl Table {
     /// Sets a key of one or more parts.
     pub fn insert(&mut self, key: &[String], value: Value) -> Result<(), String> {
+        self.set(key, key, value)
+    }
+
+    /// Sets `key`, which an error calls `whole`.
+    fn set(&mut self, key: &[String], whole: &[String], value: Value) -> Result<(), String> {
         let Some((last, before)) = key.split_last() else { return Ok(()) };
         let table = self.descend(before)?;
         if table.entries.contains_key(last.as_str()) {
-            return Err(already_defined(key));
+            return Err(already_defined(whole));
         }
         table.entries.insert(last.as_str().into(), Entry::Value(value));
         Ok(())

@@ -100,6 +100,7 @@ impl Encoder {
             Value::Complex(..) => return Err(EncodeError::UnsupportedType("complex128".to_owned())),
             Value::String(text) => self.string(text.as_bytes()),
             Value::List(list) => self.list(list),
+            Value::Map(map) if map.is_nil() => self.out.push_str("null"),
             Value::Map(map) => self.map(map)?,
             Value::Object(object) => match object.to_plain() {
                 Some(plain) if !matches!(plain, Value::Object(_)) => self.value(&plain)?,
