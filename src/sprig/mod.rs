@@ -15,6 +15,7 @@ mod dicts;
 mod encoding;
 mod equal;
 mod integer_slice;
+mod ip_address;
 mod lists;
 mod math;
 mod mathf;
@@ -29,6 +30,8 @@ mod semver;
 mod string_slice;
 mod strings;
 mod text;
+mod url;
+mod url_parse;
 mod uuid;
 mod wrap;
 
@@ -62,6 +65,7 @@ pub fn functions() -> Vec<Function> {
         network::functions(),
         crypto::functions(),
         regex::functions(),
+        url::functions(),
     ]
     .into_iter()
     .flatten()
