@@ -10,6 +10,7 @@ mod case;
 mod cast;
 mod conversion;
 mod crypto;
+mod date;
 mod defaults;
 mod dicts;
 mod encoding;
@@ -20,6 +21,7 @@ mod lists;
 mod math;
 mod mathf;
 mod merge;
+mod moment;
 mod network;
 mod paths;
 mod random;
@@ -53,6 +55,7 @@ pub fn functions() -> Vec<Function> {
         math::functions(),
         mathf::functions(),
         integer_slice::functions(),
+        date::functions(),
         defaults::functions(),
         encoding::functions(),
         lists::functions(),

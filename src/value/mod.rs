@@ -13,6 +13,7 @@ mod list;
 mod map;
 mod object;
 mod text;
+pub mod time;
 
 use std::fmt;
 use std::rc::Rc;

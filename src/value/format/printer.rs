@@ -129,6 +129,11 @@ impl Printer {
             Value::Map(map) => self.map(map, verb, depth),
             Value::Object(object) => match verb {
                 'v' if self.flags.sharp_v => self.write(object.display().as_bytes()),
+                'v' | 's' | 'x' | 'X' | 'q' => self.string(object.display().as_bytes(), verb, value),
+                // A named number is a number to the other verbs.
+                _ if matches!(object.underlying(), Some(Value::Int(..))) => {
+                    self.value(&object.underlying().unwrap_or_default(), verb, depth);
+                }
                 _ => self.string(object.display().as_bytes(), verb, value),
             },
         }

