@@ -210,14 +210,12 @@ fn dig(cx: &mut dyn Context, args: Rest<Traced>) -> Result<Traced, CallError> {
     plain_map(&at.value)?;
     let names = keys.iter().map(|key| key.value.as_text().ok_or_else(|| assertion(&key.value, "string")));
     for name in names.collect::<Result<Vec<_>, _>>()? {
-        match plain_map(&at.value)?.get(&name.to_str()) {
-            Some(found) => at = found,
-            None => {
-                let decided = cx.trace().decides(at.reads);
-                let reads = cx.trace().union(fallback.reads, decided);
-                return Ok(Traced { value: fallback.value.clone(), reads });
-            }
-        }
+        let Some(found) = plain_map(&at.value)?.get(&name.to_str()) else {
+            let decided = cx.trace().decides(at.reads);
+            let reads = cx.trace().union(fallback.reads, decided);
+            return Ok(Traced { value: fallback.value.clone(), reads });
+        };
+        at = found;
     }
     Ok(at)
 }

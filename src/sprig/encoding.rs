@@ -42,7 +42,8 @@ impl Encoding {
             let number = chunk.iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte)) << (8 * padding);
             let letters = (chunk.len() * 8).div_ceil(self.bits as usize);
             for place in (0..self.group).rev() {
-                let index = (number >> (u32::try_from(place).unwrap_or(0) * self.bits)) as usize % self.alphabet.len();
+                let shift = u32::try_from(place).unwrap_or(0) * self.bits;
+                let index = usize::try_from(number >> shift & 0x3f).unwrap_or(0) % self.alphabet.len();
                 let is_letter = self.group - place <= letters;
                 out.push(if is_letter { self.alphabet.get(index).map_or('=', |&byte| char::from(byte)) } else { '=' });
             }

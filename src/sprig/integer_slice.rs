@@ -19,21 +19,21 @@ fn until(cx: &mut dyn Context, count: Int) -> Result<List, CallError> {
     Ok(ints(until_step(cx, 0, count.0, step)?))
 }
 
-fn until_stepping(cx: &mut dyn Context, start: Int, stop: Int, step: Int) -> Result<List, CallError> {
-    Ok(ints(until_step(cx, start.0, stop.0, step.0)?))
+fn until_stepping(cx: &mut dyn Context, start: Int, end: Int, step: Int) -> Result<List, CallError> {
+    Ok(ints(until_step(cx, start.0, end.0, step.0)?))
 }
 
 fn ints(numbers: Vec<i64>) -> List {
     List::of(ListKind::Int, numbers.into_iter().map(|n| Traced::from(Value::int(n))).collect())
 }
 
-/// The numbers from `start` to before `stop`; none where the step leads away.
-pub(super) fn until_step(cx: &mut dyn Context, start: i64, stop: i64, step: i64) -> Result<Vec<i64>, CallError> {
-    let leads_away = if stop < start { step >= 0 } else { step <= 0 };
+/// The numbers from `start` to before `end`; none where the step leads away.
+pub(super) fn until_step(cx: &mut dyn Context, start: i64, end: i64, step: i64) -> Result<Vec<i64>, CallError> {
+    let leads_away = if end < start { step >= 0 } else { step <= 0 };
     if leads_away {
         return Ok(Vec::new());
     }
-    let count = start.abs_diff(stop).div_ceil(step.unsigned_abs());
+    let count = start.abs_diff(end).div_ceil(step.unsigned_abs());
     cx.charge_steps(count)?;
     // As much memory as the items take.
     cx.charge_bytes(count.saturating_mul(size_of::<Traced>() as u64))?;

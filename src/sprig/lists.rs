@@ -139,16 +139,15 @@ fn concat(cx: &mut dyn Context, lists: Rest<Value>) -> Result<List, CallError> {
 
 fn chunk(cx: &mut dyn Context, size: Int, list: Value) -> Result<List, CallError> {
     let list = items(&list, "Cannot chunk type")?;
-    let out_of_range = || CallError::Panic("runtime error: makeslice: len out of range".to_owned());
     let items = copied(cx, list.items())?;
-    let size = match usize::try_from(size.0) {
-        Ok(size @ 1..) => size,
-        // What floating-point numbers make of it in the original.
-        _ if size.0 == -1 && items.len() == 2 || size.0 < -1 && items.len() > size.0.unsigned_abs() as usize + 1 => 0,
-        _ => return Err(out_of_range()),
+    let magnitude = usize::try_from(size.0.unsigned_abs()).unwrap_or(usize::MAX);
+    let chunks: Vec<List> = match items.len() {
+        _ if size.0 > 0 => items.chunks(magnitude).map(|chunk| List::new(chunk.to_vec())).collect(),
+        // What floating-point numbers make of a negative size in the original.
+        1 if size.0 < -1 => vec![List::new(items)],
+        len @ 2.. if size.0 < 0 && len - 2 < magnitude => Vec::new(),
+        _ => return Err(CallError::Panic("runtime error: makeslice: len out of range".to_owned())),
     };
-    let chunks =
-        if size == 0 { Vec::new() } else { items.chunks(size).map(|chunk| List::new(chunk.to_vec())).collect() };
     Ok(List::of(ListKind::Named("[][]interface {}"), chunks.into_iter().map(Traced::from).collect()))
 }
 

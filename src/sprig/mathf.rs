@@ -77,7 +77,7 @@ impl Operand {
             let shown = format_float(n, FloatForm::General, None);
             return Err(CallError::Panic(format!("Cannot create a Decimal from {shown}")));
         }
-        let written = format!("{:e}", n.abs());
+        let written = format_float(n.abs(), FloatForm::Exponent, None);
         let (mantissa, exponent) = written.split_once('e').unwrap_or((&written, "0"));
         let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         let digits = mantissa.replace('.', "").parse().unwrap_or(0);
@@ -151,15 +151,14 @@ impl Decimal {
         }
         // How far the dividend is shifted for the quotient to end at the last place.
         let shift = self.exponent - other.exponent + PLACES;
-        let (kept, cut) = match usize::try_from(shift) {
-            Ok(zeros) => ([vec![0; zeros], self.digits.clone()].concat(), Vec::new()),
-            Err(_) => {
-                let cut = (shift.unsigned_abs() as usize).min(self.digits.len());
-                let (cut, kept) = self.digits.split_at(cut);
-                // What is cut counts by its share of the unit: pad it where the number is shorter than the cut.
-                let missing = (shift.unsigned_abs() as usize).saturating_sub(self.digits.len());
-                (kept.to_vec(), [cut, &vec![0; missing]].concat())
-            }
+        let distance = shift.unsigned_abs() as usize;
+        let (kept, cut) = if shift >= 0 {
+            ([vec![0; distance], self.digits.clone()].concat(), Vec::new())
+        } else {
+            let (cut, kept) = self.digits.split_at(distance.min(self.digits.len()));
+            // What is cut counts by its share of the unit: pad it where the number is shorter than the cut.
+            let missing = distance.saturating_sub(self.digits.len());
+            (kept.to_vec(), [cut, &vec![0; missing]].concat())
         };
         let mut rest = 0u128;
         let mut digits = Vec::with_capacity(kept.len());

@@ -74,3 +74,6 @@ pub fn functions() -> Vec<Function> {
     .flatten()
     .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,7 @@ pub(super) struct Translated {
 }
 
 #[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is a letter of its own: i, m, s, U
 struct Flags {
     fold_case: bool,
     multi_line: bool,
@@ -316,16 +317,15 @@ impl<'a> Parser<'a> {
                 let class = self.unicode_class()?;
                 self.push_class(&class);
             }
-            letter => match letter.and_then(perl_class) {
-                Some(class) => {
+            letter => {
+                if let Some(class) = letter.and_then(perl_class) {
                     self.skip(2);
                     self.push_class(&class);
-                }
-                None => {
+                } else {
                     let c = self.escaped_character()?;
                     self.literal(c);
                 }
-            },
+            }
         }
         Ok(())
     }

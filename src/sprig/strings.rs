@@ -251,7 +251,7 @@ fn cat(cx: &mut dyn Context, values: Rest<Traced>) -> Result<Text, CallError> {
 
 fn indented(cx: &mut dyn Context, spaces: Int, text: &Text, before: &[u8]) -> Result<Text, CallError> {
     let count = repetitions(spaces.0, 1)?;
-    let lines = 1 + text.as_bytes().iter().filter(|&&byte| byte == b'\n').count();
+    let lines = text.as_bytes().split(|&byte| byte == b'\n').count();
     charge(cx, count.saturating_mul(lines).saturating_add(text.len()))?;
     let pad = vec![b' '; count];
     let mut weaver = Weaver::new([text]);

@@ -231,9 +231,9 @@ impl Url {
             out.push(':');
         }
         if self.opaque.is_empty() {
-            self.push_hierarchy(&mut out)
+            self.push_hierarchy(&mut out);
         } else {
-            out.push_str(&self.opaque)
+            out.push_str(&self.opaque);
         }
         if !self.query.is_empty() {
             out.push('?');

@@ -45,7 +45,7 @@ fn wrapped(
     long_words: LongWords,
 ) -> Result<Text, CallError> {
     let width = usize::try_from(length.0.max(1)).unwrap_or(usize::MAX);
-    let most_lines = text.len() / width + text.as_bytes().iter().filter(|&&byte| byte == b' ').count();
+    let most_lines = text.len() / width + text.as_bytes().split(|&byte| byte == b' ').count();
     charge(cx, text.len().saturating_add(most_lines.saturating_mul(separator.len())))?;
     let mut out = Vec::new();
     let mut rest = text.as_bytes();

@@ -6,7 +6,7 @@ use super::printer::Printer;
 use crate::value::Value;
 
 /// Larger numbers are no width, precision or index.
-const TOO_LARGE: i64 = 1_000_000;
+const TOO_LARGE: u32 = 1_000_000;
 
 pub(super) fn sprintf(format: &[u8], args: &[Value]) -> Vec<Piece> {
     let mut formatter = Formatter {
@@ -187,7 +187,7 @@ impl Formatter<'_> {
             _ => None,
         };
         self.next += 1;
-        number.filter(|n| n.unsigned_abs() <= TOO_LARGE.unsigned_abs())
+        number.filter(|n| n.unsigned_abs() <= u64::from(TOO_LARGE))
     }
 
     fn verb(&mut self) -> Option<char> {
@@ -222,7 +222,7 @@ fn number(bytes: &[u8]) -> (Option<usize>, usize) {
         if !byte.is_ascii_digit() {
             return (number, at);
         }
-        if number.unwrap_or(0) > TOO_LARGE.unsigned_abs() as usize {
+        if number.unwrap_or(0) > TOO_LARGE as usize {
             return (None, bytes.len());
         }
         number = Some(number.unwrap_or(0) * 10 + usize::from(byte - b'0'));

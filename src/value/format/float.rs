@@ -1,4 +1,6 @@
-//! Go's `strconv.FormatFloat` for 64 bits.
+//! Go's `strconv.FormatFloat` for 64 bits. (Writing to a string doesn't fail: hence the ignored results.)
+
+use std::fmt::Write;
 
 /// The form a number is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,12 +92,12 @@ fn exponent(out: &mut String, digits: &Digits, places: Option<usize>) {
 fn push_exponent(out: &mut String, exponent: i32) {
     let sign = if exponent < 0 { '-' } else { '+' };
     out.push(sign);
-    out.push_str(&format!("{:02}", exponent.unsigned_abs()));
+    let _ = write!(out, "{:02}", exponent.unsigned_abs());
 }
 
 fn decimal(out: &mut String, magnitude: f64, places: Option<usize>) {
     if let Some(places) = places {
-        out.push_str(&format!("{magnitude:.*}", places.min(MOST_PLACES)));
+        let _ = write!(out, "{magnitude:.*}", places.min(MOST_PLACES));
         return zeros(out, places.saturating_sub(MOST_PLACES));
     }
     let Digits { digits, exponent } = Digits::scientific(magnitude, None);
@@ -181,7 +183,7 @@ fn parts(magnitude: f64) -> (u64, i32) {
 
 fn binary(out: &mut String, magnitude: f64) {
     let (mantissa, exponent) = parts(magnitude);
-    out.push_str(&format!("{mantissa}p{exponent:+}"));
+    let _ = write!(out, "{mantissa}p{exponent:+}");
 }
 
 fn hexadecimal(out: &mut String, magnitude: f64, places: Option<usize>) {

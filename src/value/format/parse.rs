@@ -95,9 +95,8 @@ fn unsigned(input: &[u8], base: u32) -> Result<u64, (NumErrorKind, u64)> {
 fn prefixed(input: &[u8]) -> (u32, &[u8]) {
     match input {
         [b'0', b'x' | b'X', rest @ ..] if !rest.is_empty() => (16, rest),
-        [b'0', b'o' | b'O', rest @ ..] if !rest.is_empty() => (8, rest),
         [b'0', b'b' | b'B', rest @ ..] if !rest.is_empty() => (2, rest),
-        [b'0', rest @ ..] if !rest.is_empty() => (8, rest),
+        [b'0', b'o' | b'O', rest @ ..] | [b'0', rest @ ..] if !rest.is_empty() => (8, rest),
         _ => (10, input),
     }
 }
@@ -290,6 +289,6 @@ mod tests {
         for text in ["", ".", "1e", "0x1", "0x", "+nan", "1_", "e5", "1f", "--1", "0xp1"] {
             assert!(parse_float(text.as_bytes()).is_err(), "{text}");
         }
-        assert_eq!(parse_float(b"1e400").unwrap_err().1, f64::INFINITY);
+        assert!(parse_float(b"1e400").unwrap_err().1.is_infinite());
     }
 }

@@ -1,10 +1,13 @@
 //! How `fmt` writes booleans, integers, floats, strings and bytes: flags, width and precision applied.
 
+use std::fmt::Write;
+
 use super::float::{FloatForm, format_float};
 use super::quote::{Charset, can_backquote, is_printable, quote, quote_char};
 
 /// What stands between `%` and the verb.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is a character of its own
 pub(super) struct Flags {
     pub width: Option<usize>,
     pub precision: Option<usize>,
@@ -103,7 +106,7 @@ impl Flags {
         let mut text = format!("U+{}{digits}", "0".repeat(least.saturating_sub(digits.len())));
         let shown = u32::try_from(n).ok().and_then(char::from_u32).filter(|&c| self.sharp && is_printable(c));
         if let Some(c) = shown {
-            text.push_str(&format!(" '{c}'"));
+            text.extend([' ', '\'', c, '\'']);
         }
         Self { zero: false, ..*self }.pad(text.as_bytes())
     }
@@ -144,10 +147,10 @@ impl Flags {
             if self.space || index == 0 {
                 text.push_str(prefix);
             }
-            text.push_str(&match case {
-                Case::Lower => format!("{byte:02x}"),
-                Case::Upper => format!("{byte:02X}"),
-            });
+            let _ = match case {
+                Case::Lower => write!(text, "{byte:02x}"),
+                Case::Upper => write!(text, "{byte:02X}"),
+            };
         }
         self.pad(text.as_bytes())
     }

@@ -103,9 +103,8 @@ impl Printer {
                 let padded = self.flags.pad(b"<nil>");
                 self.write(&padded);
             }
-            (Value::Nil, _) => self.bad_verb(arg, verb),
             (Value::List(_) | Value::Map(_), 'p') => self.integer(arg, ADDRESS.into(), 'x'),
-            (_, 'p' | 'w') => self.bad_verb(arg, verb),
+            (Value::Nil, _) | (_, 'p' | 'w') => self.bad_verb(arg, verb),
             _ => self.value(arg, verb, 0),
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Which characters are printable is asked of Rust's tables, which may know a newer Unicode than Go's.
 
+use std::fmt::Write;
+
 /// What is written as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charset {
@@ -20,7 +22,7 @@ pub fn quote(bytes: &[u8], charset: Charset) -> String {
             push_escaped(&mut out, c, '"', charset);
         }
         for byte in chunk.invalid() {
-            out.push_str(&format!("\\x{byte:02x}"));
+            let _ = write!(out, "\\x{byte:02x}");
         }
     }
     out.push('"');
@@ -71,11 +73,12 @@ fn push_escaped(out: &mut String, c: char, quote: char, charset: Charset) {
         out.push('\\');
         out.push(letter);
     } else {
-        out.push_str(&match u32::from(c) {
-            code @ (0..=0x1f | 0x7f) => format!("\\x{code:02x}"),
-            code @ 0..=0xffff => format!("\\u{code:04x}"),
-            code => format!("\\U{code:08x}"),
-        });
+        // Writing to a string doesn't fail.
+        let _ = match u32::from(c) {
+            code @ (0..=0x1f | 0x7f) => write!(out, "\\x{code:02x}"),
+            code @ 0..=0xffff => write!(out, "\\u{code:04x}"),
+            code => write!(out, "\\U{code:08x}"),
+        };
     }
 }
 

@@ -23,7 +23,7 @@ fn formats_as_helm_prints_them() {
             vec![1234.5678.into(), 1e-5.into(), 1.5.into(), 2.5.into()],
             "1.23e+03|1e-05|1.500000e+00|2.500000",
         ),
-        ("%6.2f|%-8.1f|%08.3f", vec![3.14159.into(), 2.0.into(), 3.14159.into()], "  3.14|2.0     |0003.142"),
+        ("%6.2f|%-8.1f|%08.3f", vec![2.34567.into(), 2.0.into(), 2.34567.into()], "  2.35|2.0     |0002.346"),
         (
             "%+d|% d|%x|%X|%#x|%o|%O|%b|%c|%q|%U|%#U",
             ints(&[5, 5, 255, 255, 255, 8, 8, 5, 65, 65, 65, 65]),
@@ -50,7 +50,7 @@ fn formats_as_helm_prints_them() {
         ("%[3]d %[1]d", ints(&[1, 2]), "%!d(BADINDEX) 1"),
         ("%[2]*[1]d|", ints(&[1, 5]), "    1|"),
         ("%*d|%-*d|", ints(&[5, 1, 5, 1]), "    1|1    |"),
-        ("%.*f|", vec![Value::int(2), 3.14159.into()], "3.14|"),
+        ("%.*f|", vec![Value::int(2), 2.34567.into()], "2.35|"),
         ("%s %d %v", vec![Value::Nil, Value::Nil, Value::Nil], "%!s(<nil>) %!d(<nil>) <nil>"),
         ("%d", vec![list.clone().into()], "[1 %!d(string=a) %!d(<nil>)]"),
         ("% x|%#x|% #x|%X", vec!["hi".into(), "hi".into(), "hi".into(), "hi".into()], "68 69|0x6869|0x68 0x69|6869"),

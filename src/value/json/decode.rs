@@ -107,9 +107,8 @@ impl Decoder<'_> {
         loop {
             self.skip_space();
             next = match next {
-                Next::Value => self.value()?,
                 Next::ItemOrClose if self.peek() == Some(b']') => self.close(),
-                Next::ItemOrClose => self.value()?,
+                Next::Value | Next::ItemOrClose => self.value()?,
                 Next::KeyOrClose if self.peek() == Some(b'}') => self.close(),
                 Next::KeyOrClose => self.key()?,
                 Next::Finished(value) => match self.open.pop() {
@@ -273,11 +272,12 @@ impl Decoder<'_> {
             }
         }
         let digits = self.text.get(start..self.at).unwrap_or_default();
-        Ok(parse_float(digits).map(Value::Float).unwrap_or_else(|_| {
-            let number = String::from_utf8_lossy(digits).into_owned();
-            self.out_of_range.get_or_insert((number, self.at));
-            Value::Nil
-        }))
+        if let Ok(number) = parse_float(digits) {
+            return Ok(number.into());
+        }
+        let number = String::from_utf8_lossy(digits).into_owned();
+        self.out_of_range.get_or_insert((number, self.at));
+        Ok(Value::Nil)
     }
 
     /// A string; the opening quote is next.

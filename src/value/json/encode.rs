@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn strings_as_go_writes_them() {
         let text = Value::from("<>&\u{2028}\0\x1f\x7f\"\\\n\t\r\x08\x0c/é😀");
-        let rest = r#"\u2028\u0000\u001f"#.to_owned() + "\x7f" + r#"\"\\\n\t\r\b\f/é😀""#;
+        let rest = r"\u2028\u0000\u001f".to_owned() + "\x7f" + r#"\"\\\n\t\r\b\f/é😀""#;
         assert_eq!(encode(&text).unwrap(), format!(r#""\u003c\u003e\u0026{rest}"#));
         assert_eq!(encode_as(&text, HtmlCharacters::Kept, Layout::Compact).unwrap(), format!("\"<>&{rest}"));
         assert_eq!(encode(&Value::String(vec![0xff, 0xfe, b'a'].into())).unwrap(), r#""\ufffd\ufffda""#);

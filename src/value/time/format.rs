@@ -1,4 +1,6 @@
-//! `Time.Format`.
+//! `Time.Format`. (Writing to a string doesn't fail: hence the ignored results.)
+
+use std::fmt::Write;
 
 use super::Moment;
 use super::layout::{Case, Element, Offset, OffsetPrecision, TrailingZeros, next};
@@ -14,7 +16,7 @@ pub(super) fn format(moment: &Moment, layout: &[u8]) -> Vec<u8> {
         out.extend_from_slice(before);
         let Some((element, _)) = element else { return out };
         layout = rest;
-        let hour12 = if civil.hour % 12 == 0 { 12 } else { civil.hour % 12 };
+        let hour12 = if civil.hour.is_multiple_of(12) { 12 } else { civil.hour % 12 };
         let text = match element {
             Element::Year => format!("{:02}", civil.year.max(0) % 100),
             Element::LongYear => year(civil.year),
@@ -82,10 +84,10 @@ fn offset(seconds: i32, form: Offset) -> String {
     let colon = if form.colons { ":" } else { "" };
     let mut text = format!("{sign}{:02}", magnitude / 3600);
     if form.precision != OffsetPrecision::Hours {
-        text.push_str(&format!("{colon}{:02}", magnitude / 60 % 60));
+        let _ = write!(text, "{colon}{:02}", magnitude / 60 % 60);
     }
     if form.precision == OffsetPrecision::Seconds {
-        text.push_str(&format!("{colon}{:02}", magnitude % 60));
+        let _ = write!(text, "{colon}{:02}", magnitude % 60);
     }
     text
 }

@@ -1,5 +1,7 @@
 //! Go's layouts: the reference time Mon Jan 2 15:04:05 MST 2006, cut into its elements.
 
+use std::fmt::Write;
+
 /// An element of a layout that stands for a part of the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Element {
@@ -65,8 +67,11 @@ pub(super) enum OffsetPrecision {
     Seconds,
 }
 
+/// An element as it is spelled.
+type Spelled<'a> = (Element, &'a [u8]);
+
 /// The first element of a layout: the text before it, the element with its spelling, and what follows.
-pub(super) fn next(layout: &[u8]) -> (&[u8], Option<(Element, &[u8])>, &[u8]) {
+pub(super) fn next(layout: &[u8]) -> (&[u8], Option<Spelled<'_>>, &[u8]) {
     for at in 0..layout.len() {
         let Some(rest) = layout.get(at..) else { break };
         let (skipped, found) = match rest {
@@ -156,7 +161,10 @@ pub(super) fn quote(text: &[u8]) -> String {
         match byte {
             b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
             b' '..=0x7f => out.push(char::from(byte)),
-            _ => out.push_str(&format!("\\x{byte:02x}")),
+            _ => {
+                // Writing to a string doesn't fail.
+                let _ = write!(out, "\\x{byte:02x}");
+            }
         }
     }
     out.push('"');

@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
     fn civil(&self) -> Result<Civil, &'static str> {
         let (month, day) = match self.year_day {
             None => (self.month.unwrap_or(1), self.day.unwrap_or(1)),
-            Some(year_day) => self.from_year_day(year_day)?,
+            Some(year_day) => self.date_of_year_day(year_day)?,
         };
         if day < 1 || day > days_in(month, self.year) {
             return Err("day out of range");
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
         Ok(Civil { hour: small(hour), minute: small(self.minute), second: small(self.second), ..date })
     }
 
-    fn from_year_day(&self, year_day: i64) -> Result<(i64, i64), &'static str> {
+    fn date_of_year_day(&self, year_day: i64) -> Result<(i64, i64), &'static str> {
         if year_day < 1 || year_day > 365 + i64::from(is_leap(self.year)) {
             return Err("day-of-year out of range");
         }

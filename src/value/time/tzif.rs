@@ -79,10 +79,8 @@ impl Database {
     /// What holds at a moment.
     pub fn lookup(&self, seconds: i64) -> ZoneAt {
         let next = self.transitions.partition_point(|&(moment, _)| moment <= seconds);
-        if next == self.transitions.len() {
-            if let Some(rule) = &self.rule {
-                return rule.lookup(seconds);
-            }
+        if let Some(rule) = self.rule.as_ref().filter(|_| next == self.transitions.len()) {
+            return rule.lookup(seconds);
         }
         let index = match next.checked_sub(1).and_then(|last| self.transitions.get(last)) {
             Some(&(_, index)) => usize::from(index),
