@@ -14,6 +14,8 @@
 //!
 //! A function that needs the execution (templates, clock, limits, origins) takes `&mut dyn Context` first. One that
 //! returns a [`Traced`] says itself what its result was read from; for any other it is the union of the arguments'.
+//!
+//! What every function needs is kept out of line: the page carries some two hundred of them.
 
 use std::fmt;
 use std::rc::Rc;
@@ -139,12 +141,14 @@ impl Function {
 
     /// Adds the line for people.
     #[must_use]
+    #[inline(never)]
     pub fn doc(self, doc: &'static str) -> Self {
         Self { doc, ..self }
     }
 
     /// Adds an example.
     #[must_use]
+    #[inline(never)]
     pub fn example(mut self, template: &'static str, prints: &'static str) -> Self {
         self.examples.push(Example { template, prints });
         self
@@ -315,12 +319,14 @@ impl Outcome for Traced {
 }
 
 impl<V: Into<Value>> Outcome for V {
+    #[inline(never)]
     fn into_result(self, reads: ReadsId) -> Result<Traced, CallError> {
         Ok(Traced::new(self, reads))
     }
 }
 
 impl<T: Outcome, E: Into<CallError>> Outcome for Result<T, E> {
+    #[inline(never)]
     fn into_result(self, reads: ReadsId) -> Result<Traced, CallError> {
         self.map_err(Into::into)?.into_result(reads)
     }
@@ -355,18 +361,22 @@ pub trait Parameter: Sized {
 }
 
 impl<T: Argument> Parameter for T {
+    #[inline(never)]
     fn declare(signature: &mut Signature) {
         signature.params.push(T::TYPE);
     }
+    #[inline(never)]
     fn take(args: &mut std::vec::IntoIter<Traced>) -> Option<Self> {
         T::from_traced(args.next()?)
     }
 }
 
 impl<T: Argument> Parameter for Rest<T> {
+    #[inline(never)]
     fn declare(signature: &mut Signature) {
         signature.variadic = Some(T::TYPE);
     }
+    #[inline(never)]
     fn take(args: &mut std::vec::IntoIter<Traced>) -> Option<Self> {
         args.map(T::from_traced).collect::<Option<_>>().map(Self)
     }
@@ -375,6 +385,7 @@ impl<T: Argument> Parameter for Rest<T> {
 /// Marks functions that take the context first.
 pub struct WithContext;
 
+#[inline(never)]
 fn union(context: &mut dyn Context, args: &[Traced]) -> ReadsId {
     let trace = context.trace();
     args.iter().fold(ReadsId::NONE, |all, arg| trace.union(all, arg.reads))
