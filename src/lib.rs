@@ -19,6 +19,8 @@
 //! 0  source                                      files, spans, diagnostics, origins    (std only)
 //! ```
 //!
+//! A floor's plan holds more rooms than are built: `report`, `cluster` and `jinja` are still to come.
+//!
 //! # Invariants below `app`
 //!
 //! - Maps are shared by reference ([`value::Map`]); they may contain themselves, so whoever walks a value counts depth.
