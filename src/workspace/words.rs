@@ -3,14 +3,17 @@
 
 use crate::chart;
 use crate::engine::{Error, ErrorKind};
-use crate::template::{ExecError, ExecErrorKind, Fault, ParseErrorKind};
+use crate::template::{ExecError, ExecErrorKind, Exhausted, Fault, ParseErrorKind};
 
 /// An error of the engine in plain words.
 pub(super) fn plain(error: &Error) -> Option<String> {
     match &error.kind {
         ErrorKind::Chart(error) => plain_chart(error),
         ErrorKind::Parse(_, error) => plain_parse(&error.kind),
-        ErrorKind::Exec(error) => error.chain().last().and_then(plain_exec),
+        ErrorKind::Exec(error) => match error.exhausted() {
+            Some(limit) => Some(plain_limit(limit)),
+            None => error.chain().last().and_then(plain_exec),
+        },
         ErrorKind::Manifest { source, message, .. } => {
             Some(format!("What {source} prints is not the YAML of a Kubernetes object: {message}"))
         }
@@ -67,6 +70,14 @@ fn plain_exec(error: &ExecError) -> Option<String> {
             Some(format!("The chart itself refuses: {error}"))
         }
         ExecErrorKind::Calling { .. } | ExecErrorKind::Exhausted(_) => None,
+    }
+}
+
+/// Helm knows no limits: it would go on until the machine gives up.
+fn plain_limit(limit: Exhausted) -> String {
+    match limit {
+        Exhausted::Depth(_) => format!("A template calls itself, or one that calls it back, without end: {limit}."),
+        _ => format!("A template loops too long or prints too much: {limit}."),
     }
 }
 

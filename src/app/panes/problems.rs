@@ -8,6 +8,9 @@ use crate::app::layout::{Arrange, Fold};
 use crate::source::Severity;
 use crate::workspace::{Counts, Place, Problem, Shown};
 
+/// Further places of one problem that are offered.
+const MOST_PLACES: usize = 3;
+
 /// The line and the list.
 #[component]
 pub fn Problems() -> Html {
@@ -94,7 +97,12 @@ fn Row(props: &RowProps) -> Html {
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
     let Problem { severity, rule, message, fix, original, place, also, .. } = props.problem.clone();
     let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
-    let places = place.into_iter().chain(also);
+    let link = |place: Place| html! { <PlaceLink {place} on_go={on_go.clone()} /> };
+    // Where a value decides, the author can change it there as well; an error names the calls that led to it.
+    let before = if rule.is_some() { "or" } else { "called from" };
+    let also = (!also.is_empty()).then(|| {
+        html! { <span class="problem-also">{ before }{ for also.into_iter().take(MOST_PLACES).map(link) }</span> }
+    });
     let original = original.filter(|original| *original != message).map(|original| {
         html! {
             <details class="problem-original">
@@ -113,7 +121,7 @@ fn Row(props: &RowProps) -> Html {
                     <span class="problem-fix"><Words text={fix} /></span>
                 }
             </p>
-            <span class="problem-places">{ for places.map(|place| html! { <PlaceLink {place} on_go={on_go.clone()} /> }) }</span>
+            <span class="problem-places">{ place.map(link) }{ also }</span>
             { original }
         </li>
     }
