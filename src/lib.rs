@@ -15,7 +15,7 @@
 //! 3  sprig           chart          kube         function library │ chart model │ Kubernetes objects
 //! 2  template        yaml           jinja        Go text/template │ YAML with Go's semantics │ the Jinja dialect
 //!    semver                                      versions and constraints
-//! 1  value                                       Go's dynamic values, formatting, JSON
+//! 1  value                                       Go's dynamic values, formatting, JSON, time
 //! 0  source                                      files, spans, diagnostics, origins    (std only)
 //! ```
 //!

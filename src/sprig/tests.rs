@@ -113,7 +113,8 @@ fn keys(cx: &mut Bench, reads: ReadsId) -> Vec<(String, Role)> {
 #[test]
 fn text_functions_keep_origins() {
     type Args = fn(Text) -> Vec<Traced>;
-    let cases: Vec<(&str, Args, &str, Vec<(Range<usize>, usize)>)> = vec![
+    type Case = (&'static str, Args, &'static str, Vec<(Range<usize>, usize)>);
+    let cases: Vec<Case> = vec![
         ("indent", |text| vec![Value::int(2).into(), text.into()], "  ab\n  cd", vec![(2..5, 0), (7..9, 3)]),
         ("nindent", |text| vec![Value::int(1).into(), text.into()], "\n ab\n cd", vec![(2..5, 0), (6..8, 3)]),
         ("trunc", |text| vec![Value::int(-2).into(), text.into()], "cd", vec![(0..2, 3)]),
@@ -190,10 +191,10 @@ fn choices_tell_what_fed_from_what_decided() {
 fn slots_keep_what_they_were_read_from() {
     on_bench(Limits::default(), |cx| {
         let [a, b] = ["a", "b"].map(|key| read(cx, key));
-        let list = call(cx, "list", vec![Traced::new("x", a), Traced::new("y", b)]).expect("list");
-        let last = call(cx, "last", vec![list.clone()]).expect("last");
+        let made = call(cx, "list", vec![Traced::new("x", a), Traced::new("y", b)]).expect("list");
+        let last = call(cx, "last", vec![made.clone()]).expect("last");
         assert_eq!(last.reads, b);
-        let reversed = call(cx, "reverse", vec![list]).expect("reverse");
+        let reversed = call(cx, "reverse", vec![made]).expect("reverse");
         assert_eq!(reversed.value.as_list().map(|list| list.items()[0].reads), Some(b));
         let map: Map = [("k", Traced::new("x", a))].into_iter().collect();
         let set = call(cx, "set", vec![map.clone().into(), "l".into(), Traced::new("y", b)]).expect("set");

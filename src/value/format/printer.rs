@@ -103,7 +103,11 @@ impl Printer {
                 let padded = self.flags.pad(b"<nil>");
                 self.write(&padded);
             }
-            (Value::List(_) | Value::Map(_), 'p') => self.integer(arg, ADDRESS.into(), 'x'),
+            (Value::List(_) | Value::Map(_), 'p') => {
+                // The flag takes the prefix away here.
+                self.flags.sharp = !self.flags.sharp;
+                self.integer(arg, ADDRESS.into(), 'x');
+            }
             (Value::Nil, _) | (_, 'p' | 'w') => self.bad_verb(arg, verb),
             _ => self.value(arg, verb, 0),
         }
