@@ -90,7 +90,11 @@ fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Pro
     let atlas = Atlas::new(experiment, files);
     let words = error.to_string();
     let mut spans = error.spans();
-    let place = atlas.place_of_error(spans.pop(), &words);
+    let place = match (&error.kind, spans.pop()) {
+        // The line in these words is one of what was printed, not of the template.
+        (engine::ErrorKind::Manifest { .. }, span) => span.and_then(|span| atlas.place(span)),
+        (_, span) => atlas.place_of_error(span, &words),
+    };
     // The calls that led there, the nearest first.
     let mut also: Vec<_> = spans.into_iter().rev().filter_map(|span| atlas.place(span)).collect();
     also.dedup();
@@ -242,6 +246,12 @@ mod tests {
         assert_eq!(first_place(&experiment).0, "templates/_helpers.tpl:15");
         let problem = seen(&experiment).problems.remove(0);
         assert!(problem.also.iter().any(|place| place.path.name() != "_helpers.tpl"), "{:?}", problem.also);
+    }
+
+    #[test]
+    fn output_that_is_no_yaml_is_the_fault_of_its_template() {
+        let printed = "{{- range until 9 }}\n# a comment\n{{- end }}\na: {{ print \"b: c\" }}\nd: 1\n";
+        assert_eq!(first_place(&with(&[("templates/service.yaml", printed)])).0, "templates/service.yaml:1");
     }
 
     #[test]
