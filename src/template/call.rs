@@ -443,3 +443,4 @@ callable!(A, B);
 callable!(A, B, C);
 callable!(A, B, C, D);
 callable!(A, B, C, D, E);
+callable!(A, B, C, D, E, G);

@@ -40,7 +40,8 @@ fn sha512sum(cx: &mut dyn Context, text: Text) -> Result<Text, CallError> {
 fn sum<D: Digest>(cx: &mut dyn Context, text: &Text) -> Result<Text, CallError> {
     charge(cx, text.len())?;
     let digest = D::digest(text.as_bytes());
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    Ok(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect::<String>().into())
 }
 
 fn adler32sum(cx: &mut dyn Context, text: Text) -> Result<Text, CallError> {
