@@ -37,8 +37,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The room a file belongs to; `None` for the roots `lib.rs`, `main.rs` and `bin`.
-fn room(root: &Path, file: &Path) -> Option<String> {
-    let inside = file.strip_prefix(root).expect("below the root");
+fn room(src: &Path, file: &Path) -> Option<String> {
+    let inside = file.strip_prefix(src).expect("below src/");
     let first = inside.iter().next()?.to_str()?;
     let room = first.strip_suffix(".rs").unwrap_or(first);
     (!["lib", "main", "bin"].contains(&room)).then(|| room.to_owned())
@@ -77,12 +77,12 @@ fn code(text: &str) -> String {
 
 #[test]
 fn nobody_imports_from_beside_or_above() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
-    sources(&root, &mut files);
+    sources(&src, &mut files);
     let mut faults = Vec::new();
     for file in &files {
-        let Some(room) = room(&root, file) else { continue };
+        let Some(room) = room(&src, file) else { continue };
         let Some(own) = floor(&room) else {
             faults.push(format!("{}: the room {room} has no floor", file.display()));
             continue;

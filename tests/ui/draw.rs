@@ -24,10 +24,10 @@ fn laid_out(html: &str) -> String {
         let closes = tag.starts_with("</");
         depth = depth.saturating_sub(usize::from(closes));
         if !text.is_empty() {
-            lines.push_str(&format!("{}{}\n", "  ".repeat(depth + usize::from(closes)), text.replace('\n', "⏎")));
+            lines.extend(["  ".repeat(depth + usize::from(closes)), text.replace('\n', "⏎"), "\n".to_owned()]);
         }
         if !tag.is_empty() {
-            lines.push_str(&format!("{}{tag}\n", "  ".repeat(depth)));
+            lines.extend(["  ".repeat(depth).as_str(), tag, "\n"]);
         }
         let opens =
             !closes && !tag.is_empty() && !VOID.iter().any(|void| tag.starts_with(void)) && !tag.ends_with("/>");

@@ -61,12 +61,11 @@ fn decrypt(cx: &mut dyn Context, password: Text, encrypted: Text) -> Result<Text
     let Some(&padding) = plain.last() else {
         return panic("runtime error: index out of range [-1]".to_owned());
     };
-    match plain.len().checked_sub(padding.into()) {
-        Some(length) => plain.truncate(length),
-        None => {
-            let short = usize::from(padding) - plain.len();
-            return panic(format!("runtime error: slice bounds out of range [:-{short}]"));
-        }
+    let padding = usize::from(padding);
+    if padding > plain.len() {
+        let short = padding - plain.len();
+        return panic(format!("runtime error: slice bounds out of range [:-{short}]"));
     }
+    plain.truncate(plain.len() - padding);
     Ok(plain.into())
 }

@@ -100,12 +100,14 @@ type Outcome = Result<Certificate, CallError>;
 /// Where a certificate's private key comes from.
 enum Key {
     Drawn,
-    Given(PrivateKey),
+    Given(Box<PrivateKey>),
 }
 
 impl Key {
     fn given(text: &Text) -> Result<Self, String> {
-        PrivateKey::parse(text).map(Self::Given).map_err(|error| format!("parsing private key: {error}"))
+        PrivateKey::parse(text)
+            .map(|key| Self::Given(Box::new(key)))
+            .map_err(|error| format!("parsing private key: {error}"))
     }
 }
 
@@ -181,7 +183,7 @@ fn issue(cx: &mut dyn Context, subject: Subject, key: Key, ca: Option<Certificat
     let template = template(cx, subject)?;
     let key = match key {
         Key::Drawn => PrivateKey::rsa(cx, RsaSize::Bits2048)?,
-        Key::Given(key) => key,
+        Key::Given(key) => *key,
     };
     let issuer = signer.as_ref().map(|(issuer, key)| (issuer, key));
     let der = x509::create(cx, &template, &key, issuer).map_err(|error| match error {

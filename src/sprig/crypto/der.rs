@@ -37,7 +37,9 @@ pub(super) fn element(tag: u8, content: &[&[u8]]) -> Vec<u8> {
         out.push(0x80 | u8::try_from(bytes.len()).unwrap_or(0));
         out.extend(bytes);
     }
-    content.iter().for_each(|part| out.extend_from_slice(part));
+    for part in content {
+        out.extend_from_slice(part);
+    }
     out
 }
 

@@ -89,9 +89,9 @@ impl PrivateKey {
     }
 
     fn ecdsa(cx: &mut dyn Context) -> Result<Self, CallError> {
-        cx.charge_steps(steps::CURVE)?;
         /// A number of 256 bits is too large for the curve once in four thousand million times.
         const TRIES: usize = 16;
+        cx.charge_steps(steps::CURVE)?;
         let mut dice = Dice::new(seed(cx));
         let drawn = (0..TRIES).find_map(|_| p256::ecdsa::SigningKey::from_slice(&dice.array::<32>()).ok());
         Ok(Self::Ecdsa(drawn.ok_or("no number drawn")?))

@@ -61,7 +61,7 @@ pub(super) fn create(
         return Err("x509: provided PrivateKey doesn't match parent's PublicKey".into());
     }
     let extensions = extensions(template, key_id.as_deref(), authority)?;
-    let signed = sequence(&[
+    let content = sequence(&[
         &element(tag::explicit(0), &[&integer(&[2])]),
         &integer(&template.serial),
         &algorithm,
@@ -71,8 +71,8 @@ pub(super) fn create(
         &public.info,
         &element(tag::explicit(3), &[&sequence(&[&extensions])]),
     ]);
-    let signature = signer.sign(cx, &signed)?;
-    Ok(sequence(&[&signed, &algorithm, &bit_string(&signature)]))
+    let signature = signer.sign(cx, &content)?;
+    Ok(sequence(&[&content, &algorithm, &bit_string(&signature)]))
 }
 
 /// The identifier that Go gives a key: the first bytes of its SHA-256 sum.
