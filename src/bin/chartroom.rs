@@ -3,7 +3,12 @@
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
 use chartroom::cli::{self, Status, Terminal};
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().skip(1).collect();
