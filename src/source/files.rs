@@ -1,5 +1,6 @@
 //! The table of files that spans point into.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use super::{FileId, LineIndex, Position, Span};
@@ -11,13 +12,14 @@ pub struct File {
     pub path: Rc<str>,
     /// Content, as it was read.
     pub text: Rc<[u8]>,
-    lines: LineIndex,
+    /// Most files are never asked where a line begins.
+    lines: OnceCell<LineIndex>,
 }
 
 impl File {
     /// The file's line index.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }
 
@@ -36,9 +38,7 @@ impl Files {
     /// Adds a file and returns its number.
     pub fn add(&mut self, path: impl Into<Rc<str>>, text: impl Into<Rc<[u8]>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let text = text.into();
-        let lines = LineIndex::new(&text);
-        self.files.push(File { path: path.into(), text, lines });
+        self.files.push(File { path: path.into(), text: text.into(), lines: OnceCell::new() });
         id
     }
 
@@ -60,7 +60,7 @@ impl Files {
 
     /// Where a span begins.
     pub fn position(&self, span: Span) -> Option<Position> {
-        self.get(span.file).map(|file| file.lines.position(&file.text, span.start as usize))
+        self.get(span.file).map(|file| file.lines().position(&file.text, span.start as usize))
     }
 
     /// All files with their numbers.

@@ -254,6 +254,7 @@ impl<'t> Parser<'t> {
             match self.text_or_action()? {
                 Item::Node(node) => nodes.push(node),
                 Item::ListEnd(end) => {
+                    nodes.shrink_to_fit();
                     self.blocks -= 1;
                     let at = self.at(start, token.start);
                     return Ok((List { at, nodes }, end));

@@ -20,7 +20,8 @@ impl Parser<'_> {
     pub(super) fn pipeline(&mut self, context: &'static str, end: TokenKind) -> Parsed<Pipe> {
         let start = self.peek_non_space().start;
         let (variables, binding) = self.declarations(context)?;
-        let mut commands: Vec<Command> = Vec::new();
+        // Most pipelines are one command.
+        let mut commands: Vec<Command> = Vec::with_capacity(1);
         loop {
             let token = self.next_non_space();
             if token.kind == end {
@@ -93,10 +94,13 @@ impl Parser<'_> {
     /// Operands up to a pipe, which is consumed, or a closing delimiter, which isn't.
     fn command(&mut self) -> Parsed<Command> {
         let start = self.peek_non_space().start;
-        let mut operands = Vec::new();
+        let (mut first, mut args) = (None, Vec::new());
         loop {
             self.peek_non_space();
-            operands.extend(self.operand()?);
+            match self.operand()? {
+                operand if first.is_none() => first = operand,
+                operand => args.extend(operand),
+            }
             let token = self.next();
             match token.kind {
                 TokenKind::Space => continue,
@@ -106,10 +110,10 @@ impl Parser<'_> {
             }
             break;
         }
-        let mut operands = operands.into_iter();
-        let first = operands.next().ok_or(ParseErrorKind::EmptyCommand)?;
+        let first = first.ok_or(ParseErrorKind::EmptyCommand)?;
+        args.shrink_to_fit();
         let at = self.at(start, self.operand_end);
-        Ok(Command { at, first, args: operands.collect() })
+        Ok(Command { at, first, args })
     }
 
     /// A term and the fields behind it; `None` where no term follows.
@@ -119,7 +123,7 @@ impl Parser<'_> {
         if field.kind != TokenKind::Field {
             return Ok(Some(term));
         }
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(1);
         while self.peek().kind == TokenKind::Field {
             let token = self.next();
             self.operand_end = token.end;
