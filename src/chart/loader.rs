@@ -61,11 +61,16 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
 
 /// Loads a chart from the bytes of a `.tgz`. `name` is what error messages call it.
 pub fn load_archive(name: &str, data: &[u8], table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
-    archive::ensure(name, data)?;
-    let entries = archive::unpack(data).map_err(|error| error.of_chart(name))?;
+    let entries = unpack_archive(name, data)?;
     let manifest = entries.iter().find(|entry| entry.path == "Chart.yaml").ok_or(ErrorKind::NoChartInArchive)?;
     let generation = generation(manifest, table)?;
     Loader::new(generation, table, log).load(entries, None, "")
+}
+
+/// The files in the bytes of a `.tgz`, below its one directory. `name` is what error messages call it.
+pub fn unpack_archive(name: &str, data: &[u8]) -> Result<Vec<Entry>, Error> {
+    archive::ensure(name, data)?;
+    archive::unpack(data).map_err(|error| error.of_chart(name))
 }
 
 /// Which of Helm's two loaders reads a chart and the charts in it.

@@ -42,7 +42,7 @@ pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use coalesce::coalesce_values;
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
-pub use loader::{Entry, load, load_archive};
+pub use loader::{Entry, load, load_archive, unpack_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};
 pub use path_match::{BadPattern, PathPattern};
