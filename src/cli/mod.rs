@@ -4,6 +4,7 @@
 //! so that the tests go the same way as `bin/chartroom.rs`.
 
 mod args;
+mod install;
 mod lint;
 mod template;
 mod terminal;
@@ -22,6 +23,8 @@ chartroom reads Helm charts as Helm 4.2 does, without a cluster.
 
 Usage:
   chartroom template [NAME] CHART [flags]   print what `helm template` prints
+  chartroom install [NAME] CHART --dry-run=client [flags]
+                                            print what `helm install --dry-run=client` prints
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
 
 CHART is a folder or a .tgz. `template` takes Helm's flags.
@@ -41,6 +44,7 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     let mut args = args.into_iter();
     let command = args.next().map(|name| name.to_string_lossy().into_owned());
     match command.as_deref() {
+        Some("install") => install::run(args.collect(), terminal),
         Some("lint") => lint::run(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
         None | Some("help" | "-h" | "--help") => {
