@@ -81,6 +81,8 @@ pub enum Strip {
     Brought(AttrValue),
     /// What was chosen or dropped can't be opened; the sentence says why.
     NotBrought(AttrValue),
+    /// The chart can't be packed; the sentence says why.
+    NotTakenOut(AttrValue),
     /// A sample could not be fetched.
     BadSample(AttrValue),
     /// A link to the experiment.

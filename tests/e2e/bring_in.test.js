@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { inChromium } from "./browser.js";
-import { expected, outputHas, outputIs, outputLacks, read, samples } from "./chartroom.js";
+import { expected, link, output, outputHas, outputIs, outputLacks, read, samples, tiny, typeAfter, values } from "./chartroom.js";
 import { tgz } from "./tgz.js";
 
 const web = samples[0];
@@ -78,6 +78,25 @@ inChromium("a chart of one's own", (chromium) => {
     await choose(page, "Open a chart's folder …", folder("repository", { ...inside, "notes.md": "not of the chart" }));
     await outputHas(page, "replicas: 5\n");
     await page.getByText("notes.md (beside the chart)").first().waitFor();
+  });
+
+  test("a chart is saved as Helm packs it, edits included, and opens again", async () => {
+    const page = await visit();
+    await typeAfter(values(page), "replicaCount", "1");
+    await outputHas(page, "replicas: 31\n");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("combobox", { name: "Chart", exact: true }).selectOption({ label: "Save this chart as a .tgz" })]);
+    assert.equal(download.suggestedFilename(), "web-0.1.0.tgz");
+    const saved = join(scratch, "web-0.1.0.tgz");
+    await download.saveAs(saved);
+    const other = await visit();
+    await choose(other, "Open a .tgz or YAML files …", saved);
+    await outputIs(other, await output(page).textContent());
+  });
+
+  test("a chart that Helm would not take is not saved, and says why", async () => {
+    const page = await chromium.visit(link(tiny("a: 1\n", { "Chart.yaml": "apiVersion: v2\nname: tiny\nversion: none\n" })));
+    await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption({ label: "Save this chart as a .tgz" });
+    await page.getByText('Helm would not take this chart: validation: chart.metadata.version "none" is invalid.').first().waitFor();
   });
 
   test("the same file can be opened twice", async () => {

@@ -7,6 +7,7 @@ mod keyboard;
 pub mod render;
 pub mod samples;
 pub mod share;
+pub mod take_out;
 
 pub use address::use_address;
 pub use announce::use_announcements;

@@ -10,6 +10,7 @@ use crate::app::dom::pick;
 use crate::app::effects::bring_in;
 use crate::app::effects::samples::{open, use_samples};
 use crate::app::effects::share::share;
+use crate::app::effects::take_out::take_out;
 use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
 use crate::workspace::{Action, SampleIndex, Setting, Settings, Workspace};
 
@@ -60,8 +61,9 @@ fn ChartChooser() -> Html {
     let (files, folder) = (use_node_ref(), use_node_ref());
     let on_choose = {
         let (samples, files, folder) = (Rc::clone(&samples), files.clone(), folder.clone());
-        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
+        let (workspace, dispatch, arrange) = (Rc::clone(&workspace), dispatch.clone(), arrange.clone());
         Callback::from(move |name: AttrValue| match name.as_str() {
+            SAVE => take_out(&workspace.experiment, &arrange),
             OWN_FILES => ask(&files),
             OWN_FOLDER => ask(&folder),
             _ => {
@@ -92,6 +94,8 @@ fn ChartChooser() -> Html {
     }
 }
 
+/// What the menu calls the chart as a file.
+const SAVE: &str = "own:save";
 /// What the menu calls the ways to a chart of one's own. No sample has such a name.
 const OWN_FILES: &str = "own:files";
 const OWN_FOLDER: &str = "own:folder";
@@ -113,7 +117,12 @@ fn choices(samples: &SampleIndex) -> Vec<Choice> {
         label: label.into(),
         group: "Your own chart (it stays on this machine)".into(),
     };
-    let own = [(OWN_FILES, "Open a .tgz or YAML files …"), (OWN_FOLDER, "Open a chart's folder …")].map(own);
+    let own = [
+        (OWN_FILES, "Open a .tgz or YAML files …"),
+        (OWN_FOLDER, "Open a chart's folder …"),
+        (SAVE, "Save this chart as a .tgz"),
+    ]
+    .map(own);
     samples.samples.iter().map(choice).chain(own).collect()
 }
 

@@ -26,7 +26,7 @@ pub fn Strip() -> Html {
         Content::BadLink(why) => html! { <p class="strip-bad">{ why }{ ". Here is the first sample instead." }</p> },
         Content::BadLaterLink(why) => html! { <p class="strip-bad">{ why }{ ". Your chart stays as it was." }</p> },
         Content::Brought(what) => html! { <><p>{ what }</p><Back /></> },
-        Content::NotBrought(why) | Content::BadSample(why) | Content::NoLink(why) => {
+        Content::NotBrought(why) | Content::NotTakenOut(why) | Content::BadSample(why) | Content::NoLink(why) => {
             html! { <p class="strip-bad">{ why }{ "." }</p> }
         }
         Content::Link(link, copied) => html! { <Link {link} {copied} /> },
