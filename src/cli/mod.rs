@@ -5,6 +5,7 @@
 
 mod args;
 mod lint;
+mod lint_args;
 mod template;
 mod terminal;
 mod world;

@@ -4,6 +4,7 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod hostile;
+mod reports;
 
 use chartroom::kube::{self, Object};
 
