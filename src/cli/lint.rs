@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use super::args::TemplateArgs;
 use super::lint_args::{self, LintArgs};
+use super::plain::{self, Plain};
 use super::template::prepare;
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
@@ -16,6 +17,9 @@ Says what is wrong with what a chart renders to, where, and what to do about it.
 
 Usage:
   chartroom lint [NAME] CHART [flags]
+  chartroom lint FILE… [flags]
+
+FILE is a file of manifests, a folder of such, or - for standard input.
 
 Flags:
       --format FORMAT         how findings are printed: text, json, sarif, junit, markdown or html (text)
@@ -23,14 +27,14 @@ Flags:
 
 and those of `chartroom template`, which say what is rendered: --values, --set, --namespace, --kube-version, …
 
-The exit status is 1, too, where nothing could be rendered.
+The exit status is 1, too, where nothing could be rendered, or a document can't be read.
 
 --format json prints a list of
   {rule, severity, message, object: {apiVersion, kind, namespace, name},
    place: {file, line, column}, rendered: {file, line}, fix}
 where severity is error, warning or info, place is the text of the template that printed the field (null where that
 isn't known), rendered is the template's name and the line in what `chartroom template` prints, and fix is an advice in
-words.
+words. In plain manifests place and rendered are the same.
 ";
 
 /// Runs the command.
@@ -43,7 +47,11 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         terminal.out(USAGE);
         return Status::Success;
     }
-    match chart(&args, terminal) {
+    let checked = match plain::are_manifests(&args.template.operands, terminal) {
+        true => manifests(&args, terminal),
+        false => chart(&args, terminal),
+    };
+    match checked {
         Ok(report) => print(&report, &args, terminal),
         Err(message) => terminal.error(&message),
     }
@@ -71,6 +79,25 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     Ok(LintReport { root, ..rendition.report(name, &checked) })
 }
 
+/// Checks files of manifests. What can't be read there is refused by every cluster: it counts as an error.
+fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String> {
+    let TemplateArgs { operands, namespace, kube_version, .. } = &args.template;
+    let kubernetes = match kube_version.as_deref().filter(|version| !version.is_empty()) {
+        Some(written) => {
+            Kubernetes::parse(written).ok_or_else(|| format!("--kube-version: {written:?} is no version"))?
+        }
+        None => Kubernetes::default(),
+    };
+    let mut config = Config { kubernetes, ..Config::default() };
+    if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
+        config.namespace.clone_from(namespace);
+    }
+    let Plain { files, trace, documents } = plain::read(operands, terminal)?;
+    let checked = lint::check_documents(&documents, &config);
+    let rendition = Rendition::of_files(&files, &trace, &documents);
+    Ok(rendition.report(operands.join(", "), &checked))
+}
+
 /// The chart's folder, if it is one.
 fn root(name: &str, args: &TemplateArgs, terminal: &Terminal) -> Option<Root> {
     let folder = args.operands.last()?.trim().to_owned();
@@ -82,6 +109,7 @@ fn print(report: &LintReport, args: &LintArgs, terminal: &mut Terminal) -> Statu
         terminal.note(sentence);
     }
     terminal.out(report.write(args.format));
-    let fails = args.fail_on.severity().is_some_and(|severity| report.reaches(severity));
+    let is_incomplete = !report.unchecked.is_empty();
+    let fails = args.fail_on.severity().is_some_and(|severity| is_incomplete || report.reaches(severity));
     if fails { Status::Failure } else { Status::Success }
 }

@@ -6,6 +6,8 @@
 mod args;
 mod lint;
 mod lint_args;
+mod plain;
+mod rule;
 mod template;
 mod terminal;
 mod world;
@@ -24,6 +26,9 @@ chartroom reads Helm charts as Helm 4.2 does, without a cluster.
 Usage:
   chartroom template [NAME] CHART [flags]   print what `helm template` prints
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
+  chartroom lint FILE… [flags]              say what is wrong with plain manifests
+  chartroom rules                           list the linter's rules
+  chartroom rule ID                         explain one of them
 
 CHART is a folder or a .tgz. `template` takes Helm's flags.
 ";
@@ -43,6 +48,8 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     let command = args.next().map(|name| name.to_string_lossy().into_owned());
     match command.as_deref() {
         Some("lint") => lint::run(args.collect(), terminal),
+        Some("rule") => rule::run(args.collect(), terminal),
+        Some("rules") => rule::list(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
         None | Some("help" | "-h" | "--help") => {
             terminal.out(USAGE);

@@ -18,7 +18,7 @@ mod scope;
 
 pub use config::{Config, Kubernetes};
 pub use located::{Checked, check_documents, origin};
-pub use registry::{RULES, rule};
+pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};
 

@@ -10,14 +10,20 @@ pub struct Rendition<'a> {
     files: &'a Files,
     trace: &'a Trace,
     documents: &'a [Document],
-    printed: &'a Printed,
-    lines: LineIndex,
+    /// What is printed, and its lines; `None` where nothing is rendered: the files are the documents.
+    printed: Option<(&'a Printed, LineIndex)>,
 }
 
 impl<'a> Rendition<'a> {
     /// What findings are about.
     pub fn new(files: &'a Files, trace: &'a Trace, documents: &'a [Document], printed: &'a Printed) -> Self {
-        Self { files, trace, documents, printed, lines: LineIndex::new(printed.text.as_bytes()) }
+        let lines = LineIndex::new(printed.text.as_bytes());
+        Self { files, trace, documents, printed: Some((printed, lines)) }
+    }
+
+    /// Files that are manifests as they stand.
+    pub fn of_files(files: &'a Files, trace: &'a Trace, documents: &'a [Document]) -> Self {
+        Self { files, trace, documents, printed: None }
     }
 
     /// What was found, as a report.
@@ -78,10 +84,15 @@ impl<'a> Rendition<'a> {
     }
 
     fn rendered_place(&self, place: &Place) -> RenderedPlace {
+        let Some((printed, lines)) = &self.printed else {
+            let place = self.source_place(place);
+            let (file, line) = place.map(|place| (place.file, place.line)).unwrap_or_default();
+            return RenderedPlace { file, line };
+        };
         let file = self.documents.get(place.document).map(|document| document.source.clone());
-        let document = self.printed.documents.iter().find(|(number, _)| *number == place.document);
+        let document = printed.documents.iter().find(|(number, _)| *number == place.document);
         let offset = document.map_or(0, |(_, range)| range.start) + place.range.start;
-        let line = self.lines.position(self.printed.text.as_bytes(), offset).line;
+        let line = lines.position(printed.text.as_bytes(), offset).line;
         RenderedPlace { file: file.unwrap_or_default(), line }
     }
 }

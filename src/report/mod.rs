@@ -7,6 +7,7 @@
 mod entry;
 mod format;
 mod locate;
+mod rule_page;
 mod sarif;
 mod templates;
 mod text;
@@ -14,6 +15,7 @@ mod text;
 pub use entry::{Entry, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace, SuppressedBy, Unused};
 pub use format::Format;
 pub use locate::Rendition;
+pub use rule_page::{rule_index, rule_page};
 
 use crate::source::Severity;
 

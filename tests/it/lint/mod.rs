@@ -4,7 +4,9 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod hostile;
+mod plain;
 mod reports;
+mod rules;
 
 use chartroom::kube::{self, Object};
 
