@@ -15,6 +15,10 @@ pub struct LintArgs {
     pub format: Format,
     /// `--fail-on`
     pub fail_on: FailOn,
+    /// `--config`
+    pub config: Option<String>,
+    /// `--show-suppressed`
+    pub suppressed: Suppressed,
 }
 
 /// From which weight on findings end in failure.
@@ -27,6 +31,16 @@ pub enum FailOn {
     Warning,
     /// None does.
     Never,
+}
+
+/// Whether suppressed findings stand in the JSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Suppressed {
+    /// No.
+    #[default]
+    Left,
+    /// Behind the others.
+    Shown,
 }
 
 impl FailOn {
@@ -50,7 +64,9 @@ pub fn parse(args: Vec<OsString>) -> Result<LintArgs, String> {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (written.as_str(), None),
         };
-        if matches!(name, "format" | "fail-on") {
+        if name == "show-suppressed" && value.is_none() {
+            parsed.suppressed = Suppressed::Shown;
+        } else if matches!(name, "format" | "fail-on" | "config") {
             let next = value.or_else(|| args.next().map(|value| value.to_string_lossy().into_owned()));
             parsed.set(name, next.ok_or_else(|| format!("flag needs an argument: --{name}"))?)?;
         } else {
@@ -69,7 +85,7 @@ impl LintArgs {
                 let unknown = || format!("--format is one of {names}, not `{value}`");
                 self.format = Format::named(&value).ok_or_else(unknown)?;
             }
-            _ => {
+            "fail-on" => {
                 self.fail_on = match value.as_str() {
                     "error" => FailOn::Error,
                     "warning" => FailOn::Warning,
@@ -77,6 +93,7 @@ impl LintArgs {
                     other => return Err(format!("--fail-on is one of error, warning, never, not `{other}`")),
                 };
             }
+            _ => self.config = Some(value),
         }
         Ok(())
     }

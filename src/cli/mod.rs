@@ -6,6 +6,7 @@
 mod args;
 mod lint;
 mod lint_args;
+mod lint_config;
 mod plain;
 mod rule;
 mod template;

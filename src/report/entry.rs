@@ -107,13 +107,22 @@ pub struct Unused {
     pub place: Option<SourcePlace>,
     /// The object that bears it; empty where it isn't an annotation.
     pub object: String,
+    /// Whether it names no rule there is.
+    pub is_misnamed: bool,
 }
 
 impl Unused {
+    /// It in one line, with its place.
+    pub fn line(&self) -> String {
+        let place = self.place.as_ref().map(|place| format!("{}: ", place.written())).unwrap_or_default();
+        format!("{place}warning: {}", self.sentence())
+    }
+
     /// It in one sentence, without its place.
     pub fn sentence(&self) -> String {
         let bearer = if self.object.is_empty() { String::new() } else { format!(" of {}", self.object) };
-        format!("the {} `{}`{bearer} suppresses nothing", self.by.kind, self.by.written)
+        let why = if self.is_misnamed { ": it names no rule" } else { "" };
+        format!("the {} `{}`{bearer} suppresses nothing{why}", self.by.kind, self.by.written)
     }
 }
 

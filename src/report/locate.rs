@@ -1,8 +1,8 @@
 //! From findings, which name bytes of documents, to entries, which name lines of files.
 
-use super::{Entry, LintReport, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace};
+use super::{Entry, LintReport, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace, SuppressedBy, Unused};
 use crate::engine::{Document, Printed};
-use crate::lint::{self, Checked, Finding, Place};
+use crate::lint::{self, Checked, Finding, Place, Suppressed, Suppression};
 use crate::source::{Files, LineIndex, Span, Trace};
 
 /// What was rendered, and where it comes from.
@@ -35,6 +35,8 @@ impl<'a> Rendition<'a> {
         LintReport {
             title,
             findings: checked.findings.iter().map(|finding| self.entry(finding)).collect(),
+            suppressed: checked.suppressed.iter().map(|suppressed| self.suppressed(suppressed)).collect(),
+            unused: checked.unused.iter().map(|unused| self.unused(unused)).collect(),
             documents: checked.documents,
             rules: checked.rules,
             unchecked: unchecked.collect(),
@@ -70,6 +72,19 @@ impl<'a> Rendition<'a> {
         }
     }
 
+    fn suppressed(&self, suppressed: &Suppressed) -> Entry {
+        Entry { suppressed: Some(suppressed_by(&suppressed.by)), ..self.entry(&suppressed.finding) }
+    }
+
+    fn unused(&self, suppression: &Suppression) -> Unused {
+        Unused {
+            by: suppressed_by(suppression),
+            place: suppression.span.and_then(|span| self.span_place(span)),
+            object: suppression.object.clone().unwrap_or_default(),
+            is_misnamed: suppression.is_misnamed(),
+        }
+    }
+
     fn source_place(&self, place: &Place) -> Option<SourcePlace> {
         self.span_place(lint::origin(place, self.documents, self.trace)?)
     }
@@ -95,4 +110,9 @@ impl<'a> Rendition<'a> {
         let line = lines.position(printed.text.as_bytes(), offset).line;
         RenderedPlace { file: file.unwrap_or_default(), line }
     }
+}
+
+fn suppressed_by(suppression: &Suppression) -> SuppressedBy {
+    let Suppression { kind, written, reason, .. } = suppression;
+    SuppressedBy { kind: kind.word(), written: written.clone(), reason: reason.clone() }
 }

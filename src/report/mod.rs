@@ -61,6 +61,12 @@ impl LintReport {
         }
     }
 
+    /// The JSON with suppressed findings behind the others.
+    pub fn json_with_suppressed(&self) -> String {
+        let all: Vec<_> = self.findings.iter().chain(&self.suppressed).collect();
+        serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
+    }
+
     /// How many findings are that bad.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

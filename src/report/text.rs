@@ -40,7 +40,6 @@ fn write_suppressed(text: &mut String, report: &LintReport) {
         let _ = writeln!(text, "    {place}: {rule} in {}, by {} `{}`{reason}", object.title(), by.kind, by.written);
     }
     for unused in &report.unused {
-        let place = unused.place.as_ref().map(|place| format!("{}: ", place.written())).unwrap_or_default();
-        let _ = writeln!(text, "{place}warning: {}", unused.sentence());
+        let _ = writeln!(text, "{}", unused.line());
     }
 }
