@@ -62,10 +62,8 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         terminal.out(USAGE);
         return Status::Success;
     }
-    let checked = match plain::are_manifests(&args.template.operands, terminal) {
-        true => manifests(&args, terminal),
-        false => chart(&args, terminal),
-    };
+    let are_manifests = plain::are_manifests(&args.template.operands, terminal);
+    let checked = if are_manifests { manifests(&args, terminal) } else { chart(&args, terminal) };
     match checked {
         Ok(report) => print(&report, &args, terminal),
         Err(message) => terminal.error(&message),

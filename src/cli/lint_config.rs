@@ -71,10 +71,8 @@ pub fn read(
 ) -> Result<(), String> {
     if let Some(name) = named {
         let text = fs::read_to_string(terminal.path(name)).map_err(|error| format!("{name}: {error}"))?;
-        return match is_kube_linter(name, &text) {
-            true => kube_linter(name, &text, config, terminal),
-            false => own(name, &text, config, terminal),
-        };
+        let read = if is_kube_linter(name, &text) { kube_linter } else { own };
+        return read(name, &text, config, terminal);
     }
     if let Some((name, text)) = find(&KUBE_LINTER, folders, terminal) {
         kube_linter(&name, &text, config, terminal)?;
@@ -131,11 +129,15 @@ fn kube_linter(name: &str, text: &str, config: &mut Config, terminal: &mut Termi
     if checks.add_all_built_in {
         Peer::KubeLinter.all_rules().for_each(|id| set(id, Activation::On));
     } else if checks.do_not_auto_add_defaults {
-        RULES.iter().for_each(|rule| set(rule.id, Activation::Off));
+        for rule in RULES {
+            set(rule.id, Activation::Off);
+        }
     }
     for (list, activation) in [(&checks.include, Activation::On), (&checks.exclude, Activation::Off)] {
         for check in list {
-            lint::rules_named(check).into_iter().for_each(|id| set(id, activation));
+            for id in lint::rules_named(check) {
+                set(id, activation);
+            }
         }
     }
     ignore(name, checks.ignore_paths, config);

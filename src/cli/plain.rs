@@ -74,7 +74,8 @@ fn collect(folder: &Path, prefix: &str, depth: usize, found: &mut Vec<String>) {
         let (path, inside) = (entry.path(), format!("{prefix}{name}"));
         if name.starts_with('.') {
             continue;
-        } else if path.is_dir() {
+        }
+        if path.is_dir() {
             collect(&path, &format!("{inside}/"), depth - 1, found);
         } else if [".yaml", ".yml"].iter().any(|end| name.ends_with(end)) {
             found.push(inside);

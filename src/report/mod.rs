@@ -1,8 +1,9 @@
-//! Floor 7. What the linter found, as text for people and as files for other programs: text, JSON, SARIF 2.1.0, JUnit,
-//! Markdown and one HTML page.
+//! Floor 7. What the linter found, as text for people and as files for other programs: text, JSON, SARIF 2.1.0,
+//! `JUnit`, Markdown and one HTML page.
 //!
-//! A [`LintReport`] is plain data in the reader's terms: files, lines, columns. [`Rendition`] makes it of findings; every format is written from it alone. What is repetitive text (JUnit, Markdown, HTML) comes from
-//! the templates beside this file. Native only so far.
+//! A [`LintReport`] is plain data in the reader's terms: files, lines, columns. [`Rendition`] makes it of findings;
+//! every format is written from it alone. What is repetitive text (`JUnit`, Markdown, HTML) comes from the templates
+//! beside this file. Native only so far.
 
 mod entry;
 mod format;

@@ -5,7 +5,7 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error};
+use minijinja::{AutoEscape, Environment, Error, Value};
 use serde::Serialize;
 
 use super::{Entry, Format, LintReport, RelatedEntry, Unused};
@@ -36,7 +36,8 @@ fn render(name: &'static str, template: &'static str, view: &View) -> Result<Str
         _ => AutoEscape::Html,
     });
     environment.add_filter("markdown", |text: String| markdown(&text));
-    environment.add_filter("plain", |text: String| plain(&text));
+    environment.add_filter("xml", |text: String| Value::from_safe_string(xml(&text)));
+    environment.add_filter("prose", |text: String| Value::from_safe_string(prose(&text)));
     environment.add_template(name, template)?;
     environment.get_template(name)?.render(Serde(view))
 }
@@ -116,9 +117,35 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if is_allowed(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
+/// A text as XML and HTML have it.
+fn xml(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in plain(text).chars() {
+        match c {
+            '&' => written.push_str("&amp;"),
+            '<' => written.push_str("&lt;"),
+            '>' => written.push_str("&gt;"),
+            '"' => written.push_str("&quot;"),
+            '\'' => written.push_str("&#39;"),
+            _ => written.push(c),
+        }
+    }
+    written
+}
+
+/// A sentence as HTML has it, with what stands between backticks as code.
+fn prose(text: &str) -> String {
+    let text = xml(text);
+    if !text.matches('`').count().is_multiple_of(2) {
+        return text;
+    }
+    let pieces = text.split('`').enumerate();
+    pieces.map(|(at, piece)| if at % 2 == 0 { piece.to_owned() } else { format!("<code>{piece}</code>") }).collect()
+}
+
 /// A sentence in one line of Markdown. Code between backticks stays; without a partner a backtick is a character.
 fn markdown(text: &str) -> String {
-    let is_code = text.matches('`').count() % 2 == 0;
+    let is_code = text.matches('`').count().is_multiple_of(2);
     let (mut written, mut inside) = (String::with_capacity(text.len()), false);
     for c in plain(text).chars() {
         match c {
@@ -143,6 +170,8 @@ mod tests {
 
     #[test]
     fn markup_in_names_stays_text() {
+        assert_eq!(prose("`a<b>` is \"new\""), "<code>a&lt;b&gt;</code> is &quot;new&quot;");
+        assert_eq!(prose("one ` alone & more"), "one ` alone &amp; more");
         assert_eq!(markdown("container `a_b` is *loud*\n<b>"), "container `a_b` is \\*loud\\* \\<b\\>");
         assert_eq!(markdown("one ` alone"), "one \\` alone");
         assert_eq!(plain("a\u{0}b\u{1b}\n"), "a\u{fffd}b\u{fffd}\n");

@@ -2,7 +2,7 @@
 
 use super::{Cover, Sources, Suppression, Which, path_pattern};
 use crate::lint::{Config, Finding, Place, Related, rule};
-use crate::source::{FrameKind, Origin, Role, Span, Step};
+use crate::source::{FrameKind, Origin, Role, Runs, Span, Step};
 
 /// A finding that is to be ignored, and what says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl Site {
 fn values_at(place: &Place, sources: &Sources) -> Vec<Vec<Step>> {
     let trace = sources.trace;
     let runs = sources.documents.get(place.document).and_then(|document| document.text.runs());
-    let runs = runs.into_iter().flat_map(|runs| runs.ranges());
+    let runs = runs.into_iter().flat_map(Runs::ranges);
     let here = runs.filter(|(covered, _)| covered.start < place.range.end && place.range.start < covered.end);
     let reads = here.filter_map(|(_, run)| trace.origin(run.origin)).flat_map(|origin| trace.reads(origin.reads));
     let fed = reads.filter(|read| read.role == Role::Feeds);

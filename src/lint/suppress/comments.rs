@@ -103,9 +103,10 @@ fn comment(lines: &[Line], number: usize) -> Option<IgnoreComment> {
     let from = line.start + before.len();
     let to = from + MARK.len() + line.text.get(before.len() + MARK.len()..)?.find(said)? + said.len();
     let head = if opening.trim().is_empty() { next_head(lines, number + 1) } else { number };
-    let covers = lines.get(head).map_or(line.end()..line.end(), |first| match first.is_head() && head != number {
-        true => line.start..document_end(lines, head),
-        false => first.start..block_end(lines, head),
+    let covers = lines.get(head).map_or(line.end()..line.end(), |first| {
+        let is_above_all = first.is_head() && head != number;
+        let whole = || line.start..document_end(lines, head);
+        if is_above_all { whole() } else { first.start..block_end(lines, head) }
     });
     Some(IgnoreComment { rules, reason: reason.trim().to_owned(), at: from..to, covers })
 }
@@ -129,14 +130,12 @@ fn block_end(lines: &[Line], head: usize) -> usize {
     for line in lines.iter().skip(head + 1) {
         let is_below =
             line.indent() > first.indent() || (line.indent() == first.indent() && line.is_item() && !first.is_item());
-        if line.is_separator() {
+        let is_anywhere = line.is_silent() || line.content().starts_with("{{");
+        if line.is_separator() || !(is_below || is_anywhere) {
             break;
-        } else if line.is_silent() {
-            continue;
-        } else if is_below {
+        }
+        if is_below && !line.is_silent() {
             end = line.end();
-        } else if !line.content().starts_with("{{") {
-            break;
         }
     }
     end

@@ -86,10 +86,7 @@ fn markdown_and_html_say_what_the_text_says() {
         let place = format!("{}:{}:{}", place["file"].as_str().expect("a file"), place["line"], place["column"]);
         let rule = finding["rule"].as_str().expect("a rule");
         assert!(markdown.contains(&format!("`{rule}`, at {place}")), "{markdown}");
-        assert!(
-            html.contains(&format!("<code>{rule}</code> at <code>{}</code>", place.replace('/', "&#x2f;"))),
-            "{html}"
-        );
+        assert!(html.contains(&format!("<code>{rule}</code> at <code>{place}</code>")), "{html}");
     }
     assert!(markdown.contains("**2 warnings in 7 documents, "), "{markdown}");
     assert!(html.contains("2 warnings in 7 documents, ") && html.ends_with("</html>\n"), "{html}");
