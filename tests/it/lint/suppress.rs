@@ -269,3 +269,23 @@ fn reports_list_the_suppressed_apart() {
     assert!(report("markdown").contains("## Suppressed\n\n- `docker-sock` in StatefulSet web"));
     assert!(report("html").contains("&lt;it&gt; builds images</li>"));
 }
+
+#[test]
+fn nothing_that_stands_in_an_annotation_or_a_comment_ends_the_linter() {
+    for annotations in [
+        "5",
+        "[a]",
+        "{kube-score/ignore: [1]}",
+        "{polaris.fairwinds.com/exempt: true}",
+        "{kube-score/ignore: ',,'}",
+        "null",
+    ] {
+        let text =
+            format!("apiVersion: v1\nkind: Pod\nmetadata: {{annotations: {annotations}}}\nspec: {{containers: 3}}\n");
+        assert_eq!(manifests(&text).2, "", "{annotations}");
+    }
+    for comment in ["# lint-ignore:", "# lint-ignore: ,,", "{{/* lint-ignore: */}}", "#lint-ignore: ä ö # ü"] {
+        let (_, _, err) = manifests(&format!("kind: ConfigMap\n{comment}"));
+        assert!(err.contains("suppresses nothing") || err.contains("not checked"), "{comment}: {err}");
+    }
+}
