@@ -1,12 +1,14 @@
 //! Plain manifests: files of YAML or JSON, folders of such, and standard input.
 
 use std::fs;
+use std::iter;
+use std::ops::Range;
 use std::path::Path;
 
 use super::terminal::Terminal;
 use crate::engine::{Document, DocumentKind};
-use crate::kube::{self, Head};
-use crate::source::{FileId, Files, FrameId, Origin, OriginId, OriginKind, ReadsId, Runs, Span, Trace};
+use crate::kube::{self, Head, Object};
+use crate::source::{FileId, Files, FrameId, Origin, OriginId, OriginKind, ReadsId, Run, Runs, Span, Trace};
 use crate::value::Text;
 
 /// Files of manifests, as if a chart had rendered to them.
@@ -94,9 +96,19 @@ impl Plain {
             if is_comment(text) {
                 continue;
             }
-            self.documents.push(document(name, file, text, origin, range.start));
+            for part in items(text).unwrap_or_else(|| iter::once(0..text.len()).collect()) {
+                self.documents.push(document(name, file, text, part, (origin, range.start)));
+            }
         }
     }
+}
+
+/// The items of a `List`, such as kubectl prints; `None` for any other object.
+fn items(text: &[u8]) -> Option<Vec<Range<usize>>> {
+    let object = Object::read(text).ok()?;
+    let items = object.at("items").items();
+    let is_list = object.gvk().is("", "List") && !items.is_empty();
+    is_list.then(|| items.iter().filter_map(|item| Some(object.place(item.path())?.value)).collect())
 }
 
 /// Whether nothing but comments stands in a document.
@@ -105,9 +117,15 @@ fn is_comment(text: &[u8]) -> bool {
     text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
-fn document(name: &str, file: FileId, text: &[u8], origin: OriginId, at: usize) -> Document {
+/// A part of a document as a document. It begins in the column in which it stands, so that its lines stay even.
+fn document(name: &str, file: FileId, text: &[u8], part: Range<usize>, (origin, at): (OriginId, usize)) -> Document {
+    let own = text.get(part.clone()).unwrap_or_default();
+    let before = text.get(..part.start).unwrap_or_default().iter().rev();
+    // In braces columns mean nothing.
+    let column = if own.starts_with(b"{") { 0 } else { before.take_while(|&&byte| byte != b'\n').count() };
     let mut runs = Runs::new();
-    runs.push(text.len(), origin, u32::try_from(at).unwrap_or(u32::MAX));
-    let text = Text::with_runs(text, runs);
+    runs.push(column, OriginId::UNKNOWN, Run::WHOLE);
+    runs.push(own.len(), origin, u32::try_from(at + part.start).unwrap_or(u32::MAX));
+    let text = Text::with_runs([&b" ".repeat(column), own].concat(), runs);
     Document { source: name.to_owned(), file, kind: DocumentKind::Manifest, head: Head::default(), text }
 }

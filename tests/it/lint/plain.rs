@@ -84,3 +84,20 @@ fn without_findings_a_build_server_still_sees_a_case() {
     let (_, out, _) = lint(&PathBuf::from("."), map, &["-", "--format=junit", "--fail-on=warning"]);
     assert!(out.contains("<testcase ") && out.contains("failures=\"0\""), "{out}");
 }
+
+#[test]
+fn the_items_of_a_list_are_objects() {
+    let item = |indent: &str| STATEFUL_SET.split_once("---\n").expect("two").1.replace('\n', &format!("\n{indent}"));
+    let block = format!("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n- {}\n", item("  "));
+    let (_, out, err) = lint(&PathBuf::from("."), &block, &["-", "--format=json"]);
+    let found = missing_service_names(&out);
+    assert_eq!((found.len(), err.as_str()), (1, ""), "{out}");
+    assert_eq!(found[0]["place"], json!({ "file": "<stdin>", "line": 11, "column": 3 }));
+
+    let object = json!({ "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": { "name": "a" }, "spec": {} });
+    let list = json!({ "apiVersion": "v1", "kind": "List", "items": [object, object] });
+    for text in [list.to_string(), serde_json::to_string_pretty(&list).expect("JSON")] {
+        let (_, out, err) = lint(&PathBuf::from("."), &text, &["-", "--format=json"]);
+        assert_eq!((missing_service_names(&out).len(), err.as_str()), (2, ""), "{text}");
+    }
+}
