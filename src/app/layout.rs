@@ -77,6 +77,10 @@ pub enum Strip {
     BadLink(AttrValue),
     /// A link that came later could not be read; the sentence says why. Everything stays as it was.
     BadLaterLink(AttrValue),
+    /// A chart of the reader's own was opened; the sentence says how much of it.
+    Brought(AttrValue),
+    /// What was chosen or dropped can't be opened; the sentence says why.
+    NotBrought(AttrValue),
     /// A sample could not be fetched.
     BadSample(AttrValue),
     /// A link to the experiment.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::dom::location;
+use super::effects::bring_in::use_drops;
 use super::effects::render::{Rendering, use_render};
 use super::effects::{use_address, use_announcements, use_keyboard};
 use super::layout::{Arranger, Layout, Strip};
@@ -39,6 +40,7 @@ pub fn Page(start: &Start) -> Html {
     let arranged = Rc::new((*layout).clone());
     let rendering = use_render(&now, &start.shown);
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
     use_keyboard(&now, &rendering, &arranged, &layout.dispatcher(), &workspace.dispatcher());
     html! {

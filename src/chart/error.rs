@@ -5,6 +5,10 @@ use std::fmt;
 use crate::source::Span;
 use crate::value::format::{Charset, quote};
 
+/// How Helm begins where it can't find a chart's dependencies.
+const UNMET: &str = "an error occurred while checking for chart dependencies. You may need to run 'helm dependency \
+                     build' to fetch missing dependencies";
+
 /// What went wrong, and where in which file, if a file is to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -69,6 +73,8 @@ pub enum ErrorKind {
     Ignore(String),
     /// Dependencies of `Chart.yaml` that are not in `charts/`.
     MissingDependencies(Vec<String>),
+    /// A chart of `apiVersion: v3` with more charts in it than `Chart.yaml` names, or fewer.
+    UncheckedDependencies,
     /// A subchart's values aren't a table.
     TypeMismatch {
         /// The subchart.
@@ -166,12 +172,10 @@ impl fmt::Display for ErrorKind {
                 write!(f, "error unpacking subchart tar in {parent}: expected {name}, got {got}")
             }
             Self::Archive(message) | Self::Read(message) | Self::Ignore(message) => f.write_str(message),
-            Self::MissingDependencies(names) => write!(
-                f,
-                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' \
-                 to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
-                names.join(", ")
-            ),
+            Self::MissingDependencies(names) => {
+                write!(f, "{UNMET}: found in Chart.yaml, but missing in charts/ directory: {}", names.join(", "))
+            }
+            Self::UncheckedDependencies => write!(f, "{UNMET}: unsupported chart dependency type"),
             Self::TypeMismatch { chart, value } => write!(f, "type mismatch on {chart}: {value}"),
             Self::Dependencies(cause) => write!(f, "chart dependencies processing failed: {cause}"),
             Self::Set { flag, cause } => match flag {

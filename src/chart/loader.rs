@@ -44,7 +44,7 @@ const MAX_UNPACKED: usize = 400 << 20;
 pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let find = |path: &str| entries.iter().find(|entry| entry.path == path);
     let manifest = find("Chart.yaml").ok_or(ErrorKind::MissingChartYaml)?;
-    check_api_version(manifest, table)?;
+    let generation = generation(manifest, table)?;
     let rules = find(".helmignore").map_or_else(|| Ok(Rules::defaults()), |entry| Rules::parse(&entry.data))?;
     let mut kept: Vec<Entry> = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
     kept.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
@@ -56,20 +56,34 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
     for entry in &mut kept {
         strip_bom(&mut entry.data);
     }
-    Loader::new(table, log).load(kept, None, "")
+    Loader::new(generation, table, log).load(kept, None, "")
 }
 
 /// Loads a chart from the bytes of a `.tgz`. `name` is what error messages call it.
 pub fn load_archive(name: &str, data: &[u8], table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
-    archive::ensure(name, data)?;
-    let entries = archive::unpack(data).map_err(|error| error.of_chart(name))?;
+    let entries = unpack_archive(name, data)?;
     let manifest = entries.iter().find(|entry| entry.path == "Chart.yaml").ok_or(ErrorKind::NoChartInArchive)?;
-    check_api_version(manifest, table)?;
-    Loader::new(table, log).load(entries, None, "")
+    let generation = generation(manifest, table)?;
+    Loader::new(generation, table, log).load(entries, None, "")
+}
+
+/// The files in the bytes of a `.tgz`, below its one directory. `name` is what error messages call it.
+pub fn unpack_archive(name: &str, data: &[u8]) -> Result<Vec<Entry>, Error> {
+    archive::ensure(name, data)?;
+    archive::unpack(data).map_err(|error| error.of_chart(name))
+}
+
+/// Which of Helm's two loaders reads a chart and the charts in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Generation {
+    /// For `apiVersion` v1 and v2: `pkg/chart/v2/loader`.
+    V2,
+    /// For `apiVersion` v3, which can be read but not installed: `internal/chart/v3/loader`.
+    V3,
 }
 
 /// Helm looks at the `apiVersion` first, to know which loader is for it.
-fn check_api_version(manifest: &Entry, table: &mut Files) -> Result<(), Error> {
+fn generation(manifest: &Entry, table: &mut Files) -> Result<Generation, Error> {
     let mut version = String::new();
     let mut read = || {
         let document = document(&manifest.data)?;
@@ -83,12 +97,11 @@ fn check_api_version(manifest: &Entry, table: &mut Files) -> Result<(), Error> {
     let result = read();
     let mut id = || table.add("Chart.yaml", Rc::clone(&manifest.data));
     result.map_err(|fault| fault.in_file("Chart.yaml", id()))?;
-    let kind = match version.as_str() {
-        "" | "v1" | "v2" => return Ok(()),
-        "v3" => ErrorKind::InvalidApiVersion,
-        _ => ErrorKind::UnsupportedApiVersion,
-    };
-    Err(Error::from(kind).at(Span::point(id(), 0)))
+    match version.as_str() {
+        "" | "v1" | "v2" => Ok(Generation::V2),
+        "v3" => Ok(Generation::V3),
+        _ => Err(Error::from(ErrorKind::UnsupportedApiVersion).at(Span::point(id(), 0))),
+    }
 }
 
 pub(super) fn strip_bom(data: &mut Rc<[u8]>) {
@@ -103,6 +116,7 @@ fn has_extension(path: &str, extension: &str) -> bool {
 }
 
 struct Loader<'a> {
+    generation: Generation,
     table: &'a mut Files,
     log: &'a mut Log,
     depth: usize,
@@ -110,8 +124,8 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(table: &'a mut Files, log: &'a mut Log) -> Self {
-        Self { table, log, depth: 0, unpacked: 0 }
+    fn new(generation: Generation, table: &'a mut Files, log: &'a mut Log) -> Self {
+        Self { generation, table, log, depth: 0, unpacked: 0 }
     }
 
     /// Loads one chart. `parent` is the full path of the chart above; `origin` where these files stand in what was
@@ -127,7 +141,8 @@ impl<'a> Loader<'a> {
                 fault.in_file("Chart.yaml", id)
             })?;
             if metadata.api_version.is_empty() {
-                "v1".clone_into(&mut metadata.api_version);
+                let own = if self.generation == Generation::V3 { "v3" } else { "v1" };
+                own.clone_into(&mut metadata.api_version);
             }
         }
         let name = metadata.as_ref().map(|metadata| metadata.name.clone()).unwrap_or_default();
@@ -173,7 +188,7 @@ impl<'a> Loader<'a> {
                 chart.values_file = Some(file);
             }
             "values.schema.json" => chart.schema = Some(file),
-            "requirements.yaml" => {
+            "requirements.yaml" if self.generation == Generation::V2 => {
                 let metadata = metadata.get_or_insert_default();
                 let is_old =
                     self.is_old(metadata, "Dependencies are handled in Chart.yaml", "dependencies to Chart.yaml");
@@ -181,7 +196,7 @@ impl<'a> Loader<'a> {
                 decoded.map_err(|fault| fault.in_file("requirements.yaml", id))?;
                 chart.files.extend(Some(file).filter(|_| is_old && metadata.api_version == "v1"));
             }
-            "requirements.lock" => {
+            "requirements.lock" if self.generation == Generation::V2 => {
                 chart.lock = Some(Lock::read(&file.data).map_err(|fault| fault.in_file("requirements.lock", id))?);
                 let metadata = metadata.get_or_insert_default();
                 let is_old = self.is_old(metadata, "Dependency locking is handled in Chart.lock", "to Chart.lock");

@@ -5,7 +5,7 @@
 //!
 //! 1. [`Overrides::merge`] reads the user's values.
 //! 2. [`load`] (files of a directory), [`load_archive`] (a `.tgz`) or [`dir::load`] (a path; not in the page).
-//! 3. [`check_installable`], [`check_dependencies`], [`check_release_name`].
+//! 3. [`check_installable`], [`check_api_version`], [`check_dependencies`], [`check_release_name`].
 //! 4. [`process_dependencies`] applies conditions, tags, aliases and `import-values` to the chart.
 //! 5. [`to_render_values`] makes the top-level dot; [`check_schemas`] holds the values against the charts' schemas;
 //!    [`annotate`] tells each value where it stands.
@@ -42,11 +42,11 @@ pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use coalesce::coalesce_values;
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
-pub use loader::{Entry, load, load_archive};
+pub use loader::{Entry, load, load_archive, unpack_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};
 pub use path_match::{BadPattern, PathPattern};
-pub use process::{check_dependencies, check_installable, process_dependencies};
+pub use process::{check_api_version, check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
 pub use schema::{Matches, check_schemas};

@@ -6,6 +6,7 @@ use super::dependency::import;
 use super::error::quoted;
 use super::{Chart, Dependency, Error, ErrorKind, Log};
 use crate::semver::{Constraints, Version};
+use crate::source::Span;
 use crate::value::format::display;
 use crate::value::{Map, Value};
 
@@ -24,6 +25,23 @@ pub fn check_dependencies(chart: &Chart) -> Result<(), Error> {
     let missing = chart.metadata.dependencies().filter(is_missing);
     let missing: Vec<String> = missing.map(|dependency| dependency.name.clone()).collect();
     if missing.is_empty() { Ok(()) } else { Err(ErrorKind::MissingDependencies(missing).into()) }
+}
+
+/// Whether charts of this `apiVersion` can be installed. Helm 4 reads those of v3, looks whether `charts/` holds as many
+/// charts as `Chart.yaml` names and the same, and gives up.
+///
+/// Where it holds fewer, Helm itself panics; here that is the error of those that hold more.
+pub fn check_api_version(chart: &Chart) -> Result<(), Error> {
+    if chart.metadata.api_version != "v3" {
+        return Ok(());
+    }
+    let kind = if chart.dependencies.len() == chart.metadata.dependencies().count() {
+        check_dependencies(chart)?;
+        ErrorKind::InvalidApiVersion
+    } else {
+        ErrorKind::UncheckedDependencies
+    };
+    Err(Error { kind, span: chart.manifest.as_ref().map(|file| Span::point(file.id, 0)) })
 }
 
 /// Whether a chart of this type can be installed.

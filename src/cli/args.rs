@@ -37,8 +37,20 @@ pub struct TemplateArgs {
     pub debug: bool,
     /// `--no-hooks`, `--skip-tests`, `--include-crds`, `--show-only`
     pub print: PrintOptions,
+    /// `--hide-notes`; means something to `install` only.
+    pub notes: Notes,
     /// `--help`
     pub help: bool,
+}
+
+/// Whether the notes are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notes {
+    /// Yes.
+    #[default]
+    Shown,
+    /// `--hide-notes`
+    Hidden,
 }
 
 /// Switches that change nothing here.
@@ -50,7 +62,6 @@ const IGNORED_SWITCHES: &[&str] = &[
     "force",
     "force-conflicts",
     "force-replace",
-    "hide-notes",
     "insecure-skip-tls-verify",
     "pass-credentials",
     "plain-http",
@@ -158,10 +169,11 @@ impl TemplateArgs {
 
     /// Flags that are on or off.
     fn switch(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
-        const SWITCHES: [&str; 8] = [
+        const SWITCHES: [&str; 9] = [
             "debug",
             "generate-name",
             "help",
+            "hide-notes",
             "include-crds",
             "is-upgrade",
             "no-hooks",
@@ -176,6 +188,7 @@ impl TemplateArgs {
             ("debug", _) => self.debug = on,
             ("generate-name", _) => self.generate_name = on,
             ("help", _) => self.help = on,
+            ("hide-notes", _) => self.notes = if on { Notes::Hidden } else { Notes::Shown },
             ("is-upgrade", _) => self.operation = if on { Operation::Upgrade } else { Operation::Install },
             ("skip-schema-validation", _) => self.schema = if on { SchemaCheck::Skipped } else { SchemaCheck::Done },
             ("include-crds", _) => self.print.crds = if on { Crds::Included } else { Crds::Left },

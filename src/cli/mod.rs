@@ -4,6 +4,7 @@
 //! so that the tests go the same way as `bin/chartroom.rs`.
 
 mod args;
+mod install;
 mod lint;
 mod lint_args;
 mod lint_config;
@@ -26,6 +27,8 @@ chartroom reads Helm charts as Helm 4.2 does, without a cluster.
 
 Usage:
   chartroom template [NAME] CHART [flags]   print what `helm template` prints
+  chartroom install [NAME] CHART --dry-run=client [flags]
+                                            print what `helm install --dry-run=client` prints
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
   chartroom lint FILE… [flags]              say what is wrong with plain manifests
   chartroom rules                           list the linter's rules
@@ -48,6 +51,7 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     let mut args = args.into_iter();
     let command = args.next().map(|name| name.to_string_lossy().into_owned());
     match command.as_deref() {
+        Some("install") => install::run(args.collect(), terminal),
         Some("lint") => lint::run(args.collect(), terminal),
         Some("rule") => rule::run(args.collect(), terminal),
         Some("rules") => rule::list(args.collect(), terminal),

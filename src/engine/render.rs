@@ -129,6 +129,7 @@ fn values_for(
     if chart.metadata.deprecated {
         log.warn("this chart is deprecated", Vec::new());
     }
+    chart::check_api_version(chart)?;
     chart::check_dependencies(chart)?;
     chart::check_release_name(&release.name, log)?;
     chart::process_dependencies(chart, values, log)?;

@@ -148,7 +148,11 @@ impl Default for Map {
 
 impl<K: Into<Rc<str>>, V: Into<Traced>> FromIterator<(K, V)> for Map {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let entries = entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
-        Self { kind: MapKind::Any, entries: Entries::shared(entries) }
+        // One by one: `collect` sorts first, and would bring a sort of its own for every kind of iterator.
+        let map = Self::new();
+        for (key, value) in entries {
+            map.set(key, value);
+        }
+        map
     }
 }

@@ -31,6 +31,8 @@ pub enum Origin {
     Empty,
     /// From a sample, by its id.
     Sample(Rc<str>),
+    /// From files of the user's own.
+    Brought,
     /// From a link; the sample that the link began with, if any.
     Link(Option<Rc<str>>),
 }
@@ -57,7 +59,7 @@ impl Origin {
     /// The sample it began with.
     pub fn sample(&self) -> Option<&Rc<str>> {
         match self {
-            Self::Empty => None,
+            Self::Empty | Self::Brought => None,
             Self::Sample(id) => Some(id),
             Self::Link(id) => id.as_ref(),
         }

@@ -8,6 +8,7 @@
 mod action;
 mod analysis;
 mod analyze;
+mod bring_in;
 mod content;
 mod editor_text;
 mod experiment;
@@ -24,6 +25,7 @@ mod words;
 pub use action::{Action, Setting};
 pub use analysis::{Analysis, Document, Outcome, Place, Problem, Source, Tint};
 pub use analyze::{Outside, analyze};
+pub use bring_in::{BringError, Brought, Chosen, MOST_FILE_BYTES, Skip, bring_in};
 pub use content::Content;
 pub use editor_text::EditorText;
 pub use experiment::{Experiment, Files, Origin, Settings};

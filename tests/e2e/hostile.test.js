@@ -122,7 +122,7 @@ inChromium("a bad chart", (chromium) => {
     const page = await good();
     await rewrite(template(page), endless["a loop without end"]);
     await errors(page).waitFor();
-    await page.getByRole("combobox", { name: "Sample chart" }).selectOption("web");
+    await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption("web");
     await outputIs(page, expected("web"));
   });
 });

@@ -77,7 +77,7 @@ inChromium("the page", (chromium) => {
   for (const { name } of samples) {
     test(`renders the sample ${name} as Helm does, byte for byte`, async () => {
       const page = await chromium.visit();
-      const chooser = page.getByRole("combobox", { name: "Sample chart" });
+      const chooser = page.getByRole("combobox", { name: "Chart", exact: true });
       await chooser.locator(`option[value="${name}"]`).waitFor({ state: "attached" });
       await chooser.selectOption(name);
       await outputIs(page, expected(name));

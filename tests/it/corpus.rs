@@ -2,7 +2,8 @@
 //!
 //! A case is a purpose and files: those of the chart `c`, what lies beside it, `args` (without which it is rendered as
 //! `template rel c`), `want` (standard output) and `want.err` (standard error). A chart without Chart.yaml gets one,
-//! unless a file `no c/Chart.yaml` says not to. The folder that a case lies in reads `{dir}`.
+//! unless a file `no c/Chart.yaml` says not to. The folder that a case lies in reads `{dir}`, the moment of an install
+//! `{moment}`.
 //!
 //! `UPDATE=1 HELM=/path/to/helm` writes down anew what Helm says. Helm, never we.
 
@@ -90,9 +91,17 @@ impl Folder {
         (self.text(&output.stdout), spoken.collect())
     }
 
-    /// A text in which the folder doesn't show.
+    /// A text in which neither the folder nor the moment shows.
     fn text(&self, bytes: &[u8]) -> String {
-        String::from_utf8_lossy(bytes).replace(&*self.0.to_string_lossy(), "{dir}")
+        const DEPLOYED: &str = "LAST DEPLOYED: ";
+        let text = String::from_utf8_lossy(bytes).replace(&*self.0.to_string_lossy(), "{dir}");
+        // `Fri Nov 27 11:30:04 2026`, in each month and hour as long.
+        let is_moment = |moment: &str| moment.trim_end().len() == 24;
+        let line = |line: &str| match line.strip_prefix(DEPLOYED).filter(|moment| is_moment(moment)) {
+            Some(_) => format!("{DEPLOYED}{{moment}}\n"),
+            None => line.to_owned(),
+        };
+        text.split_inclusive('\n').map(line).collect()
     }
 }
 

@@ -6,6 +6,7 @@ mod corpus;
 mod floors;
 mod functions;
 mod lint;
+mod mutants;
 mod origins;
 mod samples;
 mod sprig;

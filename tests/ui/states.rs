@@ -115,3 +115,15 @@ fn a_link_was_cut_off() {
     let layout = move || Layout { strip: Some(Strip::BadLink(why.into())), ..Layout::default() };
     check("link-cut-off", &draw::page(move || start(experiment(&[]), layout())));
 }
+
+#[test]
+fn a_chart_of_the_readers_own_was_opened() {
+    let strip = || Some(Strip::Brought("Opened tiny: 4 files. Nothing was sent anywhere.".into()));
+    check("brought", &draw::page(move || start(experiment(&[]), Layout { strip: strip(), ..Layout::default() })));
+}
+
+#[test]
+fn what_was_dropped_is_no_chart() {
+    let strip = || Some(Strip::NotBrought("There is no Chart.yaml in it".into()));
+    check("not-brought", &draw::page(move || start(experiment(&[]), Layout { strip: strip(), ..Layout::default() })));
+}

@@ -34,13 +34,15 @@ pub struct ChooserProps {
 pub fn Chooser(props: &ChooserProps) -> Html {
     let menu = use_node_ref();
     let onchange = {
-        let on_choose = props.on_choose.clone();
+        let (on_choose, chosen) = (props.on_choose.clone(), props.chosen.clone().unwrap_or_default());
         Callback::from(move |event: Event| {
             let select: HtmlSelectElement = event.target_unchecked_into();
-            on_choose.emit(select.value().into());
+            let wanted = select.value();
+            // The browser has moved its menu by itself; what is chosen is what the page says, once it says so.
+            select.set_value(&chosen);
+            on_choose.emit(wanted.into());
         })
     };
-    // The browser has moved its menu by itself; what is chosen is what the page says.
     {
         let menu = menu.clone();
         let chosen = props.chosen.clone().unwrap_or_default();

@@ -5,3 +5,4 @@ pub mod editor;
 pub mod fetch;
 pub mod focus;
 pub mod location;
+pub mod pick;

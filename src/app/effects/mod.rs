@@ -2,6 +2,7 @@
 
 mod address;
 mod announce;
+pub mod bring_in;
 mod keyboard;
 pub mod render;
 pub mod samples;

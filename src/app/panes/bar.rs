@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::components::{Brand, Choice, Chooser, Field};
+use crate::app::dom::pick;
+use crate::app::effects::bring_in;
 use crate::app::effects::samples::{open, use_samples};
 use crate::app::effects::share::share;
 use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
@@ -54,20 +57,48 @@ fn ChartChooser() -> Html {
     let workspace = use_workspace();
     let samples = use_samples();
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let (files, folder) = (use_node_ref(), use_node_ref());
     let on_choose = {
-        let samples = Rc::clone(&samples);
-        Callback::from(move |name: AttrValue| {
-            if let Some(sample) = samples.get(&name) {
-                open(sample.clone(), dispatch.clone(), arrange.clone());
+        let (samples, files, folder) = (Rc::clone(&samples), files.clone(), folder.clone());
+        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
+        Callback::from(move |name: AttrValue| match name.as_str() {
+            OWN_FILES => ask(&files),
+            OWN_FOLDER => ask(&folder),
+            _ => {
+                if let Some(sample) = samples.get(&name) {
+                    open(sample.clone(), dispatch.clone(), arrange.clone());
+                }
             }
+        })
+    };
+    let on_picked = {
+        let settings = workspace.experiment.settings.clone();
+        Callback::from(move |event: Event| {
+            let picked = pick::chosen(&event.target_unchecked_into());
+            bring_in::open(picked, settings.clone(), dispatch.clone(), arrange.clone());
         })
     };
     let (name, version) = workspace.experiment.chart_title();
     let name = if name.is_empty() { "a chart without a name".to_owned() } else { name };
     html! {
-        <Chooser label="Sample chart" choices={choices(&samples)} chosen={chosen(&workspace, &samples)} {on_choose}>
-            <b>{ name }</b><span class="quiet">{ " " }{ version }</span>
-        </Chooser>
+        <>
+            <Chooser label="Chart" choices={choices(&samples)} chosen={chosen(&workspace, &samples)} {on_choose}>
+                <b>{ name }</b><span class="quiet">{ " " }{ version }</span>
+            </Chooser>
+            <input ref={files} type="file" multiple=true hidden=true aria-label="Chart archive or YAML files"
+                accept=".tgz,.gz,.yaml,.yml,.json,.tpl" onchange={on_picked.clone()} />
+            <input ref={folder} type="file" webkitdirectory=true hidden=true aria-label="Chart folder" onchange={on_picked} />
+        </>
+    }
+}
+
+/// What the menu calls the ways to a chart of one's own. No sample has such a name.
+const OWN_FILES: &str = "own:files";
+const OWN_FOLDER: &str = "own:folder";
+
+fn ask(input: &NodeRef) {
+    if let Some(input) = input.cast::<HtmlInputElement>() {
+        pick::ask(&input);
     }
 }
 
@@ -77,7 +108,13 @@ fn choices(samples: &SampleIndex) -> Vec<Choice> {
         label: format!("{}: {}", sample.name, sample.title).into(),
         group: "Samples".into(),
     };
-    samples.samples.iter().map(choice).collect()
+    let own = |(value, label): (&'static str, &'static str)| Choice {
+        value: value.into(),
+        label: label.into(),
+        group: "Your own chart (it stays on this machine)".into(),
+    };
+    let own = [(OWN_FILES, "Open a .tgz or YAML files …"), (OWN_FOLDER, "Open a chart's folder …")].map(own);
+    samples.samples.iter().map(choice).chain(own).collect()
 }
 
 fn chosen(workspace: &Workspace, samples: &SampleIndex) -> Option<AttrValue> {

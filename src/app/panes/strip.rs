@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::app::effects::samples::open_default;
 use crate::app::hooks::{use_arrange, use_dispatch, use_layout, use_workspace};
 use crate::app::layout::{Arrange, Copied, Strip as Content};
-use crate::workspace::Action;
+use crate::workspace::{Action, Workspace};
 
 /// Links up to this length survive everywhere.
 const FITS_ANYWHERE: usize = 2_000;
@@ -25,7 +25,10 @@ pub fn Strip() -> Html {
         Content::Opened => html! { <Opened /> },
         Content::BadLink(why) => html! { <p class="strip-bad">{ why }{ ". Here is the first sample instead." }</p> },
         Content::BadLaterLink(why) => html! { <p class="strip-bad">{ why }{ ". Your chart stays as it was." }</p> },
-        Content::BadSample(why) | Content::NoLink(why) => html! { <p class="strip-bad">{ why }{ "." }</p> },
+        Content::Brought(what) => html! { <><p>{ what }</p><Back /></> },
+        Content::NotBrought(why) | Content::BadSample(why) | Content::NoLink(why) => {
+            html! { <p class="strip-bad">{ why }{ "." }</p> }
+        }
         Content::Link(link, copied) => html! { <Link {link} {copied} /> },
     };
     html! {
@@ -41,25 +44,37 @@ pub fn Strip() -> Html {
 fn Opened() -> Html {
     let workspace = use_workspace();
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
-    let can_go_back = workspace.history.can_undo() && workspace.generation > 0;
-    let on_back = {
-        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
-        Callback::from(move |_: MouseEvent| {
-            dispatch.dispatch(Action::Undo);
-            arrange.dispatch(Arrange::Strip(None));
-        })
-    };
     let on_default = Callback::from(move |_: MouseEvent| open_default(&dispatch, &arrange));
     html! {
         <>
             <p>{ "Opened from a link. What you change here stays with you; the link keeps what it has." }</p>
-            if can_go_back {
-                <button type="button" class="button" onclick={on_back}>{ "Back to what I had" }</button>
+            if has_before(&workspace) {
+                <Back />
             } else {
                 <button type="button" class="button" onclick={on_default}>{ "Open the first sample instead" }</button>
             }
         </>
     }
+}
+
+/// Whether another chart was on the page before.
+fn has_before(workspace: &Workspace) -> bool {
+    workspace.history.can_undo() && workspace.generation > 0
+}
+
+/// Goes back to the chart that was on the page before.
+#[component]
+fn Back() -> Html {
+    let workspace = use_workspace();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    if !has_before(&workspace) {
+        return html! {};
+    }
+    let on_back = Callback::from(move |_: MouseEvent| {
+        dispatch.dispatch(Action::Undo);
+        arrange.dispatch(Arrange::Strip(None));
+    });
+    html! { <button type="button" class="button" onclick={on_back}>{ "Back to what I had" }</button> }
 }
 
 /// The link's props.

@@ -1,0 +1,170 @@
+//! `chartroom install --dry-run=client`: what `helm install` prints for a dry run. `pkg/cmd/status.go`.
+//!
+//! Nothing is ever installed, so that the flag has to be there.
+
+use std::ffi::OsString;
+
+use super::args::{self, Notes, TemplateArgs};
+use super::template::prepare;
+use super::terminal::{Status, Terminal};
+use super::world::Machine;
+use crate::chart::{self, Log};
+use crate::engine::{self, Document, DocumentKind, Rendered, Request};
+use crate::source::OriginId;
+use crate::template::World;
+use crate::value::time::{Moment, Zone};
+use crate::value::{Map, Value};
+use crate::yaml;
+
+const USAGE: &str = "\
+Prints what `helm install --dry-run=client` prints. Nothing is installed.
+
+Usage:
+  chartroom install [NAME] CHART --dry-run=client [flags]
+
+Flags: those of `chartroom template`, and
+      --hide-notes            without the notes
+      --debug                 with the user's values, and all values
+";
+
+/// Go's `time.ANSIC`.
+const ANSIC: &[u8] = b"Mon Jan _2 15:04:05 2006";
+
+/// Runs the command.
+pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
+    let (args, dry_run) = match without_dry_run(args) {
+        Ok(split) => split,
+        Err(message) => return terminal.error(&message),
+    };
+    let mut args = match args::parse(args) {
+        Ok(args) => args,
+        Err(message) => return terminal.error(&message),
+    };
+    if args.help {
+        terminal.out(USAGE);
+        return Status::Success;
+    }
+    if args.operands.is_empty() {
+        let usage = "Usage:  helm install [NAME] [CHART] [flags]";
+        return terminal.error(&format!("\"helm install\" requires at least 1 argument\n\n{usage}"));
+    }
+    if dry_run != DryRun::Client {
+        return terminal.error(&"chartroom installs nothing and asks no cluster; say --dry-run=client");
+    }
+    let installed = name(&mut args).and_then(|()| install(&args, terminal));
+    installed.unwrap_or_else(|message| terminal.error(&format!("INSTALLATION FAILED: {message}")))
+}
+
+/// What `--dry-run` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DryRun {
+    /// Renders here and asks nobody.
+    Client,
+    /// Installs, or asks a cluster.
+    Otherwise,
+}
+
+/// Takes `--dry-run` out of the flags; the other flags are those of `template`.
+fn without_dry_run(args: Vec<OsString>) -> Result<(Vec<OsString>, DryRun), String> {
+    let mut dry_run = DryRun::Otherwise;
+    let mut rest = Vec::new();
+    for arg in args {
+        match arg.to_str().map(|text| text.split_once('=').unwrap_or((text, "unchanged"))) {
+            Some(("--dry-run", "client")) => dry_run = DryRun::Client,
+            Some(("--dry-run", "unchanged" | "none" | "server" | "true" | "false")) => dry_run = DryRun::Otherwise,
+            Some(("--dry-run", other)) => {
+                return Err(format!("invalid dry-run value ({other:?}). Must be \"none\", \"server\", or \"client\""));
+            }
+            _ => rest.push(arg),
+        }
+    }
+    Ok((rest, dry_run))
+}
+
+/// Unlike `template`, `install` has no name at hand where none is given.
+fn name(args: &mut TemplateArgs) -> Result<(), String> {
+    let [chart] = args.operands.as_slice() else { return Ok(()) };
+    if !args.name_template.is_empty() {
+        return Ok(());
+    }
+    if !args.generate_name {
+        return Err("must either provide a name or specify --generate-name".to_owned());
+    }
+    let seconds = Machine.now().div_euclid(1_000_000_000);
+    let base = chart.trim_end_matches('/').rsplit('/').next().filter(|base| !base.is_empty() && *base != ".");
+    let base = base.unwrap_or("chart").split('.').next().unwrap_or_default();
+    args.operands = vec![format!("{base}-{seconds}"), chart.clone()];
+    args.generate_name = false;
+    Ok(())
+}
+
+fn install(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Status, String> {
+    let request = prepare(args, terminal)?;
+    // Templates may change values; what is printed are the values as they were.
+    let values = if args.debug { Some(values(prepare(args, &mut terminal.clone())?)) } else { None };
+    let heading = heading(&request, &Moment::from_nanoseconds(Machine.now(), Zone::utc()));
+    let rendering = engine::render(request, &mut Machine);
+    for line in rendering.log.lines() {
+        terminal.note(line);
+    }
+    let rendered = rendering.result.map_err(|error| error.to_string())?;
+    terminal.out(heading);
+    if !rendered.documents.iter().any(is_test) {
+        terminal.out("TEST SUITE: None\n");
+    }
+    if let Some(values) = values {
+        terminal.out(values?);
+    }
+    terminal.out(manifests(&rendered));
+    if let Some(notes) = rendered.notes.filter(|_| args.notes == Notes::Shown) {
+        let notes = notes.to_str();
+        if !notes.is_empty() {
+            terminal.out(format!("NOTES:\n{}\n", notes.trim()));
+        }
+    }
+    Ok(Status::Success)
+}
+
+fn heading(request: &Request, now: &Moment) -> String {
+    let release = &request.release;
+    format!(
+        "NAME: {}\nLAST DEPLOYED: {}\nNAMESPACE: {}\nSTATUS: pending-install\nREVISION: {}\nDESCRIPTION: Dry run complete\n",
+        release.name,
+        String::from_utf8_lossy(&now.format(ANSIC)),
+        release.namespace,
+        release.revision,
+    )
+}
+
+fn is_test(document: &Document) -> bool {
+    matches!(&document.kind, DocumentKind::Hook(hook) if hook.is_test())
+}
+
+/// The user's values, and those with the charts' own below them.
+fn values(mut request: Request) -> Result<String, String> {
+    let mut log = Log::new();
+    let user = as_yaml(request.values.clone())?;
+    let processed = chart::process_dependencies(&mut request.chart, &request.values, &mut log);
+    let all = processed.and_then(|()| chart::coalesce_values(&request.chart, &request.values, &mut log));
+    // What is wrong with a chart is told when it is rendered.
+    let all = as_yaml(all.unwrap_or_default())?;
+    Ok(format!("USER-SUPPLIED VALUES:\n{user}\nCOMPUTED VALUES:\n{all}\n"))
+}
+
+fn as_yaml(values: Map) -> Result<String, String> {
+    let text = yaml::encode(&Value::Map(values).into(), &mut |_| OriginId::UNKNOWN)?;
+    Ok(text.to_str().into_owned())
+}
+
+fn manifests(rendered: &Rendered) -> String {
+    let (mut hooks, mut manifests) = (String::new(), String::new());
+    for document in &rendered.documents {
+        let to = match document.kind {
+            DocumentKind::Hook(_) => &mut hooks,
+            DocumentKind::Manifest => &mut manifests,
+            DocumentKind::Crd => continue,
+        };
+        to.extend(["---\n# Source: ", &document.source, "\n", &document.text.to_str(), "\n"]);
+    }
+    format!("HOOKS:\n{hooks}MANIFEST:\n{manifests}\n")
+}

@@ -1,0 +1,127 @@
+// Charts of one's own: archives, folders and single files, from the dialog or dropped.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { inChromium } from "./browser.js";
+import { expected, outputHas, outputIs, outputLacks, read, samples } from "./chartroom.js";
+import { tgz } from "./tgz.js";
+
+const web = samples[0];
+const webFiles = () => Object.fromEntries(web.files.map((path) => [path, read(`static/samples/${web.name}/${path}`)]));
+const scratch = mkdtempSync(join(tmpdir(), "chartroom-"));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+// A folder on disk.
+function folder(name, files) {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(scratch, name, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return join(scratch, name);
+}
+
+inChromium("a chart of one's own", (chromium) => {
+  // Another chart is on the page first, so that the one brought in can be told from it.
+  async function visit() {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3\n");
+    return page;
+  }
+
+  async function choose(page, what, files) {
+    const [dialog] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("combobox", { name: "Chart", exact: true }).selectOption({ label: what })]);
+    await dialog.setFiles(files);
+  }
+
+  const back = (page) => page.getByRole("button", { name: "Back to what I had" }).click();
+
+  // Files dropped one by one, as a file manager hands them over.
+  async function drop(page, files) {
+    await page.evaluate((dropped) => {
+      const dataTransfer = new DataTransfer();
+      for (const { name, base64 } of dropped) {
+        dataTransfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name));
+      }
+      const at = (type) => document.querySelector(".cm-content").dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      at("dragover");
+      if (!getComputedStyle(document.body, "::after").content.includes("Drop a chart")) {
+        throw new Error("nothing says that files can be dropped here");
+      }
+      at("drop");
+    }, files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString("base64") })));
+  }
+
+  const renamed = () => ({ ...webFiles(), "values.yaml": webFiles()["values.yaml"].replace("replicaCount: 3", "replicaCount: 5") });
+
+  test("a packed chart opens from the dialog, and is rendered", async () => {
+    const page = await visit();
+    await choose(page, "Open a .tgz or YAML files …", { name: "web-0.1.0.tgz", mimeType: "application/gzip", buffer: tgz("web", renamed()) });
+    await outputHas(page, "replicas: 5\n");
+    await page.getByText(`Opened web: ${web.files.length} files. Nothing was sent anywhere.`).first().waitFor();
+  });
+
+  test("a packed chart opens when it is dropped on an editor; a button brings back what was there", async () => {
+    const page = await visit();
+    await drop(page, [{ name: "web-0.1.0.tgz", bytes: tgz("web", renamed()) }]);
+    await outputHas(page, "replicas: 5\n");
+    assert.equal(await page.evaluate(() => document.body.hasAttribute("data-dropping")), false);
+    await back(page);
+    await outputIs(page, expected("web"));
+  });
+
+  test("a folder opens, from the Chart.yaml on; what is left out is told", async () => {
+    const page = await visit();
+    const inside = Object.fromEntries(Object.entries(renamed()).map(([path, text]) => [`charts-of-mine/web/${path}`, text]));
+    await choose(page, "Open a chart's folder …", folder("repository", { ...inside, "notes.md": "not of the chart" }));
+    await outputHas(page, "replicas: 5\n");
+    await page.getByText("notes.md (beside the chart)").first().waitFor();
+  });
+
+  test("the same file can be opened twice", async () => {
+    const page = await visit();
+    const pack = { name: "web-0.1.0.tgz", mimeType: "application/gzip", buffer: tgz("web", renamed()) };
+    await choose(page, "Open a .tgz or YAML files …", pack);
+    await outputHas(page, "replicas: 5\n");
+    await back(page);
+    await outputHas(page, "replicas: 3\n");
+    await choose(page, "Open a .tgz or YAML files …", pack);
+    await outputHas(page, "replicas: 5\n");
+  });
+
+  test("manifests without a chart are shown and checked like one", async () => {
+    const page = await visit();
+    const set = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: alone\nspec:\n  replicas: 1\n";
+    await drop(page, [{ name: "set.yaml", bytes: set }]);
+    await outputHas(page, "name: alone\n");
+    await page.getByText("StatefulSet alone").first().waitFor();
+  });
+
+  const hostile = {
+    "no archive": [[{ name: "web.tgz", bytes: "just words" }], /The archive can't be opened: .*gzip/],
+    "an archive that leads out of its folder": [[{ name: "web.tgz", bytes: tgz("web", { "../../../etc/passwd": "x" }) }], /The archive can't be opened/],
+    "an archive that unpacks to hundreds of megabytes": [[{ name: "bomb.tgz", bytes: tgz("web", { "Chart.yaml": "name: a\n", "files/a": Buffer.alloc(120 << 20) }) }], /The archive can't be opened/],
+    "no chart": [[{ name: "photo.png", bytes: "\u0089PNG" }], /There is no Chart.yaml in it/],
+  };
+  for (const [name, [files, sentence]] of Object.entries(hostile)) {
+    test(`${name} gives a sentence, and the chart stays`, async () => {
+      const page = await visit();
+      await drop(page, files);
+      await page.getByText(sentence).first().waitFor();
+      await outputIs(page, expected("web"));
+    });
+  }
+
+  test("text that is dragged is none of the page's business", async () => {
+    const page = await visit();
+    const refused = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData("text/plain", "a: 1");
+      return !document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    assert.equal(refused, false);
+    await outputLacks(page, "a: 1\n");
+  });
+});
