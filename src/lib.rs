@@ -19,7 +19,8 @@
 //! 0  source                                      files, spans, diagnostics, origins    (std only)
 //! ```
 //!
-//! A floor's plan holds more rooms than are built: `report`, `cluster` and `jinja` are still to come.
+//! A floor's plan holds more rooms than are built: `cluster` and `jinja` are still to come. `report` is native so far: the
+//! command line's.
 //!
 //! # Invariants below `app`
 //!
@@ -37,6 +38,8 @@ pub mod cli;
 pub mod engine;
 pub mod kube;
 pub mod lint;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod report;
 pub mod semver;
 pub mod share;
 pub mod source;

@@ -1,240 +1,163 @@
 //! `chartroom lint`: what is wrong with the rendered objects.
 
 use std::ffi::OsString;
-use std::fmt::Write;
+use std::fs;
 
-use serde::Serialize;
-
-use super::args;
+use super::args::TemplateArgs;
+use super::lint_args::{self, LintArgs, Suppressed};
+use super::lint_config;
+use super::plain::{self, Plain};
 use super::template::prepare;
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
-use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering};
-use crate::lint::{self, Checked, Config, Finding, Kubernetes, Place};
-use crate::source::{Files, LineIndex, Severity, Trace};
+use crate::engine::{self, PrintOptions, Record, Rendered, Rendering, Request};
+use crate::lint::{self, Config, Kubernetes, Sources};
+use crate::report::{Format, LintReport, Rendition, Root};
+use crate::source::FileId;
 
 const USAGE: &str = "\
 Says what is wrong with what a chart renders to, where, and what to do about it.
 
 Usage:
   chartroom lint [NAME] CHART [flags]
+  chartroom lint FILE… [flags]
+
+FILE is a file of manifests, a folder of such, or - for standard input.
 
 Flags:
-      --format text|json      how findings are printed (text)
+      --format FORMAT         how findings are printed: text, json, sarif, junit, markdown or html (text)
+      --config FILE           instead of .chartroom.yaml and .kube-linter.yaml, which are looked for beside the chart
+                              and in the current folder
+      --show-suppressed       suppressed findings in the JSON, too, behind the others
+      --fail-on WEIGHT        which findings end in exit status 1: error, warning or never (error)
 
 and those of `chartroom template`, which say what is rendered: --values, --set, --namespace, --kube-version, …
 
-The exit status is 1 where there are errors, or nothing could be rendered.
+Findings are suppressed by the annotations of kube-linter, kube-score and Polaris, and by comments in templates and
+values: `# lint-ignore: RULE reason`. What suppresses nothing is reported.
+
+.chartroom.yaml:
+  rules: {RULE: on | off | info | warning | error}
+  disabled: [RULE]
+  ignore-paths: [templates/tests/**]
+
+The exit status is 1, too, where nothing could be rendered, or a document can't be read.
 
 --format json prints a list of
   {rule, severity, message, object: {apiVersion, kind, namespace, name},
    place: {file, line, column}, rendered: {file, line}, fix}
 where severity is error, warning or info, place is the text of the template that printed the field (null where that
 isn't known), rendered is the template's name and the line in what `chartroom template` prints, and fix is an advice in
-words.
+words. In plain manifests place and rendered are the same. With --show-suppressed a suppressed finding has
+suppressed: {kind, written, reason} besides, where kind is annotation, comment or config.
 ";
-
-/// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Format {
-    #[default]
-    Text,
-    Json,
-}
 
 /// Runs the command.
 pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
-    let parsed = take_format(args).and_then(|(format, args)| Ok((format, args::parse(args)?)));
-    let (format, args) = match parsed {
-        Ok(parsed) => parsed,
+    let args = match lint_args::parse(args) {
+        Ok(args) => args,
         Err(message) => return terminal.error(&message),
     };
-    if args.help {
+    if args.template.help {
         terminal.out(USAGE);
         return Status::Success;
     }
-    let mut request = match prepare(&args, terminal) {
-        Ok(request) => request,
-        Err(message) => return terminal.error(&message),
-    };
+    let are_manifests = plain::are_manifests(&args.template.operands, terminal);
+    let checked = if are_manifests { manifests(&args, terminal) } else { chart(&args, terminal) };
+    match checked {
+        Ok(report) => print(&report, &args, terminal),
+        Err(message) => terminal.error(&message),
+    }
+}
+
+/// Renders a chart and checks it.
+fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String> {
+    let mut request = prepare(&args.template, terminal)?;
     request.record = Record::Origins;
-    let config = Config {
+    let name = request.chart.name().to_string();
+    let root = root(&name, &args.template, terminal);
+    let mut config = Config {
         namespace: request.release.namespace.clone(),
         kubernetes: Kubernetes::parse(&request.capabilities.kube_version.version).unwrap_or_default(),
         ..Config::default()
     };
+    let folders = root.iter().map(|root| root.folder.clone()).collect();
+    configure(args, folders, &mut config, terminal)?;
+    let values = value_files(&mut request, args, terminal);
     let Rendering { files, trace, log, result } = engine::render(request, &mut Machine);
     for line in log.lines() {
         terminal.note(line);
     }
-    let printed =
-        result.and_then(|rendered| Ok((engine::print(&rendered.documents, &PrintOptions::default())?, rendered)));
-    match printed {
-        Ok((printed, rendered)) => {
-            let lines = LineIndex::new(printed.text.as_bytes());
-            report(format, &Output { files, trace, rendered, printed, lines }, &config, terminal)
+    let Rendered { documents, .. } = result.map_err(|error| error.to_string())?;
+    let printed = engine::print(&documents, &PrintOptions::default()).map_err(|error| error.to_string())?;
+    let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &values };
+    let checked = lint::check_sources(&sources, &config);
+    let rendition = Rendition::new(&files, &trace, &documents, &printed);
+    Ok(LintReport { root, ..rendition.report(name, &checked) })
+}
+
+/// Checks files of manifests. What can't be read there is refused by every cluster: it counts as an error.
+fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String> {
+    let TemplateArgs { operands, namespace, kube_version, .. } = &args.template;
+    let kubernetes = match kube_version.as_deref().filter(|version| !version.is_empty()) {
+        Some(written) => {
+            Kubernetes::parse(written).ok_or_else(|| format!("--kube-version: {written:?} is no version"))?
         }
-        Err(error) => terminal.error(&error),
+        None => Kubernetes::default(),
+    };
+    let mut config = Config { kubernetes, ..Config::default() };
+    if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
+        config.namespace.clone_from(namespace);
     }
+    let Plain { files, trace, documents } = plain::read(operands, terminal)?;
+    configure(args, Vec::new(), &mut config, terminal)?;
+    let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &[] };
+    let checked = lint::check_sources(&sources, &config);
+    let rendition = Rendition::of_files(&files, &trace, &documents);
+    Ok(rendition.report(operands.join(", "), &checked))
 }
 
-/// Takes `--format` out of the arguments; the rest is `template`'s.
-fn take_format(args: Vec<OsString>) -> Result<(Format, Vec<OsString>), String> {
-    let (mut format, mut rest) = (Format::default(), Vec::new());
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let written = match arg.to_str().and_then(|arg| arg.strip_prefix("--format")) {
-            Some("") => args.next().ok_or("flag needs an argument: --format")?.to_string_lossy().into_owned(),
-            Some(value) if value.starts_with('=') => value.trim_start_matches('=').to_owned(),
-            _ => {
-                rest.push(arg);
-                continue;
-            }
-        };
-        format = match written.as_str() {
-            "text" => Format::Text,
-            "json" => Format::Json,
-            other => return Err(format!("--format is either text or json, not `{other}`")),
-        };
+/// Reads configurations, those in the chart's folder first.
+fn configure(
+    args: &LintArgs,
+    mut folders: Vec<String>,
+    config: &mut Config,
+    terminal: &mut Terminal,
+) -> Result<(), String> {
+    let on_disk = folders.iter().flat_map(|folder| [folder.clone(), terminal.path(folder).display().to_string()]);
+    config.folders = on_disk.chain([terminal.folder.display().to_string()]).collect();
+    folders.push(String::new());
+    lint_config::read(args.config.as_deref(), &folders, config, terminal)
+}
+
+/// The files of values that were handed in, among the files, for the sake of their comments.
+fn value_files(request: &mut Request, args: &LintArgs, terminal: &Terminal) -> Vec<FileId> {
+    let read = |name: &String| Some((name.clone(), fs::read(terminal.path(name)).ok()?));
+    let texts = args.template.value_files.iter().filter_map(read);
+    texts.map(|(name, text)| request.files.add(name, text)).collect()
+}
+
+/// The chart's folder, if it is one.
+fn root(name: &str, args: &TemplateArgs, terminal: &Terminal) -> Option<Root> {
+    let folder = args.operands.last()?.trim().to_owned();
+    terminal.path(&folder).is_dir().then(|| Root { name: name.to_owned(), folder })
+}
+
+fn print(report: &LintReport, args: &LintArgs, terminal: &mut Terminal) -> Status {
+    for sentence in &report.unchecked {
+        terminal.note(sentence);
     }
-    Ok((format, rest))
-}
-
-/// What was rendered, and where it comes from.
-struct Output {
-    files: Files,
-    trace: Trace,
-    rendered: Rendered,
-    printed: Printed,
-    /// The lines of what is printed.
-    lines: LineIndex,
-}
-
-fn report(format: Format, output: &Output, config: &Config, terminal: &mut Terminal) -> Status {
-    let checked = lint::check_documents(&output.rendered.documents, config);
-    for document in checked.unreadable.iter().filter_map(|&number| output.rendered.documents.get(number)) {
-        terminal.note(&format!("a document of {} was not checked: it can't be read as an object", document.source));
-    }
-    match format {
-        Format::Text => terminal.out(text(output, &checked)),
-        Format::Json => terminal.out(json(output, &checked.findings)),
-    }
-    let is_error = |finding: &Finding| finding.severity == Severity::Error;
-    if checked.findings.iter().any(is_error) { Status::Failure } else { Status::Success }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsonFinding<'a> {
-    rule: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    object: JsonObject<'a>,
-    place: Option<SourcePlace>,
-    rendered: RenderedPlace,
-    fix: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JsonObject<'a> {
-    api_version: &'a str,
-    kind: &'a str,
-    namespace: &'a str,
-    name: &'a str,
-}
-
-/// A place in a file of the chart.
-#[derive(Serialize)]
-struct SourcePlace {
-    file: String,
-    line: u32,
-    column: u32,
-}
-
-/// A line of what is printed.
-#[derive(Serialize)]
-struct RenderedPlace {
-    file: String,
-    line: u32,
-}
-
-fn json(output: &Output, findings: &[Finding]) -> String {
-    let list: Vec<_> = findings.iter().map(|finding| output.json_finding(finding)).collect();
-    // A struct of texts and numbers always becomes JSON.
-    serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
-}
-
-fn text(output: &Output, checked: &Checked) -> String {
-    let mut text = String::new();
-    for finding in &checked.findings {
-        output.write_finding(&mut text, finding);
-    }
-    let count = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count();
-    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "hint")];
-    let counts = counts.map(|(severity, word)| (count(severity), word));
-    let found: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(n, word)| counted(n, word)).collect();
-    let found = if found.is_empty() { "No problems".to_owned() } else { found.join(", ") };
-    let (documents, rules) = (counted(checked.documents, "document"), counted(checked.rules, "rule"));
-    text + &format!("{found} in {documents}, {rules} checked\n")
-}
-
-fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
-impl Output {
-    fn json_finding<'f>(&self, finding: &'f Finding) -> JsonFinding<'f> {
-        let object = &finding.object;
-        JsonFinding {
-            rule: finding.rule,
-            severity: finding.severity.word(),
-            message: &finding.message,
-            object: JsonObject {
-                api_version: &object.api_version,
-                kind: &object.kind,
-                namespace: &object.namespace,
-                name: &object.name,
-            },
-            place: self.source_place(&finding.place),
-            rendered: self.rendered_place(&finding.place),
-            fix: &finding.fix,
+    if args.format == Format::Json {
+        // Elsewhere it is in the report.
+        for unused in &report.unused {
+            terminal.note(&unused.line());
         }
     }
-
-    fn write_finding(&self, text: &mut String, finding: &Finding) {
-        let Finding { rule, message, fix, object, place, .. } = finding;
-        let (written, word) = (self.written_place(place), finding.severity.word());
-        // Writing to a string can't fail.
-        let _ = writeln!(text, "{written}: {word}[{rule}]: {message}");
-        let _ = writeln!(text, "    in {object}, rendered line {}", self.rendered_place(place).line);
-        for related in &finding.related {
-            let rule = related.rule.map(|rule| format!(" [{rule}]")).unwrap_or_default();
-            let _ = writeln!(text, "    also: {}{rule}", related.message);
-        }
-        let _ = writeln!(text, "    fix: {fix}");
+    match (args.format, args.suppressed) {
+        (Format::Json, Suppressed::Shown) => terminal.out(report.json_with_suppressed()),
+        (format, _) => terminal.out(report.write(format)),
     }
-
-    /// As compilers write it; the template's name alone where nothing better is known.
-    fn written_place(&self, place: &Place) -> String {
-        if let Some(SourcePlace { file, line, column }) = self.source_place(place) {
-            return format!("{file}:{line}:{column}");
-        }
-        self.rendered_place(place).file
-    }
-
-    fn source_place(&self, place: &Place) -> Option<SourcePlace> {
-        let span = lint::origin(place, &self.rendered.documents, &self.trace)?;
-        let position = self.files.position(span)?;
-        let file = self.files.get(span.file)?.path.to_string();
-        Some(SourcePlace { file, line: position.line, column: position.column })
-    }
-
-    fn rendered_place(&self, place: &Place) -> RenderedPlace {
-        let file = self.rendered.documents.get(place.document).map(|document| document.source.clone());
-        let document = self.printed.documents.iter().find(|(number, _)| *number == place.document);
-        let offset = document.map_or(0, |(_, range)| range.start) + place.range.start;
-        let line = self.lines.position(self.printed.text.as_bytes(), offset).line;
-        RenderedPlace { file: file.unwrap_or_default(), line }
-    }
+    let is_incomplete = !report.unchecked.is_empty();
+    let fails = args.fail_on.severity().is_some_and(|severity| is_incomplete || report.reaches(severity));
+    if fails { Status::Failure } else { Status::Success }
 }

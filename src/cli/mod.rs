@@ -6,6 +6,10 @@
 mod args;
 mod install;
 mod lint;
+mod lint_args;
+mod lint_config;
+mod plain;
+mod rule;
 mod template;
 mod terminal;
 mod world;
@@ -26,6 +30,9 @@ Usage:
   chartroom install [NAME] CHART --dry-run=client [flags]
                                             print what `helm install --dry-run=client` prints
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
+  chartroom lint FILE… [flags]              say what is wrong with plain manifests
+  chartroom rules                           list the linter's rules
+  chartroom rule ID                         explain one of them
 
 CHART is a folder or a .tgz. `template` takes Helm's flags.
 ";
@@ -46,6 +53,8 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     match command.as_deref() {
         Some("install") => install::run(args.collect(), terminal),
         Some("lint") => lint::run(args.collect(), terminal),
+        Some("rule") => rule::run(args.collect(), terminal),
+        Some("rules") => rule::list(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
         None | Some("help" | "-h" | "--help") => {
             terminal.out(USAGE);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Activation, Rule};
+use crate::source::Severity;
 
 /// The version of Kubernetes the objects are meant for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,11 +46,33 @@ pub struct Config {
     pub kubernetes: Kubernetes,
     /// Rules switched on or off by id, against their own default.
     pub activation: BTreeMap<String, Activation>,
+    /// How bad the findings of a rule are, by id, against its own opinion.
+    pub levels: BTreeMap<String, Severity>,
+    /// Files whose findings are to be ignored.
+    pub ignored: Vec<IgnoredPath>,
+    /// The folders in which the files stand, which patterns may begin with.
+    pub folders: Vec<String>,
+}
+
+/// Files whose findings are to be ignored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IgnoredPath {
+    /// `templates/tests/**`
+    pub pattern: String,
+    /// Who says so.
+    pub reason: String,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { namespace: "default".to_owned(), kubernetes: Kubernetes::default(), activation: BTreeMap::new() }
+        Self {
+            namespace: "default".to_owned(),
+            kubernetes: Kubernetes::default(),
+            activation: BTreeMap::new(),
+            levels: BTreeMap::new(),
+            ignored: Vec::new(),
+            folders: Vec::new(),
+        }
     }
 }
 
@@ -57,6 +80,16 @@ impl Config {
     /// Whether a rule is to run.
     pub fn is_on(&self, rule: &Rule) -> bool {
         self.activation.get(rule.id).copied().unwrap_or(rule.activation) == Activation::On
+    }
+
+    /// The names of a file that patterns may mean: as Helm names it, inside of its chart, and on the disk.
+    pub fn names(&self, path: &str) -> impl Iterator<Item = String> {
+        let inside = path.split_once('/').map(|(_, inside)| inside);
+        let names: Vec<&str> = [Some(path), inside].into_iter().flatten().collect();
+        let folders = self.folders.iter().map(|folder| folder.trim_end_matches('/'));
+        let on_disk = folders.flat_map(|folder| names.iter().map(move |name| format!("{folder}/{name}")));
+        let on_disk: Vec<String> = on_disk.collect();
+        names.into_iter().map(str::to_owned).collect::<Vec<_>>().into_iter().chain(on_disk)
     }
 }
 

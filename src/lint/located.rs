@@ -1,7 +1,9 @@
 //! From the documents of a rendering to findings, and from a finding back to the template that printed the field.
 
-use super::{Config, Finding, Place, RULES, check};
+use super::suppress::{Suppressed, Suppression, Verdict, apply, suppressions};
+use super::{Config, Finding, Place, RULES, Sources, check};
 use crate::engine::{Document, DocumentKind};
+use crate::kube::Object;
 use crate::source::{OriginKind, Run, Span, Trace};
 
 /// What was found in the documents of a rendering, and what couldn't be looked at.
@@ -15,23 +17,47 @@ pub struct Checked {
     pub rules: usize,
     /// The documents that can't be read as objects, by their place in the rendering.
     pub unreadable: Vec<usize>,
+    /// What was found and is to be ignored.
+    pub suppressed: Vec<Suppressed>,
+    /// What is to be ignored and wasn't found.
+    pub unused: Vec<Suppression>,
 }
 
-/// Checks the documents of a rendering. Files in `crds/` are no templates, and are left alone.
+/// Checks the documents of a rendering, and sets aside what annotations, comments and the configuration say is to be
+/// ignored.
+pub fn check_sources(sources: &Sources, config: &Config) -> Checked {
+    let (objects, unreadable) = objects(sources.documents);
+    let numbered: Vec<_> = objects.iter().map(|(number, object)| (*number, object)).collect();
+    let suppressions = suppressions(sources, &numbered, config);
+    let checked = check_objects(objects, unreadable, config);
+    let Verdict { findings, suppressed, unused } = apply(checked.findings, suppressions, sources, config);
+    Checked { findings, suppressed, unused, ..checked }
+}
+
+/// Checks the documents of a rendering, whatever is said to be ignored. Files in `crds/` are no templates, and are left
+/// alone.
 pub fn check_documents(documents: &[Document], config: &Config) -> Checked {
-    let (mut objects, mut numbers, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+    let (objects, unreadable) = objects(documents);
+    check_objects(objects, unreadable, config)
+}
+
+/// The documents that are objects, by their number, and the numbers of those that can't be read.
+fn objects(documents: &[Document]) -> (Vec<(usize, Object)>, Vec<usize>) {
+    let (mut objects, mut unreadable) = (Vec::new(), Vec::new());
     for (number, document) in documents.iter().enumerate() {
         if document.kind == DocumentKind::Crd {
             continue;
         }
         match document.object() {
-            Ok(object) => {
-                objects.push(object);
-                numbers.push(number);
-            }
+            Ok(object) => objects.push((number, object)),
             Err(_) => unreadable.push(number),
         }
     }
+    (objects, unreadable)
+}
+
+fn check_objects(objects: Vec<(usize, Object)>, unreadable: Vec<usize>, config: &Config) -> Checked {
+    let (numbers, objects): (Vec<usize>, Vec<Object>) = objects.into_iter().unzip();
     let number = |place: &mut Place| place.document = numbers.get(place.document).copied().unwrap_or(place.document);
     let mut findings = check(&objects, config);
     for finding in &mut findings {
@@ -39,7 +65,7 @@ pub fn check_documents(documents: &[Document], config: &Config) -> Checked {
         finding.related.iter_mut().for_each(|related| number(&mut related.place));
     }
     let rules = RULES.iter().filter(|rule| config.is_on(rule)).count();
-    Checked { findings, documents: objects.len(), rules, unreadable }
+    Checked { findings, documents: objects.len(), rules, unreadable, ..Checked::default() }
 }
 
 /// The text of a template (or the action) that printed the beginning of a place. `None` where no origin was recorded.

@@ -15,12 +15,14 @@ mod report;
 mod rule;
 mod rules;
 mod scope;
+mod suppress;
 
-pub use config::{Config, Kubernetes};
-pub use located::{Checked, check_documents, origin};
-pub use registry::{RULES, rule};
+pub use config::{Config, IgnoredPath, Kubernetes};
+pub use located::{Checked, check_documents, check_sources, origin};
+pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};
+pub use suppress::{Peer, Sources, Suppressed, Suppression, SuppressionKind, rules_named};
 
 use crate::kube::Object;
 
@@ -33,6 +35,9 @@ pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
         let mut report = report::Report::new(rule, config);
         (rule.check)(&cx, &mut report);
         findings.extend(report.into_findings());
+    }
+    for finding in &mut findings {
+        finding.severity = config.levels.get(finding.rule).copied().unwrap_or(finding.severity);
     }
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.document, finding.place.range.start, finding.rule);

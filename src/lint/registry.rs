@@ -1,6 +1,7 @@
 //! All rules, by group. A new rule gets its line here.
 
 use super::Rule;
+use super::nearest::nearest;
 use super::rules::{hostpath, probes, statefulset};
 
 /// Every rule there is.
@@ -29,4 +30,9 @@ pub static RULES: &[&Rule] = &[
 /// The rule of that id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// The rule whose id is nearest to a word.
+pub fn nearest_rule(id: &str) -> Option<&'static Rule> {
+    nearest(id, RULES.iter().map(|rule| rule.id)).and_then(rule)
 }

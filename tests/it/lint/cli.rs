@@ -11,7 +11,7 @@ fn root() -> PathBuf {
 }
 
 /// Runs `lint` in a sample's folder.
-fn lint(sample: &str, args: &[&str]) -> (Status, String, String) {
+pub fn lint(sample: &str, args: &[&str]) -> (Status, String, String) {
     let mut terminal = Terminal::new(root().join("static/samples").join(sample));
     let status = cli::run(["lint"].iter().chain(args).map(Into::into).collect(), &mut terminal);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -68,5 +68,19 @@ fn errors_end_in_failure_and_so_does_what_cannot_be_rendered() {
     assert!(err.contains("storage.kind is \"ceph\": it must be hostPath, local or nfs"), "{err}");
 
     let (status, _, err) = lint("web", &[".", "--format", "xml"]);
-    assert_eq!((status, err.as_str()), (Status::Failure, "Error: --format is either text or json, not `xml`\n"));
+    let want = "Error: --format is one of text, json, sarif, junit, markdown, html, not `xml`\n";
+    assert_eq!((status, err.as_str()), (Status::Failure, want));
+}
+
+#[test]
+fn one_says_which_findings_end_in_failure() {
+    let status = |fail_on: &str, version: &str| lint("web", &[".", "--fail-on", fail_on, "--kube-version", version]).0;
+    // One warning; up to 1.32 it is an error.
+    assert_eq!(status("error", "1.36"), Status::Success);
+    assert_eq!(status("warning", "1.36"), Status::Failure);
+    assert_eq!(status("error", "1.32"), Status::Failure);
+    assert_eq!(status("never", "1.32"), Status::Success);
+    let (status, _, err) = lint("web", &[".", "--fail-on", "info"]);
+    let want = "Error: --fail-on is one of error, warning, never, not `info`\n";
+    assert_eq!((status, err.as_str()), (Status::Failure, want));
 }

@@ -4,6 +4,10 @@ mod catalogue;
 mod cli;
 mod corpus;
 mod hostile;
+mod plain;
+mod reports;
+mod rules;
+mod suppress;
 
 use chartroom::kube::{self, Object};
 

@@ -1,0 +1,36 @@
+//! The formats, and their names on the command line.
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal, as compilers write it.
+    #[default]
+    Text,
+    /// An array of findings.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// The XML that build servers read.
+    Junit,
+    /// For a comment at a pull request.
+    Markdown,
+    /// One page that needs nothing else.
+    Html,
+}
+
+impl Format {
+    /// All of them, by name.
+    pub const ALL: [(&str, Self); 6] = [
+        ("text", Self::Text),
+        ("json", Self::Json),
+        ("sarif", Self::Sarif),
+        ("junit", Self::Junit),
+        ("markdown", Self::Markdown),
+        ("html", Self::Html),
+    ];
+
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(other, _)| *other == name).map(|(_, format)| *format)
+    }
+}
