@@ -1,7 +1,7 @@
 //! All rules, by group. A new rule gets its line here.
 
 use super::Rule;
-use super::rules::{hostpath, probes, statefulset};
+use super::rules::{hostpath, probes, security, statefulset};
 
 /// Every rule there is.
 pub static RULES: &[&Rule] = &[
@@ -22,8 +22,31 @@ pub static RULES: &[&Rule] = &[
     &hostpath::host_path_volume::RULE,
     &hostpath::sensitive_host_mounts::RULE,
     &hostpath::writable_host_mount::RULE,
+    &probes::identical_probes::RULE,
+    &probes::liveness_before_readiness::RULE,
     &probes::no_liveness_probe::RULE,
     &probes::no_readiness_probe::RULE,
+    &probes::probe_grace_period_invalid::RULE,
+    &probes::probe_host_set::RULE,
+    &probes::probe_invalid_handler::RULE,
+    &probes::probe_on_init_container::RULE,
+    &probes::probe_port_name_not_found::RULE,
+    &probes::probe_port_undeclared::RULE,
+    &probes::probe_success_threshold::RULE,
+    &probes::probe_timeout_exceeds_period::RULE,
+    &probes::slow_start_without_startup_probe::RULE,
+    &security::drop_net_raw_capability::RULE,
+    &security::env_var_secret::RULE,
+    &security::host_ipc::RULE,
+    &security::host_network::RULE,
+    &security::host_pid::RULE,
+    &security::no_read_only_root_fs::RULE,
+    &security::privilege_escalation_container::RULE,
+    &security::privileged_container::RULE,
+    &security::run_as_non_root::RULE,
+    &security::run_as_root_conflict::RULE,
+    &security::ssh_port::RULE,
+    &security::unsafe_sysctls::RULE,
 ];
 
 /// The rule of that id.

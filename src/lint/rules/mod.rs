@@ -2,6 +2,7 @@
 
 pub mod hostpath;
 pub mod probes;
+pub mod security;
 pub mod statefulset;
 
 use crate::kube::Container;
