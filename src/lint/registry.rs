@@ -1,7 +1,7 @@
 //! All rules, by group. A new rule gets its line here.
 
 use super::Rule;
-use super::rules::{hostpath, probes, security, statefulset};
+use super::rules::{deprecated_api, hostpath, probes, reliability, security, statefulset, values};
 
 /// Every rule there is.
 pub static RULES: &[&Rule] = &[
@@ -47,6 +47,27 @@ pub static RULES: &[&Rule] = &[
     &security::run_as_root_conflict::RULE,
     &security::ssh_port::RULE,
     &security::unsafe_sysctls::RULE,
+    &reliability::cronjob_name_too_long::RULE,
+    &reliability::duplicate_container_name::RULE,
+    &reliability::duplicate_env_var::RULE,
+    &reliability::invalid_cron_schedule::RULE,
+    &reliability::invalid_image_reference::RULE,
+    &reliability::invalid_quantity::RULE,
+    &reliability::invalid_restart_policy::RULE,
+    &reliability::job_ttl_seconds_after_finished::RULE,
+    &reliability::latest_tag::RULE,
+    &reliability::no_containers::RULE,
+    &reliability::requests_exceed_limits::RULE,
+    &reliability::suspicious_quantity::RULE,
+    &reliability::unset_cpu_requirements::RULE,
+    &reliability::unset_memory_requirements::RULE,
+    &deprecated_api::api_not_yet_available::RULE,
+    &deprecated_api::deprecated_api::RULE,
+    &deprecated_api::deprecated_service_account_field::RULE,
+    &deprecated_api::removed_api::RULE,
+    &deprecated_api::removed_volume_plugin::RULE,
+    &values::non_string_env_value::RULE,
+    &values::non_string_metadata_value::RULE,
 ];
 
 /// The rule of that id.
