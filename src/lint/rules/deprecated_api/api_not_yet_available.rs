@@ -50,7 +50,7 @@ fn check(cx: &Cx, report: &mut Report) {
 fn concern(api: &Api, minor: u32, field: &Field) -> Option<Concern> {
     let introduced = api.introduced.filter(|&introduced| introduced > minor)?;
     let message =
-        format!("{} {} comes with Kubernetes 1.{introduced}: 1.{minor} does not know it", api.api_version, api.kind);
+        format!("{} {} comes with Kubernetes 1.{introduced}: 1.{minor} does not know it", api.version, api.kind);
     let fix = "print it only if `.Capabilities.APIVersions.Has` the API".to_owned();
     Some(RULE.concern(field, message, fix))
 }

@@ -54,6 +54,6 @@ fn concern(api: &Api, minor: u32, field: &Field) -> Option<Concern> {
         Some(removed) => format!(", and goes with 1.{removed}"),
         None => String::new(),
     };
-    let message = format!("{} {} is deprecated since Kubernetes 1.{deprecated}{until}", api.api_version, api.kind);
+    let message = format!("{} {} is deprecated since Kubernetes 1.{deprecated}{until}", api.version, api.kind);
     Some(RULE.concern(field, message, api.fix()))
 }

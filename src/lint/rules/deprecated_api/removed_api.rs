@@ -54,7 +54,6 @@ fn check(cx: &Cx, report: &mut Report) {
 /// The fault, if the API has it in that version of Kubernetes.
 fn concern(api: &Api, minor: u32, field: &Field) -> Option<Concern> {
     let removed = api.removed.filter(|&removed| removed <= minor)?;
-    let message =
-        format!("{} {} is gone since Kubernetes 1.{removed}: it can't be installed", api.api_version, api.kind);
+    let message = format!("{} {} is gone since Kubernetes 1.{removed}: it can't be installed", api.version, api.kind);
     Some(RULE.concern(field, message, api.fix()))
 }

@@ -7,7 +7,7 @@ use crate::kube::Object;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Api {
     /// `apiVersion`
-    pub(super) api_version: &'static str,
+    pub(super) version: &'static str,
     /// `kind`
     pub(super) kind: &'static str,
     /// The minor version with which it came.
@@ -25,9 +25,9 @@ impl Api {
     pub(super) fn of(object: &Object) -> Option<Self> {
         let (api_version, kind) = (object.api_version(), object.kind());
         let row = TABLE.iter().find(|row| row.0 == api_version && row.1 == kind)?;
-        let &Row(api_version, kind, introduced, deprecated, removed, replacement) = row;
+        let &Row(version, kind, introduced, deprecated, removed, replacement) = row;
         let replacement = Some(replacement).filter(|replacement| !replacement.is_empty());
-        Some(Self { api_version, kind, introduced, deprecated, removed, replacement })
+        Some(Self { version, kind, introduced, deprecated, removed, replacement })
     }
 
     /// What to do about it.

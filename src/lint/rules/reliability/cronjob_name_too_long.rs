@@ -1,11 +1,11 @@
-//! The name of a CronJob leaves no room for its Jobs.
+//! The name of a `CronJob` leaves no room for its Jobs.
 
 use crate::lint::cx::Cx;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 
-/// A CronJob whose name has more than 52 characters.
+/// A `CronJob` whose name has more than 52 characters.
 pub static RULE: Rule = Rule {
     id: "cronjob-name-too-long",
     group: Group::Reliability,

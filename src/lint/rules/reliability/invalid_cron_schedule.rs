@@ -6,7 +6,7 @@ use crate::lint::report::{Concern, Report};
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 
-/// A CronJob whose `schedule` cannot be read.
+/// A `CronJob` whose `schedule` cannot be read.
 pub static RULE: Rule = Rule {
     id: "invalid-cron-schedule",
     group: Group::Reliability,

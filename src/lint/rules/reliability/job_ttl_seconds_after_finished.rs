@@ -6,7 +6,7 @@ use crate::lint::report::{Concern, Report};
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 
-/// A Job that is never deleted, or a CronJob whose Jobs delete themselves.
+/// A Job that is never deleted, or a `CronJob` whose Jobs delete themselves.
 pub static RULE: Rule = Rule {
     id: "job-ttl-seconds-after-finished",
     group: Group::Reliability,
