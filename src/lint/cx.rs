@@ -2,7 +2,7 @@
 
 use super::Config;
 use super::scope::is_cluster_wide;
-use crate::kube::{Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
+use crate::kube::{Container, Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
 
 /// An object and its number.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +70,11 @@ impl<'a> Cx<'a> {
         self.config
     }
 
+    /// Every object.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject<'a>> {
+        self.subjects.iter().map(|&(_, subject)| subject)
+    }
+
     /// Every object of this group and kind.
     pub fn of_kind(&self, group: &'static str, kind: &'static str) -> impl Iterator<Item = Subject<'a>> {
         self.subjects.iter().filter(move |(gvk, _)| gvk.is(group, kind)).map(|&(_, subject)| subject)
@@ -83,6 +88,14 @@ impl<'a> Cx<'a> {
     /// Every workload of this kind.
     pub fn workloads_of(&self, kind: WorkloadKind) -> impl Iterator<Item = &WorkloadSubject<'a>> {
         self.workloads.iter().filter(move |workload| workload.workload.kind == kind)
+    }
+
+    /// Every container of every workload, in the order in which they start.
+    pub fn containers(&self) -> impl Iterator<Item = (&WorkloadSubject<'a>, Container)> {
+        self.workloads.iter().flat_map(|workload| {
+            let containers = workload.pod.all_containers();
+            containers.into_iter().map(move |container| (workload, container))
+        })
     }
 
     /// Every Service.

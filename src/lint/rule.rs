@@ -1,7 +1,8 @@
 //! What a rule is.
 
 use super::cx::Cx;
-use super::report::Report;
+use super::report::{Concern, Report};
+use crate::kube::Field;
 use crate::source::Severity;
 
 /// A rule: what it says of itself, two examples that are run as tests, and its check.
@@ -25,6 +26,13 @@ pub struct Rule {
     pub good: &'static str,
     /// Looks at all objects and reports what it finds.
     pub check: fn(&Cx, &mut Report),
+}
+
+impl Rule {
+    /// Its fault at a field, as bad as usual.
+    pub(super) fn concern(&'static self, field: &Field, message: String, fix: String) -> Concern {
+        Concern { rule: self, severity: self.severity, message, fix, path: field.path().clone() }
+    }
 }
 
 /// What a rule tells a person.

@@ -1,8 +1,12 @@
 //! The rules, one file each, by the groups of the catalogue.
 
+pub mod deprecated_api;
 pub mod hostpath;
 pub mod probes;
+pub mod reliability;
+pub mod security;
 pub mod statefulset;
+pub mod values;
 
 use crate::kube::Container;
 

@@ -18,7 +18,7 @@ pub(super) fn check(cx: &Cx, report: &mut Report) {
 
 /// Whether the pods run on and serve. What ends (Jobs, hooks, tests, pods that aren't started again) needs no probes.
 /// Init containers may not have any, sidecars and ephemeral containers needn't.
-fn wants_probes(workload: &WorkloadSubject) -> bool {
+pub(super) fn wants_probes(workload: &WorkloadSubject) -> bool {
     let policy = workload.pod.get("restartPolicy");
     let ends = workload.workload.kind == WorkloadKind::Pod && (policy.is("Never") || policy.is("OnFailure"));
     let is_hook = workload.subject.object.metadata().get("annotations").get("helm.sh/hook").is_present();

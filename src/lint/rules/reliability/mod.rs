@@ -1,0 +1,22 @@
+//! What happens when something fails, is full or comes again.
+
+mod names;
+mod resources;
+
+pub mod cronjob_name_too_long;
+pub mod duplicate_container_name;
+pub mod duplicate_env_var;
+pub mod invalid_cron_schedule;
+pub mod invalid_image_reference;
+pub mod invalid_label_value;
+pub mod invalid_object_name;
+pub mod invalid_quantity;
+pub mod invalid_restart_policy;
+pub mod job_ttl_seconds_after_finished;
+pub mod latest_tag;
+pub mod missing_object_name;
+pub mod no_containers;
+pub mod requests_exceed_limits;
+pub mod suspicious_quantity;
+pub mod unset_cpu_requirements;
+pub mod unset_memory_requirements;

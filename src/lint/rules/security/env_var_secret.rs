@@ -1,0 +1,122 @@
+//! A secret stands in the environment of a pod.
+
+use crate::kube::Field;
+use crate::lint::cx::Cx;
+use crate::lint::report::{Concern, Report};
+use crate::lint::{Activation, Docs, Group, Rule};
+use crate::source::Severity;
+
+/// A variable that is called a password and holds one.
+pub static RULE: Rule = Rule {
+    id: "env-var-secret",
+    group: Group::Security,
+    severity: Severity::Warning,
+    activation: Activation::On,
+    title: "secret in plain text",
+    docs: Docs {
+        what: "An environment variable whose name speaks of a password, secret, token, key or credential and whose \
+               `value` is written out. Names of files, paths, directories and names, switches, paths, addresses \
+               without credentials and references (`$(NAME)`) are left alone.",
+        why: "Whoever may look at the pod sees it, as does everybody who sees the rendered manifests.",
+        fix: "Put it into a Secret, and refer to that with `valueFrom.secretKeyRef`.",
+    },
+    bad: "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: web:1.0
+          env: [{name: DB_PASSWORD, value: hunter2}]
+",
+    good: "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: web:1.0
+          env:
+            - name: DB_PASSWORD
+              valueFrom:
+                secretKeyRef: {name: db, key: password}
+",
+    check,
+};
+
+fn check(cx: &Cx, report: &mut Report) {
+    for (workload, container) in cx.containers() {
+        for variable in container.get("env").items() {
+            report.leading(workload.subject, concern(&variable).into_iter().collect());
+        }
+    }
+}
+
+/// The fault, if the variable has it.
+fn concern(variable: &Field) -> Option<Concern> {
+    let name = variable.get("name").string()?;
+    let value = variable.get("value");
+    let secret = value.string()?;
+    if !is_secret_name(&name.to_lowercase()) || is_harmless(&secret, &name.to_lowercase()) {
+        return None;
+    }
+    let message = format!("the value of `{name}` stands in the pod in plain text");
+    Some(RULE.concern(&value, message, "put it into a Secret, and refer to it with secretKeyRef".to_owned()))
+}
+
+/// Whether a variable of that name (in lower case) holds a secret, rather than something about one.
+fn is_secret_name(name: &str) -> bool {
+    const SECRETS: [&str; 10] = [
+        "password",
+        "passwd",
+        "secret",
+        "token",
+        "api_key",
+        "apikey",
+        "private_key",
+        "privatekey",
+        "credential",
+        "passphrase",
+    ];
+    const ABOUT: [&str; 12] = [
+        "_file",
+        "_path",
+        "_dir",
+        "_name",
+        "_enabled",
+        "_length",
+        "_url",
+        "_ttl",
+        "_expiry",
+        "_expiration",
+        "_namespace",
+        "_type",
+    ];
+    SECRETS.iter().any(|word| name.contains(word)) && !ABOUT.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a value gives nothing away.
+fn is_harmless(value: &str, name: &str) -> bool {
+    let is_switch = matches!(value.to_lowercase().as_str(), "" | "true" | "false" | "yes" | "no");
+    let is_path = value.starts_with('/') || value.starts_with("./");
+    let is_address = value.contains("://") && !value.contains('@');
+    // `MAX_TOKENS: 4096`; a password may well consist of digits.
+    let is_count = value.bytes().all(|byte| byte.is_ascii_digit()) && !name.contains("pass");
+    is_switch || is_path || is_address || is_count || value.contains("$(")
+}
