@@ -60,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &reliability::job_ttl_seconds_after_finished::RULE,
     &reliability::latest_tag::RULE,
     &reliability::missing_object_name::RULE,
+    &reliability::no_config_checksum::RULE,
     &reliability::no_containers::RULE,
     &reliability::requests_exceed_limits::RULE,
     &reliability::suspicious_quantity::RULE,

@@ -15,6 +15,7 @@ pub mod invalid_restart_policy;
 pub mod job_ttl_seconds_after_finished;
 pub mod latest_tag;
 pub mod missing_object_name;
+pub mod no_config_checksum;
 pub mod no_containers;
 pub mod requests_exceed_limits;
 pub mod suspicious_quantity;

@@ -9,9 +9,9 @@ pub(super) fn effective(workload: &WorkloadSubject, container: &Container, key: 
     if own.is_present() { own } else { workload.pod.get("securityContext").get(key) }
 }
 
-/// The capabilities that are added or dropped, without `CAP_`.
+/// The capabilities that are added or dropped, in capital letters and without `CAP_`: the runtimes take either form.
 pub(super) fn capabilities(container: &Container, key: &str) -> Vec<(Field, String)> {
     let listed = container.get("securityContext").get("capabilities").get(key).items();
-    let bare = |name: String| name.strip_prefix("CAP_").map(str::to_owned).unwrap_or(name);
+    let bare = |name: String| name.to_uppercase().trim_start_matches("CAP_").to_owned();
     listed.into_iter().filter_map(|field| Some((field.clone(), bare(field.string()?)))).collect()
 }

@@ -80,6 +80,6 @@ fn concern(container: &Container) -> Option<Concern> {
         (None, None) => all.get("drop"),
         (None, Some(_)) => return None,
     };
-    let message = format!("container `{name}` has the capability NET_RAW: it can forge packets");
+    let message = format!("container `{name}` may use the capability NET_RAW: it can forge packets");
     Some(RULE.concern(&field, message, "drop `ALL` capabilities, and add what is needed".to_owned()))
 }
