@@ -83,7 +83,7 @@ fn split(path: &str) -> Option<(&str, &str)> {
         return Some(("", path));
     }
     let cuts = path.match_indices('/').filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
-    cuts.filter(|(prefix, name)| prefix.len() <= PREFIX && name.len() <= NAME).last()
+    cuts.filter(|(prefix, name)| prefix.len() <= PREFIX && name.len() <= NAME).next_back()
 }
 
 fn gzip(stream: &[u8]) -> Vec<u8> {
