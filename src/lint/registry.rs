@@ -62,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &reliability::missing_object_name::RULE,
     &reliability::no_config_checksum::RULE,
     &reliability::no_containers::RULE,
+    &reliability::pdb_both_policies::RULE,
     &reliability::requests_exceed_limits::RULE,
     &reliability::suspicious_quantity::RULE,
     &reliability::unset_cpu_requirements::RULE,

@@ -17,6 +17,7 @@ pub mod latest_tag;
 pub mod missing_object_name;
 pub mod no_config_checksum;
 pub mod no_containers;
+pub mod pdb_both_policies;
 pub mod requests_exceed_limits;
 pub mod suspicious_quantity;
 pub mod unset_cpu_requirements;
