@@ -82,8 +82,8 @@ fn split(path: &str) -> Option<(&str, &str)> {
     if path.len() <= NAME {
         return Some(("", path));
     }
-    let cuts = path.match_indices('/').filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
-    cuts.filter(|(prefix, name)| prefix.len() <= PREFIX && name.len() <= NAME).next_back()
+    let mut cuts = path.match_indices('/').filter_map(|(at, _)| Some((path.get(..at)?, path.get(at + 1..)?)));
+    cuts.rfind(|(prefix, name)| prefix.len() <= PREFIX && name.len() <= NAME)
 }
 
 fn gzip(stream: &[u8]) -> Vec<u8> {
