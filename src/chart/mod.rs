@@ -10,6 +10,7 @@
 //! 5. [`to_render_values`] makes the top-level dot; [`check_schemas`] holds the values against the charts' schemas;
 //!    [`annotate`] tells each value where it stands.
 //! 6. [`check_kube_version`], then rendering.
+//! 7. [`Layers`] says which file or flag set a value.
 //!
 //! What Helm prints on standard error on the way is in [`Log`].
 
@@ -23,6 +24,7 @@ pub mod dir;
 mod error;
 mod gzip;
 mod ignore;
+mod layers;
 mod loader;
 mod log;
 mod metadata;
@@ -42,6 +44,7 @@ pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use coalesce::coalesce_values;
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
+pub use layers::{History, LayerKind, Layers, Setting};
 pub use loader::{Entry, load, load_archive, unpack_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};

@@ -39,6 +39,8 @@ pub struct TemplateArgs {
     pub print: PrintOptions,
     /// `--hide-notes`; means something to `install` only.
     pub notes: Notes,
+    /// `--source-map`; means something to `template` only.
+    pub source_map: Option<String>,
     /// `--help`
     pub help: bool,
 }
@@ -205,6 +207,7 @@ impl TemplateArgs {
             "api-versions" => return Some(value(parser).map(|text| self.api_versions.extend(separated(&text)))),
             "namespace" => return Some(value(parser).map(|text| self.namespace = Some(text))),
             "kube-version" => return Some(value(parser).map(|text| self.kube_version = Some(text))),
+            "source-map" => return Some(value(parser).map(|text| self.source_map = Some(text))),
             "name-template" => return Some(value(parser).map(|text| self.name_template = text)),
             "set" => &mut self.overrides.set,
             "set-string" => &mut self.overrides.set_string,

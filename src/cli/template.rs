@@ -7,8 +7,8 @@ use std::io::ErrorKind;
 use super::args::{self, TemplateArgs};
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
-use crate::chart::{self, Capabilities, KubeVersion, Log, Release};
-use crate::engine::{self, Error, Record, Request};
+use crate::chart::{self, Capabilities, KubeVersion, Log, Overrides, Release};
+use crate::engine::{self, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
 use crate::source::Files;
 use crate::template::Limits;
 use crate::value::Map;
@@ -36,6 +36,9 @@ Flags, as Helm has them:
       --name-template TEMPLATE, -g, --generate-name
       --skip-schema-validation
       --debug                 what was rendered, even if it isn't YAML
+
+Besides:
+      --source-map FILE       writes where each byte of it comes from, as JSON: template, includes, conditions, values
 ";
 
 /// Runs the command.
@@ -48,10 +51,28 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         terminal.out(USAGE);
         return Status::Success;
     }
-    match prepare(&args, terminal) {
-        Ok(request) => render(request, &args, terminal),
-        Err(message) => terminal.error(&message),
-    }
+    let done = match &args.source_map {
+        Some(file) => Prepared::new(&args, terminal).and_then(|prepared| mapped(prepared, file, &args, terminal)),
+        None => prepare(&args, terminal).map(|request| render(request, &args, terminal)),
+    };
+    done.unwrap_or_else(|message| terminal.error(&message))
+}
+
+/// Prints, and writes where it comes from.
+fn mapped(prepared: Prepared, file: &str, args: &TemplateArgs, terminal: &mut Terminal) -> Result<Status, String> {
+    let traced = prepared.render(terminal);
+    let printed = match traced.rendering.result.as_ref() {
+        Ok(rendered) => engine::print(&rendered.documents, &args.print),
+        Err(error) => return Ok(refuse(error, args, terminal)),
+    };
+    let printed = match printed {
+        Ok(printed) => printed,
+        Err(error) => return Ok(refuse(&error, args, terminal)),
+    };
+    let json = traced.provenance(&printed).source_map().to_json();
+    fs::write(terminal.path(file), json + "\n").map_err(|error| format!("{file}: {error}"))?;
+    terminal.out(printed.text.as_bytes());
+    Ok(Status::Success)
 }
 
 fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
@@ -82,14 +103,56 @@ fn refuse(error: &Error, args: &TemplateArgs, terminal: &mut Terminal) -> Status
     }
 }
 
+/// What is to be rendered with its origins, and what it is made of.
+pub(super) struct Prepared {
+    request: Request,
+    inputs: Inputs,
+}
+
+/// What became of it.
+pub(super) struct Traced {
+    pub(super) rendering: Rendering,
+    pub(super) inputs: Inputs,
+}
+
+impl Prepared {
+    /// Reads everything.
+    pub(super) fn new(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Self, String> {
+        let (mut request, overrides) = prepare_layers(args, terminal)?;
+        request.record = Record::Origins;
+        let inputs = Inputs::new(&mut request, &overrides);
+        Ok(Self { request, inputs })
+    }
+
+    /// Renders it.
+    pub(super) fn render(self, terminal: &mut Terminal) -> Traced {
+        let rendering = engine::render(self.request, &mut Machine);
+        rendering.log.lines().iter().for_each(|line| terminal.note(line));
+        Traced { rendering, inputs: self.inputs }
+    }
+}
+
+impl Traced {
+    /// Where what was printed comes from.
+    pub(super) fn provenance<'a>(&'a self, printed: &'a Printed) -> Provenance<'a> {
+        let documents = self.rendering.result.as_ref().map(|rendered| &*rendered.documents).unwrap_or_default();
+        Provenance::new(printed, documents, &self.rendering.trace, &self.rendering.files, &self.inputs)
+    }
+}
+
 /// Reads everything that is to be rendered, in Helm's order: which error comes first depends on it.
 pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Request, String> {
+    prepare_layers(args, terminal).map(|(request, _)| request)
+}
+
+/// The same, and what the values were made of.
+fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
     let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty()).map(KubeVersion::parse);
     let kube_version = kube_version.transpose().map_err(|error| error.to_string())?;
     let (name, chart) = name_and_chart(args)?;
     let path = locate(&chart, terminal)?;
     let (mut files, mut log) = (Files::new(), Log::new());
-    let values = values(args, terminal)?;
+    let (values, overrides) = values(args, terminal)?;
     let chart = chart::dir::load(&path.to_string_lossy(), &mut files, &mut log);
     let chart = chart.map_err(|error| {
         log.lines().iter().for_each(|line| terminal.note(line));
@@ -103,7 +166,8 @@ pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Re
     let namespace = args.namespace.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "default".to_owned());
     let release = Release { name, namespace, revision: 1, operation: args.operation };
     let (limits, record, schema) = (Limits::default(), Record::Nothing, args.schema);
-    Ok(Request { chart, files, log, values, release, capabilities, schema, limits, record })
+    let request = Request { chart, files, log, values, release, capabilities, schema, limits, record };
+    Ok((request, overrides))
 }
 
 /// The release's name and the chart.
@@ -144,13 +208,14 @@ fn locate(chart: &str, terminal: &Terminal) -> Result<std::path::PathBuf, String
     }
 }
 
-/// The user's values.
-fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<Map, String> {
+/// The user's values, and what they were made of.
+fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
     let mut overrides = args.overrides.clone();
     for name in &args.value_files {
         overrides.files.push((name.clone(), read_file(name, terminal)?.into()));
     }
-    overrides.merge(&mut |name| read_file(name, terminal)).map_err(|error| error.to_string())
+    let values = overrides.merge(&mut |name| read_file(name, terminal)).map_err(|error| error.to_string())?;
+    Ok((values, overrides))
 }
 
 /// A file, or standard input. The error is Go's.

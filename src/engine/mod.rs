@@ -15,14 +15,21 @@ mod exec_message;
 mod files;
 mod functions;
 mod glob;
+mod inputs;
 mod pattern;
 mod print;
 mod render;
 mod scope;
+mod source_map;
 mod toml;
 
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
+pub use inputs::{Inputs, written};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
 pub use render::{Record, Rendered, Rendering, Request, SchemaCheck, render};
+pub use source_map::{
+    Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
+    Stack,
+};

@@ -9,7 +9,7 @@ use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
 use crate::kube::Head;
-use crate::source::{Files, Trace};
+use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
 use crate::sprig;
 use crate::template::{Executor, Limits, Source, TemplateSet, World};
 use crate::value::{Map, Text};
@@ -95,7 +95,7 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             let mut executor = Executor::new(limits, trace, world);
             let outputs = execute(&renderables, &mut executor);
             trace = executor.into_trace();
-            outputs.and_then(|outputs| sorted(outputs, &chart, &mut log))
+            outputs.and_then(|outputs| sorted(outputs, &chart, &mut trace, &mut log))
         }
     };
     Rendering { files, trace, log, result }
@@ -163,9 +163,14 @@ fn execute(
     Ok(outputs)
 }
 
-fn sorted(mut outputs: BTreeMap<String, Output>, chart: &Chart, log: &mut Log) -> Result<Rendered, Error> {
+fn sorted(
+    mut outputs: BTreeMap<String, Output>,
+    chart: &Chart,
+    trace: &mut Trace,
+    log: &mut Log,
+) -> Result<Rendered, Error> {
     let notes = take_notes(&mut outputs, chart);
-    let mut documents = crds(chart);
+    let mut documents = crds(chart, trace);
     documents.extend(document::documents(&outputs, log)?);
     Ok(Rendered { documents, notes })
 }
@@ -178,13 +183,20 @@ fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<T
     own
 }
 
-fn crds(chart: &Chart) -> Vec<Document> {
-    let document = |(source, file): (String, &chart::File)| Document {
-        source,
-        file: file.id,
-        kind: DocumentKind::Crd,
-        head: Head::default(),
-        text: Text::new(Rc::clone(&file.data)),
+/// The files in `crds/`, which are printed as they stand.
+fn crds(chart: &Chart, trace: &mut Trace) -> Vec<Document> {
+    let mut document = |(source, file): (String, &chart::File)| {
+        let (kind, span) = (OriginKind::Literal, Span::new(file.id, 0..file.data.len()));
+        let frame = FrameKind::File(source.as_str().into());
+        let frame = Frame { parent: FrameId::NONE, kind: frame, span: None, reads: ReadsId::NONE, value: None };
+        let frame = trace.push_frame(frame);
+        let origin = trace.push_origin(Origin { kind, span, frame, reads: ReadsId::NONE });
+        let mut runs = Runs::new();
+        if trace.is_on() {
+            runs.push(file.data.len(), origin, 0);
+        }
+        let text = Text::with_runs(Rc::clone(&file.data), runs);
+        Document { source, file: file.id, kind: DocumentKind::Crd, head: Head::default(), text }
     };
-    chart.crds().into_iter().map(document).collect()
+    chart.crds().into_iter().map(&mut document).collect()
 }

@@ -95,7 +95,7 @@ impl Runs {
     }
 
     /// The runs from the one that covers byte `offset` on.
-    fn ranges_from(&self, offset: usize) -> impl Iterator<Item = (Range<usize>, Run)> {
+    pub fn ranges_from(&self, offset: usize) -> impl Iterator<Item = (Range<usize>, Run)> {
         let first = self.runs.partition_point(|run| run.end as usize <= offset);
         let before = first.checked_sub(1).and_then(|i| self.runs.get(i)).map_or(0, |run| run.end as usize);
         self.runs.get(first..).unwrap_or_default().iter().scan(before, |start, run| {

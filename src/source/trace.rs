@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::Span;
+use super::{FileId, Span};
 
 /// A place in the input objects. [`PathId::ROOT`] is the top-level dot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,6 +132,8 @@ pub struct Frame {
     pub span: Option<Span>,
     /// What the condition or the ranged value read.
     pub reads: ReadsId,
+    /// What the condition or the ranged value came to, in short. `None` for anything else.
+    pub value: Option<Rc<str>>,
 }
 
 /// A branch that was not taken.
@@ -159,6 +161,8 @@ pub struct Trace {
     frames: Vec<Frame>,
     origins: Vec<Origin>,
     skipped: Vec<Skipped>,
+    /// For each set of reads, the files whose templates asked for it.
+    readers: Vec<Vec<FileId>>,
 }
 
 /// A set of reads holds no more than this many; a result fed by more is fed by "many", and says the first ones.
@@ -182,6 +186,7 @@ impl Trace {
             frames: Vec::new(),
             origins: Vec::new(),
             skipped: Vec::new(),
+            readers: Vec::new(),
         }
     }
 
@@ -322,6 +327,22 @@ impl Trace {
     /// The branches that were not taken, in order.
     pub fn skipped(&self) -> &[Skipped] {
         &self.skipped
+    }
+
+    /// Records that a template in `reader` asked for values, whatever became of them.
+    pub fn note_reader(&mut self, reads: ReadsId, reader: FileId) {
+        let Some(at) = index(reads.0) else { return };
+        if self.readers.len() <= at {
+            self.readers.resize_with(at + 1, Vec::new);
+        }
+        if let Some(readers) = self.readers.get_mut(at).filter(|readers| !readers.contains(&reader)) {
+            readers.push(reader);
+        }
+    }
+
+    /// The sets of reads that templates asked for, each with the files of those templates.
+    pub fn readers(&self) -> impl Iterator<Item = (ReadsId, &[FileId])> {
+        (1..).map(ReadsId).zip(&self.readers).map(|(reads, readers)| (reads, readers.as_slice()))
     }
 
     /// All origins, in the order they were recorded.

@@ -65,8 +65,11 @@ impl Weaver {
         self.builder.push(bytes, origin);
     }
 
-    /// Bytes that stand for the ones at `offset` of a text.
+    /// Bytes that stand for the ones at `offset` of a text. The same bytes are those of the text.
     pub fn instead(&mut self, bytes: &[u8], text: &Text, offset: usize) {
+        if text.as_bytes().get(offset..).is_some_and(|rest| rest.starts_with(bytes)) {
+            return self.builder.push_slice(text, offset..offset + bytes.len(), OriginId::UNKNOWN);
+        }
         let run = text.runs().and_then(|runs| runs.at(offset));
         self.builder.push(bytes, run.map_or(OriginId::UNKNOWN, |(_, run)| run.origin));
     }

@@ -69,6 +69,7 @@ impl Run<'_, '_> {
             value = Some(self.eval_command(dot, command, value)?.elem());
         }
         let value = value.unwrap_or_default();
+        self.note_read(value.reads);
         for name in &pipe.variables {
             match pipe.binding {
                 Binding::Assign => self.assign(name, value.clone())?,
@@ -240,9 +241,12 @@ impl Run<'_, '_> {
         let ty = |index| signature.params.get(index).copied().or(signature.variadic).unwrap_or(Type::Any);
         let mut values = Vec::with_capacity(args.written.len() + usize::from(args.piped.is_some()));
         for (index, operand) in args.written.iter().enumerate() {
-            values.push(self.eval_arg(dot, ty(index), operand)?);
+            let value = self.eval_arg(dot, ty(index), operand)?;
+            self.note_read(value.reads);
+            values.push(value);
         }
         if let Some(piped) = args.piped {
+            self.note_read(piped.reads);
             values.push(self.validate(piped, ty(values.len()))?.traced());
         }
         Ok(values)

@@ -253,7 +253,7 @@ impl<'r, 'w> Run<'r, 'w> {
             self.action = branch.pipe.at;
             let value = self.eval_pipeline(dot, &branch.pipe)?;
             let holds = value.value.is_true();
-            self.enter_branch(branch, holds, value.reads);
+            self.enter_branch(branch, holds, &value);
             if holds {
                 let dot = if branch.kind == BranchKind::With { &value } else { dot };
                 return self.walk_list(dot, &branch.list);

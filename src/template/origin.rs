@@ -2,8 +2,10 @@
 
 use super::exec::{Executor, Run};
 use super::parse::node::{At, Branch, BranchKind};
+use super::reflect::Reflect;
 use super::set::Source;
 use crate::source::{Frame, FrameId, FrameKind, Origin, OriginId, OriginKind, ReadsId, Skipped, Span, Step, Trace};
+use crate::value::{Value, brief};
 
 impl Source {
     /// What the text itself was read from.
@@ -23,7 +25,7 @@ impl Executor<'_> {
         span: Option<Span>,
         reads: ReadsId,
     ) -> FrameId {
-        self.trace.push_frame(Frame { parent, kind, span, reads })
+        self.trace.push_frame(Frame { parent, kind, span, reads, value: None })
     }
 }
 
@@ -59,16 +61,16 @@ impl Run<'_, '_> {
     }
 
     /// Records which way an `if` or `with` went; what follows stands in its frame.
-    pub(super) fn enter_branch(&mut self, branch: &Branch, holds: bool, reads: ReadsId) {
+    pub(super) fn enter_branch(&mut self, branch: &Branch, holds: bool, condition: &Reflect) {
         if !self.shared.trace.is_on() {
             return;
         }
         let skipped = if holds { branch.else_list.as_ref() } else { Some(&branch.list) };
         if let Some(list) = skipped {
-            self.skip(list.at, branch.pipe.at, reads);
+            self.skip(list.at, branch.pipe.at, condition.reads);
         }
         let kind = if branch.kind == BranchKind::With { FrameKind::With(holds) } else { FrameKind::If(holds) };
-        self.stand_in(kind, branch.pipe.at, reads);
+        self.stand_in(kind, branch.pipe.at, condition.reads, &condition.value);
     }
 
     /// Records a branch that isn't taken.
@@ -82,10 +84,24 @@ impl Run<'_, '_> {
     }
 
     /// Goes into a frame.
-    pub(super) fn stand_in(&mut self, kind: FrameKind, pipe: At, reads: ReadsId) {
+    pub(super) fn stand_in(&mut self, kind: FrameKind, pipe: At, reads: ReadsId, value: &Value) {
         if self.shared.trace.is_on() {
-            let span = self.span(pipe);
-            self.frame = self.shared.push_frame(self.frame, kind, span, reads);
+            let (span, value) = (self.span(pipe), Some(brief(value).into()));
+            self.frame = self.shared.trace.push_frame(Frame { parent: self.frame, kind, span, reads, value });
+        }
+    }
+
+    /// Records that the template asked for values.
+    pub(super) fn note_read(&mut self, reads: ReadsId) {
+        if reads == ReadsId::NONE {
+            return;
+        }
+        let file = match self.template.text.source {
+            Source::File(file) => Some(file),
+            Source::Dynamic(_) => self.caller.map(|caller| caller.file),
+        };
+        if let Some(file) = file {
+            self.shared.trace.note_reader(reads, file);
         }
     }
 }

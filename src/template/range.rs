@@ -23,7 +23,8 @@ impl Run<'_, '_> {
             Value::Object(object) => object.underlying().unwrap_or_else(|| ranged.value.clone()),
             value => value.clone(),
         };
-        let outer = Outer { frame: self.frame, variables: self.variables.len(), reads: ranged.reads };
+        let (frame, variables) = (self.frame, self.variables.len());
+        let outer = Outer { frame, variables, reads: ranged.reads, value: value.clone() };
         let turns = match &value {
             Value::Nil => 0,
             Value::List(list) => self.range_list(branch, &outer, list)?,
@@ -36,7 +37,7 @@ impl Run<'_, '_> {
             self.skip(branch.list.at, branch.pipe.at, outer.reads);
             return match &branch.else_list {
                 Some(list) => {
-                    self.stand_in(FrameKind::RangeElse, branch.pipe.at, outer.reads);
+                    self.stand_in(FrameKind::RangeElse, branch.pipe.at, outer.reads, &value);
                     self.walk_list(dot, list)
                 }
                 None => Ok(Flow::Next),
@@ -120,7 +121,7 @@ impl Run<'_, '_> {
         }
         self.frame = outer.frame;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        self.stand_in(FrameKind::Range(number), pipe.at, outer.reads);
+        self.stand_in(FrameKind::Range(number), pipe.at, outer.reads, &outer.value);
         let flow = self.walk_list(&elem, &branch.list)?;
         self.variables.truncate(outer.variables);
         Ok(flow)
@@ -140,6 +141,8 @@ struct Outer {
     frame: FrameId,
     variables: usize,
     reads: ReadsId,
+    /// What is ranged over.
+    value: Value,
 }
 
 fn lossy(value: &Value) -> String {

@@ -5,6 +5,7 @@
 //! the difference. Strings are bytes. Nil is one value; whether Go would call it an invalid `reflect.Value` or an
 //! empty interface is the executor's business.
 
+mod brief;
 mod compare;
 pub mod format;
 pub mod json;
@@ -18,6 +19,7 @@ pub mod time;
 use std::fmt;
 use std::rc::Rc;
 
+pub use brief::brief;
 pub use compare::{CompareError, deep_equal, equal, less};
 pub use kind::{IntKind, ListKind, MapKind, Type, UintKind};
 pub use list::List;

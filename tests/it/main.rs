@@ -9,6 +9,7 @@ mod lint;
 mod mutants;
 mod origins;
 mod samples;
+mod source_map;
 mod sprig;
 mod txtar;
 mod yaml;

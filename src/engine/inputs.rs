@@ -1,0 +1,194 @@
+//! What a rendering is made of besides templates: values with their layers, the release, the charts' metadata. Asked
+//! by a path in the input objects, it says what stands there and who put it there.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::Request;
+use crate::chart::{self, Chart, ChartPlace, History, Layers, Log, Overrides};
+use crate::source::{FileId, Files, Span, Step, Trace};
+use crate::value::{Map, Value};
+use crate::yaml;
+
+/// The inputs of a rendering, as they are before templates change them.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    layers: Layers,
+    /// The merged values of the outermost chart.
+    values: Map,
+    release: Map,
+    /// The charts by the keys of `Subcharts` that lead to them.
+    charts: BTreeMap<Vec<Rc<str>>, ChartInput>,
+    chart: Chart,
+}
+
+#[derive(Clone, Debug, Default)]
+struct ChartInput {
+    metadata: Map,
+    file: Option<FileId>,
+    manifest: Option<yaml::Document>,
+    /// The paths, below `Values`, that say whether a chart in it is used.
+    conditions: Vec<Vec<Step>>,
+}
+
+impl Inputs {
+    /// The inputs of what is about to be rendered. `overrides` are what its values were made of; their files get
+    /// numbers among those of the request.
+    pub fn new(request: &mut Request, overrides: &Overrides) -> Self {
+        let mut chart = request.chart.clone();
+        let mut log = Log::new();
+        // What is wrong with either, rendering will say.
+        let _ = chart::process_dependencies(&mut chart, &request.values, &mut log);
+        let values = chart::coalesce_values(&chart, &request.values, &mut log).unwrap_or_default();
+        let mut charts = BTreeMap::new();
+        collect(&request.chart, &[], &mut charts);
+        collect(&chart, &[], &mut charts);
+        let layers = Layers::new(&chart, overrides, &mut request.files);
+        Self { layers, values, release: request.release.to_map(), charts, chart }
+    }
+
+    /// What stands at a path from the top-level dot, such as `Values.image.tag`. Charts in the chart stand below
+    /// `Subcharts`. `None` where nothing stands, or where it isn't known.
+    pub fn value(&self, path: &[Step]) -> Option<Value> {
+        match self.root(path)? {
+            Root::Values(path) => at(&self.values, path),
+            Root::Release(path) => at(&self.release, path),
+            Root::Chart(chart, path) => at(&chart.metadata, path),
+        }
+    }
+
+    /// Which layers say something about a path; nothing for what isn't below `Values`.
+    pub fn history(&self, path: &[Step]) -> History {
+        match self.root(path) {
+            Some(Root::Values(path)) => {
+                let mut history = self.layers.history(path);
+                if at(&self.values, path).is_none() {
+                    // The strongest that says something is null, and so the key is gone; or a wall hides it.
+                    history.hidden_by = history.hidden_by.or_else(|| history.set_by.take());
+                }
+                history
+            }
+            _ => History::default(),
+        }
+    }
+
+    /// The line of `Chart.yaml` that a path below `Chart` stands for.
+    pub fn in_manifest(&self, path: &[Step]) -> Option<Span> {
+        let Root::Chart(chart, [Step::Key(name), ..]) = self.root(path)? else { return None };
+        let document = chart.manifest.as_ref()?;
+        Some(Span::new(chart.file?, field(document, name)?))
+    }
+
+    /// The layers.
+    pub fn layers(&self) -> &Layers {
+        &self.layers
+    }
+
+    /// The merged values, which know where they stand: as the templates that were recorded saw them.
+    pub fn annotated(&self, trace: &mut Trace) -> Map {
+        chart::annotate(&self.chart, &self.values, trace);
+        self.values.clone()
+    }
+
+    /// The paths, below `Values`, that `Chart.yaml` files read to know whether a chart is used, each with that file.
+    pub fn conditions(&self) -> impl Iterator<Item = (FileId, &[Step])> {
+        let charts = self.charts.values().filter_map(|chart| Some((chart.file?, &chart.conditions)));
+        charts.flat_map(|(file, paths)| paths.iter().map(move |path| (file, path.as_slice())))
+    }
+
+    fn root<'p>(&self, path: &'p [Step]) -> Option<Root<'_, 'p>> {
+        let mut keys: Vec<Rc<str>> = Vec::new();
+        let mut path = path;
+        while let [Step::Key(first), Step::Key(name), rest @ ..] = path
+            && &**first == "Subcharts"
+        {
+            keys.push(Rc::clone(name));
+            path = rest;
+        }
+        let [Step::Key(first), rest @ ..] = path else { return None };
+        match &**first {
+            "Values" if keys.is_empty() => Some(Root::Values(rest)),
+            "Release" => Some(Root::Release(rest)),
+            "Chart" => Some(Root::Chart(self.charts.get(&keys)?, rest)),
+            _ => None,
+        }
+    }
+}
+
+enum Root<'i, 'p> {
+    Values(&'p [Step]),
+    Release(&'p [Step]),
+    Chart(&'i ChartInput, &'p [Step]),
+}
+
+/// Charts nest no deeper than the loader lets them.
+fn collect(chart: &Chart, keys: &[Rc<str>], found: &mut BTreeMap<Vec<Rc<str>>, ChartInput>) {
+    let place = if keys.is_empty() { ChartPlace::Root } else { ChartPlace::Below };
+    let manifest = chart.manifest.as_ref().and_then(|file| yaml::parse(&file.data).ok()?.into_iter().next());
+    let conditions = chart.metadata.dependencies().flat_map(|dependency| {
+        let paths = dependency.condition.trim().split(',').filter(|path| !path.is_empty());
+        let tags = dependency.tags.iter().map(|tag| vec![Step::Key("tags".into()), Step::Key(tag.as_str().into())]);
+        let below = |path: &str| {
+            let keys = keys.iter().cloned().chain(path.split('.').map(Rc::from));
+            keys.map(Step::Key).collect::<Vec<_>>()
+        };
+        paths.map(below).chain(tags).collect::<Vec<_>>()
+    });
+    let input = ChartInput {
+        metadata: chart.metadata.to_map(place),
+        file: chart.manifest.as_ref().map(|file| file.id),
+        manifest,
+        conditions: conditions.collect(),
+    };
+    found.insert(keys.to_vec(), input);
+    for inner in &chart.dependencies {
+        let keys: Vec<Rc<str>> = keys.iter().cloned().chain([inner.name().into()]).collect();
+        collect(inner, &keys, found);
+    }
+}
+
+fn at(map: &Map, path: &[Step]) -> Option<Value> {
+    path.iter().try_fold(Value::Map(map.clone()), |value, step| match (step, value) {
+        (Step::Key(key), Value::Map(map)) => map.value(key),
+        (Step::Index(index), Value::List(list)) => list.items().get(*index as usize).map(|item| item.value.clone()),
+        _ => None,
+    })
+}
+
+/// Key and value of a field of `Chart.yaml`, which templates spell with a capital letter.
+fn field(document: &yaml::Document, name: &str) -> Option<Range<usize>> {
+    let yaml::NodeKind::Mapping(entries, _) = &document.root()?.kind else { return None };
+    let is_it = |key: &yaml::NodeId| document.key_name(*key).is_some_and(|key| key.eq_ignore_ascii_case(name));
+    let (key, value) = entries.iter().find(|(key, _)| is_it(key))?;
+    let (key, value) = (document.node(*key)?, document.node(*value)?);
+    Some(key.span.start..value.span.end.max(key.span.end))
+}
+
+/// A path as people write it: `Values.image.tag`, `Values.list[0]`, `Values["a.b"]`. The top-level dot is `.`.
+pub fn written(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Index(at) => text.push_str(&format!("[{at}]")),
+            Step::Key(key) if is_name(key) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(key);
+            }
+            Step::Key(key) => text.push_str(&format!("[{key:?}]")),
+        }
+    }
+    if text.is_empty() { ".".to_owned() } else { text }
+}
+
+/// Whether a key can stand behind a dot. Hyphens can't in a template, but everybody writes them so.
+fn is_name(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+/// The name of a file, as Helm has it.
+pub(super) fn file_name(files: &Files, file: FileId) -> Rc<str> {
+    files.get(file).map_or_else(|| "".into(), |file| Rc::clone(&file.path))
+}
