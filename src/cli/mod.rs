@@ -12,6 +12,7 @@ mod plain;
 mod rule;
 mod template;
 mod terminal;
+mod why;
 mod world;
 
 use std::ffi::OsString;
@@ -29,6 +30,8 @@ Usage:
   chartroom template [NAME] CHART [flags]   print what `helm template` prints
   chartroom install [NAME] CHART --dry-run=client [flags]
                                             print what `helm install --dry-run=client` prints
+  chartroom why [NAME] CHART --at LINE[:COLUMN] [flags]
+                                            say why a line of it is there
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
   chartroom lint FILE… [flags]              say what is wrong with plain manifests
   chartroom rules                           list the linter's rules
@@ -56,6 +59,7 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         Some("rule") => rule::run(args.collect(), terminal),
         Some("rules") => rule::list(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
+        Some("why") => why::run(args.collect(), terminal),
         None | Some("help" | "-h" | "--help") => {
             terminal.out(USAGE);
             Status::Success

@@ -22,6 +22,7 @@ mod render;
 mod scope;
 mod source_map;
 mod toml;
+mod why;
 
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
@@ -33,3 +34,4 @@ pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,
 };
+pub use why::{DefaultUsed, Printer, ValueWhy, Why};

@@ -12,4 +12,5 @@ mod samples;
 mod source_map;
 mod sprig;
 mod txtar;
+mod why;
 mod yaml;

@@ -120,7 +120,14 @@ impl<'a> Provenance<'a> {
     pub fn place(&self, span: Span) -> Option<Place> {
         let position = self.files.position(span)?;
         let Range { start, end } = span.range();
-        Some(Place { file: file_name(self.files, span.file), start, end, line: position.line, column: position.column })
+        Some(Place {
+            file: file_name(self.files, span.file),
+            start,
+            end,
+            line: position.line,
+            column: position.column,
+            span,
+        })
     }
 
     fn stack(&self, frame: FrameId) -> Rc<Stack> {
@@ -158,6 +165,18 @@ impl<'a> Provenance<'a> {
     /// The text at a span.
     pub fn text(&self, span: Span) -> String {
         String::from_utf8_lossy(self.files.text(span)).into_owned()
+    }
+
+    /// The first line of a span that isn't blank, whole.
+    pub fn line_at(&self, span: Span) -> String {
+        let text = self.files.get(span.file).map(|file| &*file.text).unwrap_or_default();
+        let inside = self.files.text(span);
+        let blank = inside.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let at = span.range().start + if blank < inside.len() { blank } else { 0 };
+        let (before, after) = text.split_at_checked(at).unwrap_or_default();
+        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let rest = after.iter().position(|&byte| byte == b'\n').unwrap_or(after.len());
+        String::from_utf8_lossy(text.get(start..at + rest).unwrap_or_default()).trim().to_owned()
     }
 
     fn read(&self, reads: ReadsId) -> Rc<[Read]> {

@@ -46,7 +46,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::source::Step;
+use crate::source::{Span, Step};
 
 /// Where all of an output comes from. See the module's documentation for the format.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -215,6 +215,9 @@ pub struct Place {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
+    /// The same as a span.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 impl SourceMap {
