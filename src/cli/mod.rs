@@ -12,6 +12,7 @@ mod plain;
 mod rule;
 mod template;
 mod terminal;
+mod values;
 mod why;
 mod world;
 
@@ -32,6 +33,7 @@ Usage:
                                             print what `helm install --dry-run=client` prints
   chartroom why [NAME] CHART --at LINE[:COLUMN] [flags]
                                             say why a line of it is there
+  chartroom values [NAME] CHART [flags]     list all values, who set them and who reads them
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
   chartroom lint FILE… [flags]              say what is wrong with plain manifests
   chartroom rules                           list the linter's rules
@@ -59,6 +61,7 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         Some("rule") => rule::run(args.collect(), terminal),
         Some("rules") => rule::list(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
+        Some("values") => values::run(args.collect(), terminal),
         Some("why") => why::run(args.collect(), terminal),
         None | Some("help" | "-h" | "--help") => {
             terminal.out(USAGE);

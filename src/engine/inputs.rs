@@ -30,6 +30,7 @@ struct ChartInput {
     manifest: Option<yaml::Document>,
     /// The paths, below `Values`, that say whether a chart in it is used.
     conditions: Vec<Vec<Step>>,
+    templates: Vec<FileId>,
 }
 
 impl Inputs {
@@ -97,6 +98,12 @@ impl Inputs {
         charts.flat_map(|(file, paths)| paths.iter().map(move |path| (file, path.as_slice())))
     }
 
+    /// The templates, each with the keys that lead from the outermost chart's values to its own.
+    pub(super) fn templates(&self) -> impl Iterator<Item = (&[Rc<str>], FileId)> {
+        let charts = self.charts.iter();
+        charts.flat_map(|(base, chart)| chart.templates.iter().map(move |file| (base.as_slice(), *file)))
+    }
+
     fn root<'p>(&self, path: &'p [Step]) -> Option<Root<'_, 'p>> {
         let mut keys: Vec<Rc<str>> = Vec::new();
         let mut path = path;
@@ -140,6 +147,7 @@ fn collect(chart: &Chart, keys: &[Rc<str>], found: &mut BTreeMap<Vec<Rc<str>>, C
         file: chart.manifest.as_ref().map(|file| file.id),
         manifest,
         conditions: conditions.collect(),
+        templates: chart.templates.iter().map(|file| file.id).collect(),
     };
     found.insert(keys.to_vec(), input);
     for inner in &chart.dependencies {

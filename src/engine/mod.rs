@@ -16,12 +16,14 @@ mod files;
 mod functions;
 mod glob;
 mod inputs;
+mod mentions;
 mod pattern;
 mod print;
 mod render;
 mod scope;
 mod source_map;
 mod toml;
+mod values_table;
 mod why;
 
 pub use document::{Document, DocumentKind};
@@ -34,4 +36,5 @@ pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,
 };
+pub use values_table::{ValueRow, ValuesTable};
 pub use why::{DefaultUsed, Printer, ValueWhy, Why};

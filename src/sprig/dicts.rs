@@ -3,7 +3,7 @@
 
 use super::conversion::{strings, strval};
 use super::merge::{Conflict, merge as merge_into};
-use crate::source::ReadsId;
+use crate::source::{ReadsId, Step};
 use crate::template::{Argument, CallError, Context, Function, Rest};
 use crate::value::format::type_name;
 use crate::value::{List, Map, MapKind, Text, Traced, Type, Value};
@@ -182,12 +182,35 @@ fn copied(cx: &mut dyn Context, value: &Traced, depth: usize) -> Result<Traced, 
     Ok(Traced::new(copy, value.reads))
 }
 
-fn get(map: Readable, key: Text) -> Traced {
-    map.map.get(&key.to_str()).unwrap_or_else(|| Traced::new("", map.reads))
+/// An entry; where there is none, nil that was looked for where it would be. An entry that doesn't know where it was
+/// read from was read with its map.
+fn looked_up(cx: &mut dyn Context, map: &Readable, key: &str) -> (Traced, bool) {
+    if let Some(entry) = map.map.get(key) {
+        let reads = if entry.reads == ReadsId::NONE { map.reads } else { entry.reads };
+        return (Traced { reads, ..entry }, true);
+    }
+    let trace = cx.trace();
+    let reads = match trace.sole_path(map.reads) {
+        Some(path) => {
+            let path = trace.path(path, Step::Key(key.into()));
+            trace.read(path)
+        }
+        None => map.reads,
+    };
+    (Traced::new(Value::Nil, reads), false)
 }
 
-fn has_key(map: Map, key: Text) -> bool {
-    map.contains(&key.to_str())
+fn get(cx: &mut dyn Context, map: Readable, key: Text) -> Traced {
+    match looked_up(cx, &map, &key.to_str()) {
+        (entry, true) => entry,
+        (missing, false) => Traced::new("", missing.reads),
+    }
+}
+
+/// Whether a key is there says nothing of what stands there: that only decides.
+fn has_key(cx: &mut dyn Context, map: Readable, key: Text) -> Traced {
+    let (entry, is_there) = looked_up(cx, &map, &key.to_str());
+    Traced::new(is_there, cx.trace().decides(entry.reads))
 }
 
 /// Go's complaint about a value of another type than was asserted.
@@ -210,11 +233,13 @@ fn dig(cx: &mut dyn Context, args: Rest<Traced>) -> Result<Traced, CallError> {
     plain_map(&at.value)?;
     let names = keys.iter().map(|key| key.value.as_text().ok_or_else(|| assertion(&key.value, "string")));
     for name in names.collect::<Result<Vec<_>, _>>()? {
-        let Some(found) = plain_map(&at.value)?.get(&name.to_str()) else {
-            let decided = cx.trace().decides(at.reads);
+        let map = Readable { map: plain_map(&at.value)?.clone(), reads: at.reads };
+        let (found, is_there) = looked_up(cx, &map, &name.to_str());
+        if !is_there {
+            let decided = cx.trace().decides(found.reads);
             let reads = cx.trace().union(fallback.reads, decided);
             return Ok(Traced { value: fallback.value.clone(), reads });
-        };
+        }
         at = found;
     }
     Ok(at)

@@ -69,7 +69,6 @@ impl Run<'_, '_> {
             value = Some(self.eval_command(dot, command, value)?.elem());
         }
         let value = value.unwrap_or_default();
-        self.note_read(value.reads);
         for name in &pipe.variables {
             match pipe.binding {
                 Binding::Assign => self.assign(name, value.clone())?,
@@ -144,6 +143,7 @@ impl Run<'_, '_> {
                 };
                 if fields.is_empty() {
                     self.not_a_function(operand, &args)?;
+                    self.note_value(&value);
                     return Ok(value);
                 }
                 self.eval_field_chain(dot, &value, *at, fields, args)
@@ -168,7 +168,10 @@ impl Run<'_, '_> {
     fn constant(&mut self, dot: &Reflect, operand: &Operand) -> Exec<Reflect> {
         let value = match operand {
             Operand::Bool(_, b) => Value::Bool(*b),
-            Operand::Dot(_) => return Ok(dot.clone()),
+            Operand::Dot(_) => {
+                self.note_value(dot);
+                return Ok(dot.clone());
+            }
             Operand::Number(number) => self.ideal(number)?,
             Operand::String(_, text) => Value::String(text.clone()),
             _ => return Err(self.fault(Fault::NilCommand)),
@@ -202,7 +205,7 @@ impl Run<'_, '_> {
         }
         let mut values = self.eval_args(dot, callee.signature(), args)?;
         let result = match callee {
-            Callee::Function(entry) => entry.function.call(self, values),
+            Callee::Function(entry) => self.call_function(entry, values),
             Callee::ValuesMethod { method, receiver } => {
                 values.insert(0, Reflect::clone(receiver).traced());
                 method.function.call(self, values)
@@ -213,6 +216,15 @@ impl Run<'_, '_> {
             }
         };
         result.map(Reflect::returned).map_err(|error| self.calling(callee, at, error))
+    }
+
+    /// Calls a function. Those that look into a map read what they find there.
+    fn call_function(&mut self, entry: &Entry, args: Vec<Traced>) -> Result<Traced, CallError> {
+        let result = entry.function.call(self, args)?;
+        if matches!(&*entry.name, "index" | "get" | "hasKey" | "dig") {
+            self.note_read(result.reads);
+        }
+        Ok(result)
     }
 
     #[cold]
@@ -241,12 +253,9 @@ impl Run<'_, '_> {
         let ty = |index| signature.params.get(index).copied().or(signature.variadic).unwrap_or(Type::Any);
         let mut values = Vec::with_capacity(args.written.len() + usize::from(args.piped.is_some()));
         for (index, operand) in args.written.iter().enumerate() {
-            let value = self.eval_arg(dot, ty(index), operand)?;
-            self.note_read(value.reads);
-            values.push(value);
+            values.push(self.eval_arg(dot, ty(index), operand)?);
         }
         if let Some(piped) = args.piped {
-            self.note_read(piped.reads);
             values.push(self.validate(piped, ty(values.len()))?.traced());
         }
         Ok(values)

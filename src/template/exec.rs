@@ -322,12 +322,15 @@ impl<'r, 'w> Run<'r, 'w> {
     }
 
     fn print(&mut self, value: &Reflect) -> Exec<()> {
+        if let Value::String(text) = &value.value {
+            self.charge_output(text.len())?;
+            // A text that knows where it comes from needs no origin of this action.
+            let origin = if text.runs().is_some() { OriginId::UNKNOWN } else { self.action_origin(value.reads) };
+            self.out.push_text(text, origin);
+            return Ok(());
+        }
         let origin = self.action_origin(value.reads);
         match &value.value {
-            Value::String(text) => {
-                self.charge_output(text.len())?;
-                self.out.push_text(text, origin);
-            }
             // Helm takes this out of its final output.
             Value::Nil => self.print_bytes(b"<no value>", origin)?,
             Value::Object(object) => self.print_bytes(object.printed().as_bytes(), origin)?,

@@ -74,9 +74,11 @@ impl Run<'_, '_> {
         }
         if let Some(entry) = map.get(name) {
             let reads = entry_reads(entry.reads, receiver.reads);
+            self.note_read(reads);
             return Ok(Reflect { value: entry.value, reads, form: map_form(map.kind()) });
         }
         let reads = missing_reads(&mut self.shared.trace, receiver.reads, &Step::Key(Rc::clone(name)));
+        self.note_read(reads);
         Ok(Reflect { reads, ..missing_element(map.kind()) })
     }
 

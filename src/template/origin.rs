@@ -91,6 +91,14 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Records that the template asked for the value in a variable or in dot. One that was made of several was asked
+    /// for where they were read.
+    pub(super) fn note_value(&mut self, value: &Reflect) {
+        if self.shared.trace.sole_path(value.reads).is_some() {
+            self.note_read(value.reads);
+        }
+    }
+
     /// Records that the template asked for values.
     pub(super) fn note_read(&mut self, reads: ReadsId) {
         if reads == ReadsId::NONE {

@@ -74,3 +74,41 @@ fn what_cannot_be_explained_is_said() {
         assert_eq!((status, error.as_str()), (Status::Failure, said));
     }
 }
+
+#[test]
+fn the_table_of_values_says_who_set_overrode_deleted_and_reads() {
+    let files = [
+        FILES,
+        &[
+            ("c/templates/d.yaml", "{{- if hasKey .Values \"flag\" }}\nflag: {{ toJson .Values.list }}\n{{- end }}\n{{- if .Values.off }}{{ .Values.unread }}{{ end }}\n"),
+            ("more.yaml", "flag: false\nlist: [1, 2]\nglobal: {zone: z}\nunread: 1\n"),
+        ],
+    ]
+    .concat();
+    let folder = Folder::of("values", &files);
+    let (status, table, said) = folder.run("values rel c -f prod.yaml -f more.yaml --set s.set=yes");
+    assert_eq!((status, said.as_str()), (Status::Success, ""));
+    let lines: Vec<String> = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "KEY VALUE SET BY OVERRODE READ BY",
+            "flag false more.yaml:1 c/templates/d.yaml",
+            "global.zone z more.yaml:3 -",
+            "image.tag \"\" c/values.yaml:3 c/templates/a.yaml",
+            "labels.team blue c/values.yaml:4 c/templates/_helpers.tpl",
+            "list [2 items] more.yaml:2 c/templates/d.yaml",
+            "old - deleted by prod.yaml:2 {1 key} (c/values.yaml:5) c/templates/a.yaml",
+            "old.a - deleted by prod.yaml:2 1 (c/values.yaml:5) -",
+            "replicas 3 prod.yaml:1 1 (c/values.yaml:1) c/templates/a.yaml",
+            "s.port 80 c/charts/s/values.yaml:1 c/charts/s/templates/b.yaml",
+            "s.set yes --set s.set=yes c/charts/s/templates/b.yaml",
+            "unread 1 more.yaml:4 not reached in c/templates/d.yaml",
+            "unused x c/values.yaml:6 -",
+            "",
+            "Read by no template (2):",
+            "global.zone (more.yaml:3)",
+            "unused (c/values.yaml:6)",
+        ]
+    );
+}
