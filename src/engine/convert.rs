@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::functions::{ReadText, reads_of};
 use super::toml::{self, EncodeError};
-use crate::source::{OriginId, ReadsId};
+use crate::source::OriginId;
 use crate::template::{CallError, Context, Function};
 use crate::value::{List, ListKind, Map, MapKind, Text, Traced, Value, json};
-use crate::yaml::{self, Duplicates, Numbers};
+use crate::yaml::{self, Duplicates, Numbers, Part};
 
 /// The functions, with their documentation.
 pub(super) fn functions() -> Vec<Function> {
@@ -63,11 +63,17 @@ pub(super) fn yaml_or_nothing(value: Value) -> Text {
     encoded.map(|text| without_last_newline(&text)).unwrap_or_default()
 }
 
-type EncodeYaml = fn(&Traced, &mut dyn FnMut(ReadsId) -> OriginId) -> Result<Text, String>;
+type EncodeYaml = fn(&Traced, &mut dyn FnMut(Part) -> OriginId) -> Result<Text, String>;
 
 /// A value as YAML whose scalars know which value they were.
 fn yaml_text(context: &mut dyn Context, value: &Traced, encode: EncodeYaml) -> Result<Text, String> {
-    let text = encode(value, &mut |reads| context.here(reads))?;
+    let text = encode(value, &mut |part| {
+        let reads = match part {
+            Part::Key(reads) => context.trace().names(reads),
+            Part::Value(reads) => reads,
+        };
+        context.here(reads)
+    })?;
     Ok(without_last_newline(&text))
 }
 

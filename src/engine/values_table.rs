@@ -127,7 +127,7 @@ impl Readers {
         }
         let printed: BTreeSet<_> = trace.origins().iter().map(|origin| (origin.reads, origin.span.file)).collect();
         for (reads, file) in printed {
-            for read in trace.reads(reads).iter().filter(|read| read.role == Role::Feeds) {
+            for read in trace.reads(reads).iter().filter(|read| read.role != Role::Decides) {
                 readers.whole.entry(steps(read.path)).or_default().insert(file);
             }
         }

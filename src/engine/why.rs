@@ -92,7 +92,7 @@ impl Why {
     fn add(&mut self, segment: &Segment, provenance: &Provenance, text: &dyn Fn(Range<usize>) -> String) {
         self.source = self.source.take().or_else(|| segment.source.clone());
         for read in &*segment.values {
-            let list = if read.role == ReadRole::Feeds { &mut self.values } else { &mut self.looked_at };
+            let list = if read.role != ReadRole::Decides { &mut self.values } else { &mut self.looked_at };
             if list.iter().all(|known| known.read != *read) {
                 list.push(ValueWhy { read: read.clone(), overrode: overrode(read, provenance) });
             }
@@ -106,7 +106,7 @@ impl Why {
         let pipeline = provenance.text(place.span);
         if is_choosing(&pipeline) {
             let (instead, looked_at): (Vec<Read>, Vec<Read>) =
-                segment.values.iter().cloned().partition(|read| read.role == ReadRole::Feeds);
+                segment.values.iter().cloned().partition(|read| read.role != ReadRole::Decides);
             let gave = text(segment.start..segment.end).trim().to_owned();
             let empty = looked_at.into_iter().filter(is_empty);
             let used = empty.map(|empty| DefaultUsed { empty, instead: instead.clone(), gave: gave.clone() });

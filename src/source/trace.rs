@@ -65,6 +65,8 @@ pub enum Step {
 pub enum Role {
     /// Its content is in the result.
     Feeds,
+    /// Its key, or its place in a list, is in the result, whatever its content is.
+    Names,
     /// It was only looked at, to choose between others (`default`, `ternary`, `eq`).
     Decides,
 }
@@ -263,7 +265,16 @@ impl Trace {
 
     /// The same values, which only decide.
     pub fn decides(&mut self, id: ReadsId) -> ReadsId {
-        let set: Vec<Read> = self.reads(id).iter().map(|read| Read { role: Role::Decides, ..*read }).collect();
+        self.at_most(id, Role::Decides)
+    }
+
+    /// The same values, of which only keys are in the result.
+    pub fn names(&mut self, id: ReadsId) -> ReadsId {
+        self.at_most(id, Role::Names)
+    }
+
+    fn at_most(&mut self, id: ReadsId, role: Role) -> ReadsId {
+        let set: Vec<Read> = self.reads(id).iter().map(|read| Read { role: read.role.max(role), ..*read }).collect();
         self.set(&set)
     }
 

@@ -255,8 +255,14 @@ fn pluck(key: Text, maps: Rest<Map>) -> List {
 
 fn keys(cx: &mut dyn Context, maps: Rest<Readable>) -> Result<List, CallError> {
     cx.charge_steps(maps.0.iter().map(|map| map.map.len() as u64).sum())?;
-    let keys = |map: &Readable| map.map.keys().into_iter().map(|key| Traced::new(&*key, map.reads)).collect::<Vec<_>>();
-    Ok(strings(maps.0.iter().flat_map(keys).collect()))
+    let mut keys = Vec::new();
+    for map in &maps.0 {
+        for (key, entry) in map.map.entries() {
+            let reads = if entry.reads == ReadsId::NONE { map.reads } else { entry.reads };
+            keys.push(Traced::new(&*key, cx.trace().names(reads)));
+        }
+    }
+    Ok(strings(keys))
 }
 
 fn values(cx: &mut dyn Context, map: Map) -> Result<List, CallError> {

@@ -54,7 +54,7 @@ impl Run<'_, '_> {
         for (number, item) in list.items().iter().enumerate() {
             let reads = entry_reads(item.reads, outer.reads);
             let index = Value::int(i64::try_from(number).unwrap_or(i64::MAX));
-            let index = Reflect { value: index, reads: outer.reads, form: Form::Concrete };
+            let index = Reflect { value: index, reads: self.shared.trace.names(outer.reads), form: Form::Concrete };
             let elem = Reflect { value: item.value.clone(), reads, form };
             if self.turn(branch, outer, Turn { number, index, elem })? == Flow::Break {
                 break;
@@ -69,7 +69,8 @@ impl Run<'_, '_> {
         let count = entries.len();
         for (number, (key, entry)) in entries.into_iter().enumerate() {
             let reads = entry_reads(entry.reads, outer.reads);
-            let index = Reflect { value: Text::from(&*key).into(), reads, form: Form::Concrete };
+            let named = self.shared.trace.names(reads);
+            let index = Reflect { value: Text::from(&*key).into(), reads: named, form: Form::Concrete };
             let elem = Reflect { value: entry.value, reads, form };
             if self.turn(branch, outer, Turn { number, index, elem })? == Flow::Break {
                 break;

@@ -69,7 +69,7 @@ impl<'a> Atlas<'a> {
     fn value(&self, read: Read, trace: &Trace) -> Option<Place> {
         let steps: Vec<Step> = trace.steps(read.path).into_iter().cloned().collect();
         let (first, below) = steps.split_first()?;
-        if read.role != Role::Feeds || *first != Step::Key("Values".into()) {
+        if read.role == Role::Decides || *first != Step::Key("Values".into()) {
             return None;
         }
         let place = self.values()?.place(below)?;
@@ -150,7 +150,7 @@ fn source(origin: &Origin, trace: &Trace) -> Option<Source> {
     if trace.frames(origin.frame).any(|frame| is_helper(&frame.kind)) {
         return Some(Source::Helper);
     }
-    let feeding = trace.reads(origin.reads).iter().filter(|read| read.role == Role::Feeds);
+    let feeding = trace.reads(origin.reads).iter().filter(|read| read.role != Role::Decides);
     let roots: Vec<&Step> = feeding.filter_map(|read| trace.steps(read.path).into_iter().next()).collect();
     let values = Step::Key("Values".into());
     match roots.as_slice() {

@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::Part;
 use super::emit::{Dialect, Emitter, Position, Scalar};
 use super::emit_scalar::Style;
 use super::error::{Error, ErrorKind};
 use super::number;
 use super::resolve::{self, Scalar as Meaning};
 use super::sort::{self, Entry};
-use crate::source::{OriginId, ReadsId};
+use crate::source::OriginId;
 use crate::value::{List, ListKind, Map, Text, Traced, Value, json};
 
 /// Keys beyond this may be too long for Go's way through JSON.
@@ -31,18 +32,14 @@ enum Open {
 
 struct Encoder<'a> {
     emitter: Emitter,
-    leaf: &'a mut dyn FnMut(ReadsId) -> OriginId,
+    leaf: &'a mut dyn FnMut(Part) -> OriginId,
     open: Vec<Open>,
     values: usize,
     doubtful: bool,
 }
 
 /// Writes a value. Each scalar and key gets the origin that `leaf` gives for its slot's reads.
-pub(super) fn encode(
-    value: &Traced,
-    dialect: Dialect,
-    leaf: &mut dyn FnMut(ReadsId) -> OriginId,
-) -> Result<Text, String> {
+pub(super) fn encode(value: &Traced, dialect: Dialect, leaf: &mut dyn FnMut(Part) -> OriginId) -> Result<Text, String> {
     // Go's JSON finds the errors, in its order.
     let json = match dialect {
         Dialect::Sigs => {
@@ -121,7 +118,7 @@ impl Encoder<'_> {
         self.doubtful |= key.len() > LONG_KEY;
         let key = text(key);
         self.emitter.origin = origin;
-        let key_origin = (self.leaf)(entry.reads);
+        let key_origin = (self.leaf)(Part::Key(entry.reads));
         self.emitter.key(&key, key_origin);
         self.node(entry, Position::InMapping)
     }
@@ -134,7 +131,8 @@ impl Encoder<'_> {
         if self.emitter.len() > MAX_BYTES {
             return Err(ErrorKind::Size(MAX_BYTES).to_string());
         }
-        let origin = (self.leaf)(slot.reads);
+        let part = self.part(slot);
+        let origin = (self.leaf)(part);
         match &slot.value {
             Value::Map(map) if map.is_nil() && self.emitter.dialect == Dialect::Sigs => {
                 self.scalar(&Value::Nil, position, origin)
@@ -148,6 +146,14 @@ impl Encoder<'_> {
                 _ => Err(ErrorKind::UnsupportedType(object.type_name().to_owned()).to_string()),
             },
             leaf => self.scalar(leaf, position, origin),
+        }
+    }
+
+    fn part(&self, slot: &Traced) -> Part {
+        match &slot.value {
+            Value::Map(map) if !map.is_empty() => Part::Key(slot.reads),
+            Value::List(list) if !list.is_empty() && !self.is_bytes(list) => Part::Key(slot.reads),
+            _ => Part::Value(slot.reads),
         }
     }
 

@@ -129,15 +129,24 @@ pub fn expect_list(value: Value) -> Result<List, Error> {
     }
 }
 
+/// A part of a value that is being written, with the reads of its slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The key of an entry, or what holds a collection together: nothing of its content.
+    Key(ReadsId),
+    /// A scalar, or an empty collection.
+    Value(ReadsId),
+}
+
 /// sigs.k8s.io/yaml's `Marshal`, as `toYaml` uses it (which takes the last line end off). Scalars and keys come from
-/// the origin that `leaf` gives for the reads of their slot, everything else from that of the collection's slot; no
+/// the origin that `leaf` gives for them, everything else from that of the collection's slot; no
 /// runs are kept where it gives [`OriginId::UNKNOWN`]. The error is Go's sentence.
-pub fn encode(value: &Traced, leaf: &mut dyn FnMut(ReadsId) -> OriginId) -> Result<Text, String> {
+pub fn encode(value: &Traced, leaf: &mut dyn FnMut(Part) -> OriginId) -> Result<Text, String> {
     encode::encode(value, Dialect::Sigs, leaf)
 }
 
 /// go-yaml v3's encoder with an indentation of two, as `toYamlPretty` uses it.
-pub fn encode_pretty(value: &Traced, leaf: &mut dyn FnMut(ReadsId) -> OriginId) -> Result<Text, String> {
+pub fn encode_pretty(value: &Traced, leaf: &mut dyn FnMut(Part) -> OriginId) -> Result<Text, String> {
     encode::encode(value, Dialect::Pretty, leaf)
 }
 

@@ -9,6 +9,7 @@ mod lint;
 mod mutants;
 mod origins;
 mod samples;
+mod sound;
 mod source_map;
 mod sprig;
 mod txtar;

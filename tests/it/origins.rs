@@ -8,6 +8,9 @@ use chartroom::source::{Files, OriginId, OriginKind, Step, Trace};
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::Map;
 
+use crate::sound;
+use crate::txtar::Archive;
+
 fn sample(name: &str) -> Rendering {
     let (mut files, mut log) = (Files::new(), Log::new());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/samples").join(name);
@@ -137,4 +140,46 @@ fn a_leaf_of_a_value_written_as_yaml_leads_to_its_own_key() {
     assert_eq!(reads("C", "port: "), ["Values.s.port"]);
     assert_eq!(reads("C", "zone: "), ["Values.global.zone"]);
     assert_eq!(reads("C", "own: "), ["Values.s.own"]);
+}
+
+/// Checks what is said of charts; how many words were seen to change with their value.
+fn check(charts: Vec<(String, Vec<Entry>)>) -> usize {
+    let (mut faults, mut words) = (Vec::new(), 0);
+    for (name, entries) in charts {
+        let Some(report) = sound::check(&entries, usize::MAX) else { continue };
+        assert!(report.segments <= report.bytes, "{name}");
+        words += report.words;
+        faults.extend(report.faults.iter().map(|fault| format!("{name}: {fault}")));
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    words
+}
+
+#[test]
+fn what_the_source_map_says_of_the_samples_is_true() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/samples");
+    let folders = std::fs::read_dir(samples).expect("the samples").map(|entry| entry.expect("an entry").path());
+    let charts = folders.filter(|path| path.is_dir());
+    let words = check(charts.map(|path| (path.display().to_string(), sound::entries(&path))).collect());
+    assert!(words > 150, "only {words} words of one value");
+}
+
+#[test]
+fn what_the_source_map_says_of_the_corpus_is_true() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/helm");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(corpus).expect("the corpus").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    let chart = |path: &std::path::PathBuf| {
+        let case = Archive::parse(&std::fs::read_to_string(path).expect("a case"));
+        let inside =
+            case.files.iter().filter_map(|file| Some(Entry::new(file.name.strip_prefix("c/")?, file.content())));
+        let mut entries: Vec<Entry> = inside.collect();
+        if entries.iter().all(|entry| entry.path != "Chart.yaml") {
+            entries.push(Entry::new("Chart.yaml", b"apiVersion: v2\nname: c\nversion: 0.1.0\n".as_slice()));
+        }
+        (path.display().to_string(), entries)
+    };
+    let words = check(paths.iter().map(chart).collect());
+    assert!(words > 10, "only {words} words of one value");
 }

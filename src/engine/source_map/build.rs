@@ -192,6 +192,7 @@ impl<'a> Provenance<'a> {
         let steps: Vec<Step> = self.trace.steps(path).into_iter().cloned().collect();
         let role = match role {
             Role::Feeds => ReadRole::Feeds,
+            Role::Names => ReadRole::Names,
             Role::Decides => ReadRole::Decides,
         };
         let (layer, argument, place) = self.set_by(&steps);

@@ -135,7 +135,7 @@ fn values_at(place: &Place, sources: &Sources) -> Vec<Vec<Step>> {
     let runs = runs.into_iter().flat_map(Runs::ranges);
     let here = runs.filter(|(covered, _)| covered.start < place.range.end && place.range.start < covered.end);
     let reads = here.filter_map(|(_, run)| trace.origin(run.origin)).flat_map(|origin| trace.reads(origin.reads));
-    let fed = reads.filter(|read| read.role == Role::Feeds);
+    let fed = reads.filter(|read| read.role != Role::Decides);
     fed.map(|read| trace.steps(read.path).into_iter().cloned().collect()).collect()
 }
 

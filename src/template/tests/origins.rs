@@ -84,7 +84,11 @@ impl Shown<'_> {
             });
             steps.collect::<Vec<_>>().join(".")
         };
-        let role = |role| if role == Role::Feeds { "<" } else { "?" };
+        let role = |role| match role {
+            Role::Feeds => "<",
+            Role::Names => "=",
+            Role::Decides => "?",
+        };
         let reads = self.trace.reads(reads).iter().map(|each| [" ", role(each.role), &read(each.path)].concat());
         reads.collect()
     }
@@ -161,9 +165,9 @@ fn control_structures_are_frames() {
     check(
         "{{ range $i, $e := .Values.lm }}{{ $i }}{{ .name }}{{ end }}",
         &[
-            r#""0" "$i" <Values.lm in range 0 `$i, $e := .Values.lm` <Values.lm"#,
+            r#""0" "$i" =Values.lm in range 0 `$i, $e := .Values.lm` <Values.lm"#,
             r#""one" ".name" <Values.lm.0.name in range 0 `$i, $e := .Values.lm` <Values.lm"#,
-            r#""1" "$i" <Values.lm in range 1 `$i, $e := .Values.lm` <Values.lm"#,
+            r#""1" "$i" =Values.lm in range 1 `$i, $e := .Values.lm` <Values.lm"#,
             r#""two" ".name" <Values.lm.1.name in range 1 `$i, $e := .Values.lm` <Values.lm"#,
         ],
     );

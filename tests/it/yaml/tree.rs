@@ -2,7 +2,7 @@
 
 use chartroom::source::{FileId, FrameId, Origin, OriginId, OriginKind, PathId, ReadsId, Span, Step, Trace};
 use chartroom::value::{List, Map, Traced, Value, json};
-use chartroom::yaml::{self, Duplicates, Numbers};
+use chartroom::yaml::{self, Duplicates, Numbers, Part};
 
 const VALUES: &str = "\
 # The image.
@@ -123,7 +123,8 @@ fn each_leaf_is_written_by_its_own_origin() {
     map.set("l", list);
     let whole = slot("whole", Value::Map(map));
     let mut origins: Vec<(OriginId, ReadsId)> = Vec::new();
-    let mut leaf = |reads: ReadsId| {
+    let mut leaf = |part: Part| {
+        let (Part::Key(reads) | Part::Value(reads)) = part;
         if let Some((id, _)) = origins.iter().find(|(_, known)| *known == reads) {
             return *id;
         }

@@ -1,0 +1,272 @@
+//! What the source map claims is true: every byte has an origin; literal text is the bytes at its place; and where one
+//! value is named as all that a word is made of, another value makes another word.
+//!
+//! `origins` holds the samples and the charts of `tests/corpus/helm` against it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chartroom::chart::{self, Capabilities, Entry, Log, Overrides, Release};
+use chartroom::engine::{
+    self, Inputs, PrintOptions, Provenance, Read, ReadRole, Record, Request, SchemaCheck, Segment,
+};
+use chartroom::engine::{Crds, SegmentKind};
+use chartroom::source::{Files, Step};
+use chartroom::template::{Limits, SeededWorld};
+use chartroom::value::{Map, Value, json};
+use chartroom::yaml;
+
+/// What was checked, and what was found wrong.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub bytes: usize,
+    pub segments: usize,
+    /// Words of one value that were seen to change with it.
+    pub words: usize,
+    /// Words of one value whose changes were all refused.
+    pub unchecked: Vec<String>,
+    pub faults: Vec<String>,
+}
+
+/// A rendering: the output and where it comes from.
+struct Rendered {
+    output: Vec<u8>,
+    segments: Vec<Segment>,
+    files: Files,
+}
+
+fn render(entries: &[Entry]) -> Option<Rendered> {
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let chart = chart::load(entries.to_vec(), &mut files, &mut log).ok()?;
+    let mut request = Request {
+        chart,
+        files,
+        log,
+        values: Map::new(),
+        release: Release { name: "rel".into(), namespace: "default".into(), ..Release::default() },
+        capabilities: Capabilities::default(),
+        schema: SchemaCheck::Skipped,
+        limits: Limits::default(),
+        record: Record::Origins,
+    };
+    let inputs = Inputs::new(&mut request, &Overrides::default());
+    let rendering = engine::render(request, &mut SeededWorld::new(0, 1));
+    let rendered = rendering.result.ok()?;
+    let options = PrintOptions { crds: Crds::Included, ..PrintOptions::default() };
+    let printed = engine::print(&rendered.documents, &options).ok()?;
+    let provenance = Provenance::new(&printed, &rendered.documents, &rendering.trace, &rendering.files, &inputs);
+    let segments = provenance.source_map().segments;
+    let output = printed.text.as_bytes().to_vec();
+    Some(Rendered { output, segments, files: rendering.files })
+}
+
+/// Checks a chart, changing no more than `changes` values. `None` where it can't be rendered.
+pub fn check(entries: &[Entry], changes: usize) -> Option<Report> {
+    let map = render(entries)?;
+    let mut report = Report { bytes: map.output.len(), segments: map.segments.len(), ..Report::default() };
+    let mut end = 0;
+    for segment in &map.segments {
+        if segment.start != end || segment.end <= segment.start {
+            report.faults.push(format!("a gap: {segment:?} behind {end}"));
+        }
+        end = segment.end;
+        if let Some(fault) = fault(segment, &map) {
+            report.faults.push(fault);
+        }
+    }
+    if end != map.output.len() {
+        report.faults.push(format!("the segments end at {end} of {}", map.output.len()));
+    }
+    let mut by_value: BTreeMap<String, (&Read, Vec<usize>)> = BTreeMap::new();
+    for (number, segment) in map.segments.iter().enumerate() {
+        if let Some(read) = sole_feeder(segment) {
+            by_value.entry(read.path.clone()).or_insert_with(|| (read, Vec::new())).1.push(number);
+        }
+    }
+    for (read, words) in by_value.values().take(changes) {
+        changed(entries, &map, read, words, &mut report);
+    }
+    Some(report)
+}
+
+/// What is wrong with a segment in itself.
+fn fault(segment: &Segment, map: &Rendered) -> Option<String> {
+    let printed = &map.output[segment.start..segment.end];
+    let shown = String::from_utf8_lossy(printed).into_owned();
+    match (segment.kind, &segment.template) {
+        (SegmentKind::Unknown, _) => Some(format!("nobody printed {shown:?} of {:?}", segment.source)),
+        (SegmentKind::Helm, _) => {
+            let line = |line: &str| line.is_empty() || line == "---" || line.starts_with("# Source: ");
+            (!shown.lines().all(line)).then(|| format!("Helm doesn't print {shown:?}"))
+        }
+        (_, None) => Some(format!("{shown:?} has no place: {segment:?}")),
+        (SegmentKind::Literal, Some(place)) => (map.files.text(place.span) != printed)
+            .then(|| format!("{shown:?} is not what stands at {}", place.label())),
+        _ => None,
+    }
+}
+
+/// The one value of a chart's own values.yaml that a word is made of.
+fn sole_feeder(segment: &Segment) -> Option<&Read> {
+    let mut feeding = segment.values.iter().filter(|read| read.role == ReadRole::Feeds);
+    let read = feeding.next()?;
+    let is_sole = feeding.next().is_none() && segment.kind == SegmentKind::Action;
+    let is_of_chart = matches!(read.layer, "chart" | "subchart") && read.place.is_some();
+    (is_sole && is_of_chart).then_some(read)
+}
+
+/// Changes a value in every way there is until each of its words was seen to change.
+fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], report: &mut Report) {
+    let mut left: Vec<usize> = words.to_vec();
+    let mut tried = false;
+    for other in others(entries, read) {
+        let Some(after) = render(&other) else { continue };
+        tried = true;
+        let (before, after) = (places(map), places(&after));
+        left.retain(|number| {
+            let place = before.iter().find(|(_, (at, _))| at == number).expect("every segment has a place");
+            after.get(place.0).map(|(_, text)| text) == Some(&place.1.1)
+        });
+        if left.is_empty() {
+            break;
+        }
+    }
+    if !tried {
+        report.unchecked.push(format!(
+            "{} = {:?} at {:?}",
+            read.path,
+            read.value,
+            read.place.as_ref().map(|place| place.label())
+        ));
+        return;
+    }
+    report.words += words.len() - left.len();
+    for number in left {
+        let segment = &map.segments[number];
+        let shown = String::from_utf8_lossy(&map.output[segment.start..segment.end]);
+        let place = segment.template.as_ref().map(|place| place.label()).unwrap_or_default();
+        report.faults.push(format!("{shown:?} of {place} stays whatever {} is", read.path));
+    }
+}
+
+/// What tells a word from others: its template, what led there, and which of those it is.
+type Key = (String, usize);
+
+fn places(map: &Rendered) -> BTreeMap<Key, (usize, Vec<u8>)> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = BTreeMap::new();
+    for (number, segment) in map.segments.iter().enumerate() {
+        let Some(place) = &segment.template else { continue };
+        let mut key = format!("{:?} {} {:?}", segment.source, place.label(), segment.kind);
+        for include in &segment.stack.includes {
+            key += &include.place.as_ref().map(|place| place.label()).unwrap_or_default();
+        }
+        for condition in &segment.stack.conditions {
+            key += &format!("{:?} {:?}", condition.place.as_ref().map(|place| place.label()), condition.turn);
+        }
+        let count = seen.entry(key.clone()).or_default();
+        found.insert((key, *count), (number, map.output[segment.start..segment.end].to_vec()));
+        *count += 1;
+    }
+    found
+}
+
+/// The chart with other values in the place of this one.
+fn others(entries: &[Entry], read: &Read) -> Vec<Vec<Entry>> {
+    let Some(place) = &read.place else { return Vec::new() };
+    let own = place.file.split_once('/').map_or("", |(_, path)| path);
+    let Some(number) = entries.iter().position(|entry| entry.path == own) else { return Vec::new() };
+    let data = &entries[number].data;
+    let Some((span, value)) = value_at(data, &read.steps, place.start) else { return Vec::new() };
+    let newline = if data[span.clone()].ends_with(b"\n") { "\n" } else { "" };
+    let changed = |text: String| {
+        let mut entries = entries.to_vec();
+        let data = [&data[..span.start], text.as_bytes(), newline.as_bytes(), &data[span.end..]].concat();
+        entries[number].data = data.into();
+        entries
+    };
+    written(&value).into_iter().map(changed).collect()
+}
+
+/// The bytes of a value and what it is, where its key begins at `start`.
+fn value_at(data: &[u8], path: &[Step], start: usize) -> Option<(std::ops::Range<usize>, Value)> {
+    let documents = yaml::parse(data).ok()?;
+    for document in &documents {
+        for from in 1..path.len() {
+            let Some(place) = document.place(&path[from..]) else { continue };
+            let begins = place.key.map_or(place.value.span.start, |key| key.span.start);
+            let is_plain =
+                place.value.anchor.is_none() && place.key.is_none_or(|key| key.span.end < place.value.span.start);
+            if begins == start && is_plain && !place.value.span.is_empty() {
+                let span = place.value.span.clone();
+                return Some((span.clone(), yaml::decode(&data[span]).ok()?));
+            }
+        }
+    }
+    None
+}
+
+/// Other values of the same kind, as they would be written.
+fn written(value: &Value) -> Vec<String> {
+    let quoted = |text: String| json::encode(&Value::from(text)).expect("JSON");
+    match value {
+        Value::Bool(holds) => vec![(!holds).to_string()],
+        Value::Float(n) => vec![(n + 1.0).to_string(), (n + 7000.0).to_string(), "0".to_owned(), "3".to_owned()],
+        Value::String(text) => {
+            let text = text.to_str().into_owned();
+            vec![
+                quoted(rotated(&text)),
+                quoted(format!("q{text}")),
+                quoted(format!("{text}q")),
+                quoted("qqq".to_owned()),
+                quoted("1234567".to_owned()),
+                quoted("9Gi".to_owned()),
+                quoted("99.98.97".to_owned()),
+                quoted("QWxhZGRpbg==".to_owned()),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The text with other letters and digits, actions left alone.
+fn rotated(text: &str) -> String {
+    let mut depth = 0;
+    let mut before = ' ';
+    let turn = |c: char| match c {
+        'a'..='y' | 'A'..='Y' | '0'..='8' => char::from_u32(u32::from(c) + 1).unwrap_or(c),
+        'z' => 'a',
+        'Z' => 'A',
+        '9' => '1',
+        c => c,
+    };
+    let mut changed = String::new();
+    for c in text.chars() {
+        match (before, c) {
+            ('{', '{') => depth = 1,
+            ('}', '}') => depth = 0,
+            _ => {}
+        }
+        changed.push(if depth == 0 { turn(c) } else { c });
+        before = c;
+    }
+    changed
+}
+
+/// The files below a folder, by their paths in it.
+pub fn entries(folder: &Path) -> Vec<Entry> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(at) = folders.pop() {
+        for path in fs::read_dir(&at).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(data) = fs::read(&path) {
+                let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
+                found.push(Entry::new(name, data));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
