@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::functions::{ReadText, reads_of};
 use super::toml::{self, EncodeError};
 use crate::source::OriginId;
-use crate::template::{CallError, Context, Function};
+use crate::template::{CallError, Context, Function, reads_within};
 use crate::value::{List, ListKind, Map, MapKind, Text, Traced, Value, json};
 use crate::yaml::{self, Duplicates, Numbers, Part};
 
@@ -25,11 +25,16 @@ pub(super) fn functions() -> Vec<Function> {
         Function::new("toYamlPretty", to_yaml_pretty)
             .doc("a value as YAML with indented sequences; nothing where it can't be")
             .example(r#"{{ dict "a" (list 1) | toYamlPretty }}"#, "a:\n  - 1"),
-        Function::new("toJson", |value: Value| json::encode(&value).unwrap_or_default())
-            .doc("a value as JSON; nothing where it can't be")
-            .example(r#"{{ dict "a" (list 1 "<") | toJson }}"#, r#"{"a":[1,"\u003c"]}"#),
-        Function::new("mustToJson", |value: Value| {
-            json::encode(&value).map_err(|error| CallError::Panic(error.to_string()))
+        Function::new("toJson", |context: &mut dyn Context, value: Traced| {
+            let reads = reads_within(context.trace(), &value);
+            Traced::new(json::encode(&value.value).unwrap_or_default(), reads)
+        })
+        .doc("a value as JSON; nothing where it can't be")
+        .example(r#"{{ dict "a" (list 1 "<") | toJson }}"#, r#"{"a":[1,"\u003c"]}"#),
+        Function::new("mustToJson", |context: &mut dyn Context, value: Traced| {
+            let reads = reads_within(context.trace(), &value);
+            let json = json::encode(&value.value).map_err(|error| CallError::Panic(error.to_string()));
+            json.map(|json| Traced::new(json, reads))
         })
         .doc("a value as JSON; fails where it can't be")
         .example("{{ list 1 nil | mustToJson }}", "[1,null]"),
@@ -158,18 +163,21 @@ fn decode_yaml(context: &mut dyn Context, ReadText { text, reads }: &ReadText) -
     Ok(yaml::decode_with(text.as_bytes(), Duplicates::Allowed, Numbers::Float, &mut slot)?.value)
 }
 
-fn to_toml(value: Value) -> Result<String, CallError> {
-    match toml::encode(&value) {
-        Ok(text) => Ok(text),
-        Err(EncodeError::Message(message)) => Ok(message.to_owned()),
+fn to_toml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
+    let reads = reads_within(context.trace(), &value);
+    match toml::encode(&value.value) {
+        Ok(text) => Ok(Traced::new(text, reads)),
+        Err(EncodeError::Message(message)) => Ok(Traced::new(message, reads)),
         Err(EncodeError::Panic(message)) => Err(CallError::Panic(message.to_owned())),
     }
 }
 
-fn must_to_toml(value: Value) -> Result<String, CallError> {
-    toml::encode(&value).map_err(|error| match error {
+fn must_to_toml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
+    let reads = reads_within(context.trace(), &value);
+    let text = toml::encode(&value.value).map_err(|error| match error {
         EncodeError::Message(message) | EncodeError::Panic(message) => CallError::Panic(message.to_owned()),
-    })
+    });
+    text.map(|text| Traced::new(text, reads))
 }
 
 fn from_toml(text: Text) -> Map {

@@ -197,6 +197,12 @@ impl Trace {
         self.on
     }
 
+    /// Whether a path leads on from another one.
+    pub fn is_below(&self, path: PathId, above: PathId) -> bool {
+        let parent = |path: &PathId| index(path.0).and_then(|i| self.paths.get(i)).map(|(parent, _)| *parent);
+        std::iter::successors(Some(path), parent).skip(1).any(|path| path == above)
+    }
+
     /// The number of a path, given where it goes on from.
     pub fn path(&mut self, parent: PathId, step: Step) -> PathId {
         if !self.on {

@@ -2,7 +2,7 @@
 
 use super::cast::{to_float64, to_int, to_int64};
 use super::text::charge;
-use crate::template::{CallError, Context, Function, Int, Rest};
+use crate::template::{CallError, Context, Function, Int, Rest, reads_within};
 use crate::value::format::{atoi as parse, display, parse_int};
 use crate::value::{List, ListKind, Text, Traced, Value};
 
@@ -72,8 +72,9 @@ fn to_decimal(value: Value) -> i64 {
     parse_int(&display(&value), 8).unwrap_or(0)
 }
 
-fn to_string(value: Value) -> Text {
-    strval(&value)
+fn to_string(cx: &mut dyn Context, value: Traced) -> Traced {
+    let reads = reads_within(cx.trace(), &value);
+    Traced::new(strval(&value.value), reads)
 }
 
 fn to_strings(value: Traced) -> Traced {

@@ -4,7 +4,7 @@
 
 use super::text::{Condition, charge};
 use crate::source::ReadsId;
-use crate::template::{CallError, Context, Function, Rest, TracedText};
+use crate::template::{CallError, Context, Function, Rest, TracedText, reads_within};
 use crate::value::json::{self, HtmlCharacters, Layout};
 use crate::value::{Text, Traced, Value};
 
@@ -102,24 +102,24 @@ fn must_from_json(cx: &mut dyn Context, text: TracedText) -> Result<Traced, Call
     Ok(Traced::new(value, text.reads))
 }
 
-fn encoded(cx: &mut dyn Context, value: &Value, html: HtmlCharacters, layout: Layout) -> Result<Text, CallError> {
-    let text = json::encode_as(value, html, layout).map_err(|error| error.to_string())?;
+fn encoded(cx: &mut dyn Context, value: &Traced, html: HtmlCharacters, layout: Layout) -> Result<Traced, CallError> {
+    let text = json::encode_as(&value.value, html, layout).map_err(|error| error.to_string())?;
     charge(cx, text.len())?;
-    Ok(text.into())
+    Ok(Traced::new(text, reads_within(cx.trace(), value)))
 }
 
-fn must_to_pretty_json(cx: &mut dyn Context, value: Value) -> Result<Text, CallError> {
+fn must_to_pretty_json(cx: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     encoded(cx, &value, HtmlCharacters::Escaped, Layout::Indented("  "))
 }
 
 /// Errors are dropped; the text is empty then.
-fn to_pretty_json(cx: &mut dyn Context, value: Value) -> Result<Text, CallError> {
+fn to_pretty_json(cx: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     match must_to_pretty_json(cx, value) {
-        Err(CallError::Message(_)) => Ok(Text::default()),
+        Err(CallError::Message(_)) => Ok(Text::default().into()),
         result => result,
     }
 }
 
-fn must_to_raw_json(cx: &mut dyn Context, value: Value) -> Result<Text, CallError> {
+fn must_to_raw_json(cx: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     encoded(cx, &value, HtmlCharacters::Kept, Layout::Compact)
 }

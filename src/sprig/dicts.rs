@@ -3,8 +3,8 @@
 
 use super::conversion::{strings, strval};
 use super::merge::{Conflict, merge as merge_into};
-use crate::source::{ReadsId, Step};
-use crate::template::{Argument, CallError, Context, Function, Rest};
+use crate::source::ReadsId;
+use crate::template::{Argument, CallError, Context, Function, Rest, missing_reads};
 use crate::value::format::type_name;
 use crate::value::{List, Map, MapKind, Text, Traced, Type, Value};
 
@@ -189,14 +189,7 @@ fn looked_up(cx: &mut dyn Context, map: &Readable, key: &str) -> (Traced, bool) 
         let reads = if entry.reads == ReadsId::NONE { map.reads } else { entry.reads };
         return (Traced { reads, ..entry }, true);
     }
-    let trace = cx.trace();
-    let reads = match trace.sole_path(map.reads) {
-        Some(path) => {
-            let path = trace.path(path, Step::Key(key.into()));
-            trace.read(path)
-        }
-        None => map.reads,
-    };
+    let reads = missing_reads(cx.trace(), map.reads, &map.map, key);
     (Traced::new(Value::Nil, reads), false)
 }
 

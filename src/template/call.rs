@@ -309,26 +309,29 @@ impl Argument for Map {
 /// A type that a function can return.
 pub trait Outcome {
     /// The result, given what the arguments were read from.
-    fn into_result(self, reads: ReadsId) -> Result<Traced, CallError>;
+    fn into_result(self, context: &mut dyn Context, reads: ReadsId) -> Result<Traced, CallError>;
 }
 
 impl Outcome for Traced {
-    fn into_result(self, _: ReadsId) -> Result<Traced, CallError> {
+    fn into_result(self, _: &mut dyn Context, _: ReadsId) -> Result<Traced, CallError> {
         Ok(self)
     }
 }
 
+/// An answer of yes or no has nothing of what was looked at in it.
 impl<V: Into<Value>> Outcome for V {
     #[inline(never)]
-    fn into_result(self, reads: ReadsId) -> Result<Traced, CallError> {
-        Ok(Traced::new(self, reads))
+    fn into_result(self, context: &mut dyn Context, reads: ReadsId) -> Result<Traced, CallError> {
+        let value = self.into();
+        let reads = if matches!(value, Value::Bool(_)) { context.trace().decides(reads) } else { reads };
+        Ok(Traced { value, reads })
     }
 }
 
 impl<T: Outcome, E: Into<CallError>> Outcome for Result<T, E> {
     #[inline(never)]
-    fn into_result(self, reads: ReadsId) -> Result<Traced, CallError> {
-        self.map_err(Into::into)?.into_result(reads)
+    fn into_result(self, context: &mut dyn Context, reads: ReadsId) -> Result<Traced, CallError> {
+        self.map_err(Into::into)?.into_result(context, reads)
     }
 }
 
@@ -385,6 +388,39 @@ impl<T: Argument> Parameter for Rest<T> {
 /// Marks functions that take the context first.
 pub struct WithContext;
 
+/// Values in a container that are looked at for what they were read from.
+const MANY: usize = 2000;
+
+/// What a value and all in it were read from: what is put into a map later, the map's own reads don't know. What stands
+/// below the container's own place goes without saying.
+pub fn reads_within(trace: &mut Trace, value: &Traced) -> ReadsId {
+    let mut all = value.reads;
+    if !trace.is_on() {
+        return all;
+    }
+    let own = trace.sole_path(value.reads);
+    let (mut open, mut left) = (vec![value.value.clone()], MANY);
+    while let Some(container) = open.pop() {
+        let items: Vec<Traced> = match container {
+            Value::Map(map) => map.entries().into_iter().map(|(_, entry)| entry).collect(),
+            Value::List(list) => list.items().to_vec(),
+            _ => continue,
+        };
+        for item in items {
+            left = left.saturating_sub(1);
+            if left == 0 {
+                return all;
+            }
+            let path = trace.sole_path(item.reads);
+            if !own.zip(path).is_some_and(|(own, path)| trace.is_below(path, own)) {
+                all = trace.union(all, item.reads);
+            }
+            open.push(item.value);
+        }
+    }
+    all
+}
+
 #[inline(never)]
 fn union(context: &mut dyn Context, args: &[Traced]) -> ReadsId {
     let trace = context.trace();
@@ -412,7 +448,7 @@ macro_rules! callable {
                 let reads = union(context, &args);
                 let mut args = args.into_iter();
                 $(let $param = $param::take(&mut args).ok_or_else(mismatch)?;)*
-                self($($param),*).into_result(reads)
+                self($($param),*).into_result(context, reads)
             }
         }
 
@@ -431,7 +467,7 @@ macro_rules! callable {
                 let reads = union(context, &args);
                 let mut args = args.into_iter();
                 $(let $param = $param::take(&mut args).ok_or_else(mismatch)?;)*
-                self(context, $($param),*).into_result(reads)
+                self(context, $($param),*).into_result(context, reads)
             }
         }
     };

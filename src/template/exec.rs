@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use super::call::{CallError, CallFrame, Context};
+use super::call::{CallError, CallFrame, Context, reads_within};
 use super::error::{ErrorPlace, ExecError, ExecErrorKind};
 use super::fault::Fault;
 use super::limits::{Exhausted, Limits};
@@ -329,7 +329,8 @@ impl<'r, 'w> Run<'r, 'w> {
             self.out.push_text(text, origin);
             return Ok(());
         }
-        let origin = self.action_origin(value.reads);
+        let reads = reads_within(&mut self.shared.trace, &value.clone().traced());
+        let origin = self.action_origin(reads);
         match &value.value {
             // Helm takes this out of its final output.
             Value::Nil => self.print_bytes(b"<no value>", origin)?,

@@ -5,10 +5,9 @@ use std::rc::Rc;
 use super::eval::{Args, Callee};
 use super::exec::{Exec, Run};
 use super::fault::Fault;
-use super::origin::{entry_reads, missing_reads};
+use super::origin::{entry_reads, field_reads, missing_reads};
 use super::parse::node::At;
 use super::reflect::{Form, Reflect, map_form, missing_element};
-use crate::source::Step;
 use crate::value::{Map, MapKind, Object, Value};
 
 impl Run<'_, '_> {
@@ -77,7 +76,7 @@ impl Run<'_, '_> {
             self.note_read(reads);
             return Ok(Reflect { value: entry.value, reads, form: map_form(map.kind()) });
         }
-        let reads = missing_reads(&mut self.shared.trace, receiver.reads, &Step::Key(Rc::clone(name)));
+        let reads = missing_reads(&mut self.shared.trace, receiver.reads, map, name);
         self.note_read(reads);
         Ok(Reflect { reads, ..missing_element(map.kind()) })
     }
@@ -103,7 +102,8 @@ impl Run<'_, '_> {
             return Err(self.fault(Fault::NotInvocable(Rc::clone(name))));
         }
         let form = if value.is_nil() { Form::Interface } else { Form::Concrete };
-        let reads = missing_reads(&mut self.shared.trace, receiver.reads, &Step::Key(Rc::clone(name)));
+        let reads = field_reads(&mut self.shared.trace, receiver.reads, name);
+        let reads = if object.is_drawn(name) { self.shared.trace.decides(reads) } else { reads };
         Ok(Reflect { value, reads, form })
     }
 

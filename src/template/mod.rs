@@ -27,12 +27,13 @@ mod world;
 
 pub use call::{
     Argument, CallError, CallFrame, Callable, Context, Example, Function, Int, Outcome, Parameter, Reflected, Rest,
-    TracedText, Uint32,
+    TracedText, Uint32, reads_within,
 };
 pub use error::{Cause, ErrorPlace, ExecError, ExecErrorKind};
 pub use exec::{Executor, Interrupted};
 pub use fault::Fault;
 pub use limits::{Exhausted, Limits};
+pub use origin::missing_reads;
 pub use parse::{ParseError, ParseErrorKind};
 pub use set::{FunctionTable, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};

@@ -1,11 +1,13 @@
 //! What an execution records: frames, origins, and branches not taken. Nothing of it where the trace is off.
 
+use std::rc::Rc;
+
 use super::exec::{Executor, Run};
 use super::parse::node::{At, Branch, BranchKind};
 use super::reflect::Reflect;
 use super::set::Source;
 use crate::source::{Frame, FrameId, FrameKind, Origin, OriginId, OriginKind, ReadsId, Skipped, Span, Step, Trace};
-use crate::value::{Value, brief};
+use crate::value::{Map, Traced, Value, brief};
 
 impl Source {
     /// What the text itself was read from.
@@ -119,13 +121,31 @@ pub(super) fn entry_reads(own: ReadsId, container: ReadsId) -> ReadsId {
     if own == ReadsId::NONE { container } else { own }
 }
 
-/// What a key that isn't there would have been read from: its place below the container's, where that is known.
-pub(super) fn missing_reads(trace: &mut Trace, container: ReadsId, key: &Step) -> ReadsId {
-    match trace.sole_path(container) {
-        Some(path) => {
-            let path = trace.path(path, key.clone());
-            trace.read(path)
-        }
-        None => container,
+/// What a key that isn't in a map would have been read from: its place below the map's, where the map is an input. A map
+/// that was made of an input has no such places.
+pub fn missing_reads(trace: &mut Trace, container: ReadsId, map: &Map, key: &str) -> ReadsId {
+    let Some(path) = trace.sole_path(container) else { return container };
+    let entries = map.entries();
+    let mut stands = |(key, entry): &(Rc<str>, Traced)| {
+        let here = trace.path(path, Step::Key(Rc::clone(key)));
+        trace.sole_path(entry.reads) == Some(here)
+    };
+    if !entries.is_empty() && !entries.iter().take(LOOKED_AT).any(&mut stands) {
+        return container;
     }
+    let path = trace.path(path, Step::Key(key.into()));
+    trace.read(path)
+}
+
+/// Entries of a map that are asked whether it is an input. Some that templates set may stand among them.
+const LOOKED_AT: usize = 8;
+
+/// What a field of an object was read from: its place below the object's, unless the object was made of a value.
+pub(super) fn field_reads(trace: &mut Trace, object: ReadsId, field: &Rc<str>) -> ReadsId {
+    let Some(path) = trace.sole_path(object) else { return object };
+    if matches!(trace.steps(path).first(), Some(Step::Key(root)) if &**root == "Values") {
+        return object;
+    }
+    let path = trace.path(path, Step::Key(Rc::clone(field)));
+    trace.read(path)
 }

@@ -30,6 +30,12 @@ pub trait Object: fmt::Debug {
         None
     }
 
+    /// Whether a field was drawn by lot: nothing of what the object was made of is in it.
+    fn is_drawn(&self, field: &str) -> bool {
+        let _ = field;
+        false
+    }
+
     /// The signature of a method, by name.
     fn method(&self, name: &str) -> Option<Signature> {
         let _ = name;

@@ -142,6 +142,45 @@ fn a_leaf_of_a_value_written_as_yaml_leads_to_its_own_key() {
     assert_eq!(reads("C", "own: "), ["Values.s.own"]);
 }
 
+/// What the only template of a chart prints behind `a: ` was read from.
+fn read_by(template: &str) -> Vec<String> {
+    let rendering = small(&[
+        ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n"),
+        ("values.yaml", "s: x\nm: {k: v}\nversion: 1.2.3\n"),
+        ("templates/a.yaml", &format!("kind: A\na: {template}\n")),
+    ]);
+    behind(&rendering, "A", "a: ").1
+}
+
+#[test]
+fn functions_do_not_lose_what_they_read() {
+    let put = "{{ $d := dict }}{{ $_ := set $d \"k\" .Values.s }}";
+    for print in [
+        "toJson $d",
+        "toRawJson $d",
+        "toPrettyJson $d | squote",
+        "toToml $d | squote",
+        "toString $d",
+        "printf \"%v\" $d",
+        "$d",
+    ] {
+        assert_eq!(read_by(&format!("{put}{{{{ {print} }}}}")), ["Values.s"], "{print}");
+    }
+    assert_eq!(read_by("{{ toJson .Values.m }}"), ["Values.m"]);
+    assert_eq!(read_by("{{ keys .Values.m | first }}"), ["Values.m.k"]);
+    assert_eq!(read_by("{{ hasKey .Values.m \"new\" }}"), ["Values.m.new"]);
+    assert_eq!(read_by("{{ get .Values.m \"new\" | quote }}"), ["Values.m.new"]);
+    assert_eq!(read_by("{{ dig \"new\" \"x\" .Values.m }}"), ["Values.m.new"]);
+}
+
+#[test]
+fn what_is_made_of_a_value_has_no_place_below_it() {
+    assert_eq!(read_by("{{ (semver .Values.version).Major }}"), ["Values.version"]);
+    assert_eq!(read_by("{{ (genCA .Values.s 1).Cert | b64enc }}"), ["Values.s"]);
+    assert_eq!(read_by("{{ (dict \"a\" .Values.s).b | default 1 }}"), ["Values.s"]);
+    assert_eq!(read_by("{{ .Capabilities.KubeVersion.Major }}"), ["Capabilities.KubeVersion.Major"]);
+}
+
 /// Checks what is said of charts; how many words were seen to change with their value.
 fn check(charts: Vec<(String, Vec<Entry>)>) -> usize {
     let (mut faults, mut words) = (Vec::new(), 0);

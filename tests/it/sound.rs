@@ -121,7 +121,9 @@ fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], repo
     let mut left: Vec<usize> = words.to_vec();
     let mut tried = false;
     for other in others(entries, read) {
-        let Some(after) = render(&other) else { continue };
+        let Some(after) = render(&other) else {
+            continue;
+        };
         tried = true;
         let (before, after) = (places(map), places(&after));
         left.retain(|number| {
@@ -157,7 +159,9 @@ fn places(map: &Rendered) -> BTreeMap<Key, (usize, Vec<u8>)> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeMap::new();
     for (number, segment) in map.segments.iter().enumerate() {
-        let Some(place) = &segment.template else { continue };
+        let Some(place) = &segment.template else {
+            continue;
+        };
         let mut key = format!("{:?} {} {:?}", segment.source, place.label(), segment.kind);
         for include in &segment.stack.includes {
             key += &include.place.as_ref().map(|place| place.label()).unwrap_or_default();
@@ -174,11 +178,17 @@ fn places(map: &Rendered) -> BTreeMap<Key, (usize, Vec<u8>)> {
 
 /// The chart with other values in the place of this one.
 fn others(entries: &[Entry], read: &Read) -> Vec<Vec<Entry>> {
-    let Some(place) = &read.place else { return Vec::new() };
+    let Some(place) = &read.place else {
+        return Vec::new();
+    };
     let own = place.file.split_once('/').map_or("", |(_, path)| path);
-    let Some(number) = entries.iter().position(|entry| entry.path == own) else { return Vec::new() };
+    let Some(number) = entries.iter().position(|entry| entry.path == own) else {
+        return Vec::new();
+    };
     let data = &entries[number].data;
-    let Some((span, value)) = value_at(data, &read.steps, place.start) else { return Vec::new() };
+    let Some((span, value)) = value_at(data, &read.steps, place.start) else {
+        return Vec::new();
+    };
     let newline = if data[span.clone()].ends_with(b"\n") { "\n" } else { "" };
     let changed = |text: String| {
         let mut entries = entries.to_vec();
@@ -194,7 +204,9 @@ fn value_at(data: &[u8], path: &[Step], start: usize) -> Option<(std::ops::Range
     let documents = yaml::parse(data).ok()?;
     for document in &documents {
         for from in 1..path.len() {
-            let Some(place) = document.place(&path[from..]) else { continue };
+            let Some(place) = document.place(&path[from..]) else {
+                continue;
+            };
             let begins = place.key.map_or(place.value.span.start, |key| key.span.start);
             let is_plain =
                 place.value.anchor.is_none() && place.key.is_none_or(|key| key.span.end < place.value.span.start);

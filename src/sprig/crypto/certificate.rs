@@ -63,6 +63,10 @@ impl Object for Certificate {
         }
     }
 
+    fn is_drawn(&self, field: &str) -> bool {
+        field == "Key"
+    }
+
     fn display(&self) -> String {
         format!("{{{} {}}}", self.cert, self.key)
     }

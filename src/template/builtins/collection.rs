@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::source::Step;
 use crate::template::call::{CallError, Context, Function, Int, Reflected, Rest};
 use crate::template::origin::{entry_reads, missing_reads};
 use crate::template::reflect::missing_element;
@@ -74,7 +73,7 @@ fn index_map(context: &mut dyn Context, map: &Map, item: &Traced, index: &Traced
     if let Some(entry) = map.get(&key) {
         return Ok(Traced::new(entry.value, entry_reads(entry.reads, item.reads)));
     }
-    let reads = missing_reads(context.trace(), item.reads, &Step::Key(key.into()));
+    let reads = missing_reads(context.trace(), item.reads, map, &key);
     Ok(Traced::new(missing_element(map.kind()).value, reads))
 }
 

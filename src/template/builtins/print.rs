@@ -1,7 +1,7 @@
 //! `print`, `println`, `printf`. What they print keeps the origins of what it is made of.
 
 use crate::source::ReadsId;
-use crate::template::call::{CallError, Context, Function, Rest, TracedText};
+use crate::template::call::{CallError, Context, Function, Rest, TracedText, reads_within};
 use crate::value::format::{self, Piece};
 use crate::value::{Text, TextBuilder, Traced, Value};
 
@@ -38,7 +38,7 @@ fn joined(
     own: ReadsId,
     print: impl FnOnce(&[Value]) -> Vec<Piece>,
 ) -> Result<Traced, CallError> {
-    let reads: Vec<ReadsId> = args.iter().map(|arg| arg.reads).collect();
+    let reads: Vec<ReadsId> = args.iter().map(|arg| reads_within(context.trace(), arg)).collect();
     let values: Vec<Value> = args.into_iter().map(|arg| arg.value).collect();
     let pieces = print(&values);
     context.charge_bytes(pieces.iter().map(|piece| piece.bytes.len() as u64).sum())?;

@@ -214,3 +214,14 @@ fn a_text_given_to_tpl_belongs_to_the_action_that_gave_it() {
     );
     check("{{ tpl .Values.s . }}", &[r#""str" "tpl .Values.s ." <Values.s in tpl `tpl .Values.s .` <Values.s"#]);
 }
+
+#[test]
+fn a_map_that_was_made_of_a_value_has_no_places_of_its_own() {
+    let template = r#"{{ $d := dict "a" .Values.s }}{{ $d.b }}{{ $d.a }}"#;
+    check(template, &[r#""<no value>" "$d.b" <Values.s"#, r#""str" "$d.a" <Values.s"#]);
+}
+
+#[test]
+fn yes_and_no_only_tell_what_decided() {
+    check("{{ not .Values.s }}", &[r#""false" "not .Values.s" ?Values.s"#]);
+}
