@@ -176,11 +176,10 @@ impl Layers {
         for layer in self.layers.iter().filter(|layer| depth == 0 || layer.is_of_chart()) {
             let is_open = history.set_by.is_none() && history.hidden_by.is_none();
             match layer.find(path) {
-                Found::Nothing => {}
                 Found::Value(setting) if is_open => history.set_by = Some(setting),
                 Found::Value(setting) => history.overrode.push(setting),
                 Found::Wall(setting) if is_open => history.hidden_by = Some(setting),
-                Found::Wall(_) => {}
+                Found::Wall(_) | Found::Nothing => {}
             }
         }
         if depth < MAX_IMPORTS {

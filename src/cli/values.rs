@@ -1,6 +1,7 @@
 //! `chartroom values`: all values as a table.
 
 use std::ffi::OsString;
+use std::fmt::Write;
 
 use super::args;
 use super::template::{Prepared, Traced};
@@ -58,7 +59,8 @@ fn written(rows: &[ValueRow]) -> String {
         let mut row = String::new();
         for (at, cell) in line.iter().enumerate() {
             let width = widths.get(at).copied().unwrap_or_default();
-            row.push_str(&format!("{cell:<width$}  "));
+            // Writing to a string can't fail.
+            let _ = write!(row, "{cell:<width$}  ");
         }
         text.push_str(row.trim_end());
         text.push('\n');

@@ -43,7 +43,7 @@ fn explain(args: Vec<OsString>, terminal: &mut Terminal) -> Result<Status, Strin
     let documents = documents.map_err(ToString::to_string)?;
     let printed = engine::print(documents, &args.print).map_err(|error| error.to_string())?;
     let provenance = traced.provenance(&printed);
-    let lines = printed.text.as_bytes().iter().filter(|&&byte| byte == b'\n').count();
+    let lines = printed.text.to_str().lines().count();
     let why = Why::of(&provenance, at.line, at.column)
         .ok_or_else(|| format!("there is no line {}: the output has {lines} lines", at.line))?;
     terminal.out(why.to_string());

@@ -175,20 +175,13 @@ fn field(document: &yaml::Document, name: &str) -> Option<Range<usize>> {
 
 /// A path as people write it: `Values.image.tag`, `Values.list[0]`, `Values["a.b"]`. The top-level dot is `.`.
 pub fn written(path: &[Step]) -> String {
-    let mut text = String::new();
-    for step in path {
-        match step {
-            Step::Index(at) => text.push_str(&format!("[{at}]")),
-            Step::Key(key) if is_name(key) => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(key);
-            }
-            Step::Key(key) => text.push_str(&format!("[{key:?}]")),
-        }
-    }
-    if text.is_empty() { ".".to_owned() } else { text }
+    let written = path.iter().enumerate().map(|(at, step)| match step {
+        Step::Index(index) => format!("[{index}]"),
+        Step::Key(key) if !is_name(key) => format!("[{key:?}]"),
+        Step::Key(key) if at == 0 => key.to_string(),
+        Step::Key(key) => format!(".{key}"),
+    });
+    if path.is_empty() { ".".to_owned() } else { written.collect() }
 }
 
 /// Whether a key can stand behind a dot. Hyphens can't in a template, but everybody writes them so.

@@ -80,7 +80,9 @@ impl Why {
             Some(_) => word(bytes, start..end, lines.offset(bytes, Position { line, column: column? })?),
         };
         let mut segments = provenance.segments(range.clone());
-        segments.iter_mut().for_each(|segment| clip(segment, &range, provenance));
+        for segment in &mut segments {
+            clip(segment, &range, provenance);
+        }
         let focus = focus(&segments, bytes);
         let mut why = Self { line, text: text(start..end), word: text(range).trim().to_owned(), ..Self::default() };
         for segment in focus {
@@ -92,7 +94,7 @@ impl Why {
     fn add(&mut self, segment: &Segment, provenance: &Provenance, text: &dyn Fn(Range<usize>) -> String) {
         self.source = self.source.take().or_else(|| segment.source.clone());
         for read in &*segment.values {
-            let list = if read.role != ReadRole::Decides { &mut self.values } else { &mut self.looked_at };
+            let list = if read.role == ReadRole::Decides { &mut self.looked_at } else { &mut self.values };
             if list.iter().all(|known| known.read != *read) {
                 list.push(ValueWhy { read: read.clone(), overrode: overrode(read, provenance) });
             }

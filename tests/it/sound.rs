@@ -11,7 +11,7 @@ use chartroom::chart::{self, Capabilities, Entry, Log, Overrides, Release};
 use chartroom::engine::{
     self, Inputs, PrintOptions, Provenance, Read, ReadRole, Record, Request, SchemaCheck, Segment,
 };
-use chartroom::engine::{Crds, SegmentKind};
+use chartroom::engine::{Condition, Crds, Place, SegmentKind};
 use chartroom::source::{Files, Step};
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::{Map, Value, json};
@@ -139,7 +139,7 @@ fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], repo
             "{} = {:?} at {:?}",
             read.path,
             read.value,
-            read.place.as_ref().map(|place| place.label())
+            read.place.as_ref().map(Place::label)
         ));
         return;
     }
@@ -147,7 +147,7 @@ fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], repo
     for number in left {
         let segment = &map.segments[number];
         let shown = String::from_utf8_lossy(&map.output[segment.start..segment.end]);
-        let place = segment.template.as_ref().map(|place| place.label()).unwrap_or_default();
+        let place = segment.template.as_ref().map(Place::label).unwrap_or_default();
         report.faults.push(format!("{shown:?} of {place} stays whatever {} is", read.path));
     }
 }
@@ -156,19 +156,14 @@ fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], repo
 type Key = (String, usize);
 
 fn places(map: &Rendered) -> BTreeMap<Key, (usize, Vec<u8>)> {
+    let label = |place: &Option<Place>| place.as_ref().map(Place::label).unwrap_or_default();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    for (number, segment) in map.segments.iter().enumerate() {
-        let Some(place) = &segment.template else {
-            continue;
-        };
-        let mut key = format!("{:?} {} {:?}", segment.source, place.label(), segment.kind);
-        for include in &segment.stack.includes {
-            key += &include.place.as_ref().map(|place| place.label()).unwrap_or_default();
-        }
-        for condition in &segment.stack.conditions {
-            key += &format!("{:?} {:?}", condition.place.as_ref().map(|place| place.label()), condition.turn);
-        }
+    for (number, segment) in map.segments.iter().enumerate().filter(|(_, segment)| segment.template.is_some()) {
+        let includes = segment.stack.includes.iter().map(|include| label(&include.place));
+        let turn = |condition: &Condition| format!("{} {:?}", label(&condition.place), condition.turn);
+        let stack: Vec<String> = includes.chain(segment.stack.conditions.iter().map(turn)).collect();
+        let key = format!("{:?} {} {:?} {stack:?}", segment.source, label(&segment.template), segment.kind);
         let count = seen.entry(key.clone()).or_default();
         found.insert((key, *count), (number, map.output[segment.start..segment.end].to_vec()));
         *count += 1;
