@@ -31,6 +31,8 @@ struct ChartInput {
     /// The paths, below `Values`, that say whether a chart in it is used.
     conditions: Vec<Vec<Step>>,
     templates: Vec<FileId>,
+    /// What `.Files` holds, each with its length.
+    files: BTreeMap<Rc<str>, (FileId, usize)>,
 }
 
 impl Inputs {
@@ -56,6 +58,7 @@ impl Inputs {
             Root::Values(path) => at(&self.values, path),
             Root::Release(path) => at(&self.release, path),
             Root::Chart(chart, path) => at(&chart.metadata, path),
+            Root::Files(..) => None,
         }
     }
 
@@ -79,6 +82,12 @@ impl Inputs {
         let Root::Chart(chart, [Step::Key(name), ..]) = self.root(path)? else { return None };
         let document = chart.manifest.as_ref()?;
         Some(Span::new(chart.file?, field(document, name)?))
+    }
+
+    /// The file of the chart that a path below `Files` stands for.
+    pub fn in_files(&self, path: &[Step]) -> Option<Span> {
+        let Root::Files(chart, [Step::Key(name)]) = self.root(path)? else { return None };
+        chart.files.get(name).map(|(file, len)| Span::new(*file, 0..*len))
     }
 
     /// The layers.
@@ -118,6 +127,7 @@ impl Inputs {
             "Values" if keys.is_empty() => Some(Root::Values(rest)),
             "Release" => Some(Root::Release(rest)),
             "Chart" => Some(Root::Chart(self.charts.get(&keys)?, rest)),
+            "Files" => Some(Root::Files(self.charts.get(&keys)?, rest)),
             _ => None,
         }
     }
@@ -127,6 +137,7 @@ enum Root<'i, 'p> {
     Values(&'p [Step]),
     Release(&'p [Step]),
     Chart(&'i ChartInput, &'p [Step]),
+    Files(&'i ChartInput, &'p [Step]),
 }
 
 /// Charts nest no deeper than the loader lets them.
@@ -148,6 +159,7 @@ fn collect(chart: &Chart, keys: &[Rc<str>], found: &mut BTreeMap<Vec<Rc<str>>, C
         manifest,
         conditions: conditions.collect(),
         templates: chart.templates.iter().map(|file| file.id).collect(),
+        files: chart.files.iter().map(|file| (Rc::clone(&file.name), (file.id, file.data.len()))).collect(),
     };
     found.insert(keys.to_vec(), input);
     for inner in &chart.dependencies {

@@ -6,6 +6,7 @@ use super::call::CallError;
 use super::error::ExecErrorKind;
 use super::exec::{Exec, Run, Variable};
 use super::fault::Fault;
+use super::origin::file_reads;
 use super::parse::node::{At, Binding, Command, Number, Operand, Pipe};
 use super::parse::print;
 use super::reflect::{Form, Reflect, can_be_nil, is_assignable};
@@ -211,7 +212,8 @@ impl Run<'_, '_> {
                 method.function.call(self, values)
             }
             Callee::Method { object, reads, name, .. } => {
-                let reads = values.iter().fold(*reads, |all, arg| self.shared.trace.union(all, arg.reads));
+                let own = file_reads(&mut self.shared.trace, *reads, name, &values);
+                let reads = values.iter().fold(own, |all, arg| self.shared.trace.union(all, arg.reads));
                 object.call(name, &values).map(|value| Traced { value, reads }).map_err(CallError::Message)
             }
         };

@@ -149,3 +149,16 @@ pub(super) fn field_reads(trace: &mut Trace, object: ReadsId, field: &Rc<str>) -
     let path = trace.path(path, Step::Key(Rc::clone(field)));
     trace.read(path)
 }
+
+/// What a method of `.Files` that takes one name was read from: that file.
+pub(super) fn file_reads(trace: &mut Trace, files: ReadsId, method: &str, args: &[Traced]) -> ReadsId {
+    let (Some(path), [name]) = (trace.sole_path(files), args) else { return files };
+    let is_files = matches!(trace.steps(path).last(), Some(Step::Key(last)) if &**last == "Files");
+    match name.value.as_text() {
+        Some(name) if is_files && ["Get", "GetBytes", "Lines"].contains(&method) => {
+            let path = trace.path(path, Step::Key(name.to_str().into()));
+            trace.read(path)
+        }
+        _ => files,
+    }
+}

@@ -147,6 +147,7 @@ fn read_by(template: &str) -> Vec<String> {
     let rendering = small(&[
         ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n"),
         ("values.yaml", "s: x\nm: {k: v}\nversion: 1.2.3\n"),
+        ("f.txt", "x"),
         ("templates/a.yaml", &format!("kind: A\na: {template}\n")),
     ]);
     behind(&rendering, "A", "a: ").1
@@ -166,6 +167,7 @@ fn functions_do_not_lose_what_they_read() {
     ] {
         assert_eq!(read_by(&format!("{put}{{{{ {print} }}}}")), ["Values.s"], "{print}");
     }
+    assert_eq!(read_by("{{ .Files.Get \"f.txt\" }}"), ["Files.f.txt"]);
     assert_eq!(read_by("{{ toJson .Values.m }}"), ["Values.m"]);
     assert_eq!(read_by("{{ keys .Values.m | first }}"), ["Values.m.k"]);
     assert_eq!(read_by("{{ hasKey .Values.m \"new\" }}"), ["Values.m.new"]);

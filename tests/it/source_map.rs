@@ -52,7 +52,11 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     ("c/charts/s/Chart.yaml", "apiVersion: v2\nname: s\nversion: 0.1.0\n"),
     ("c/charts/s/values.yaml", "port: 80\n"),
-    ("c/charts/s/templates/b.yaml", "kind: B\nport: {{ .Values.port }}\nset: {{ .Values.set }}\n"),
+    (
+        "c/charts/s/templates/b.yaml",
+        "kind: B\nport: {{ .Values.port }}\nset: {{ .Values.set }}\nfile: {{ .Files.Get \"f.txt\" }}\n",
+    ),
+    ("c/charts/s/f.txt", "text of a file"),
     ("prod.yaml", "replicas: 3\nold: null\n"),
 ];
 
@@ -114,5 +118,7 @@ fn a_source_map_says_of_every_byte_where_it_comes_from() {
         (&"unset".into(), &"prod.yaml".into())
     );
     assert_eq!(of("80")["values"][0]["place"]["file"], "c/charts/s/values.yaml");
+    let file = &of("text of a file")["values"][0];
+    assert_eq!((&file["layer"], &file["place"]["file"]), (&"chart-file".into(), &"c/charts/s/f.txt".into()));
     assert_eq!(of("yes")["values"][0]["argument"], "s.set=yes");
 }

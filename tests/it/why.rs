@@ -68,7 +68,7 @@ fn what_cannot_be_explained_is_said() {
     for (args, said) in [
         ("why rel c", "Error: say which line, as --at LINE or --at LINE:COLUMN\n"),
         ("why rel c --at 0", "Error: --at is LINE or LINE:COLUMN, counted from 1, not `0`\n"),
-        ("why rel c --at 900", "Error: there is no line 900: the output has 14 lines\n"),
+        ("why rel c --at 900", "Error: there is no line 900: the output has 15 lines\n"),
     ] {
         let (status, _, error) = folder.run(args);
         assert_eq!((status, error.as_str()), (Status::Failure, said));

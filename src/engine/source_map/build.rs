@@ -217,9 +217,10 @@ impl<'a> Provenance<'a> {
                 ("unset", argument, place)
             }
             Some("Release") => ("release", None, None),
-            _ => match self.inputs.in_manifest(path) {
-                Some(span) => ("manifest", None, self.place(span)),
-                None => ("helm", None, None),
+            _ => match (self.inputs.in_manifest(path), self.inputs.in_files(path)) {
+                (Some(span), _) => ("manifest", None, self.place(span)),
+                (None, Some(span)) => ("chart-file", None, self.place(span)),
+                (None, None) => ("helm", None, None),
             },
         }
     }

@@ -32,7 +32,7 @@
 //! | `path` | from the top-level dot: `Values.image.tag`, `Release.Name`. A subchart's values stand below its name: `Values.redis.auth`; its metadata below `Subcharts.redis.Chart` |
 //! | `role` | `feeds`: its content is in the result; `names`: its key, or its place in a list, is in the result, whatever its content is; `decides`: it was only looked at to choose between others (`default`, `ternary`, `eq`) |
 //! | `value` | what it is, in short: scalars as they print, up to 80 characters, `null`, `[3 items]`, `{2 keys}`. Absent where nothing stands there |
-//! | `layer` | who set it: `chart` (the chart's values.yaml), `subchart`, `file` (`-f`), `set`, `set-string`, `set-json`, `set-file`, `set-literal`; `manifest` for what Chart.yaml says, `release`, and `helm` for the rest. `unset` for a value that nobody sets |
+//! | `layer` | who set it: `chart` (the chart's values.yaml), `subchart`, `file` (`-f`), `set`, `set-string`, `set-json`, `set-file`, `set-literal`; `manifest` for what Chart.yaml says, `chart-file` for what `.Files` holds, `release`, and `helm` for the rest. `unset` for a value that nobody sets |
 //! | `argument` | of the `set` kinds: the argument as it was written |
 //! | `place` | key and value in the file, where there is one |
 //!
