@@ -83,16 +83,18 @@ fn yaml_text(context: &mut dyn Context, value: &Traced, encode: EncodeYaml) -> R
 }
 
 fn to_yaml(context: &mut dyn Context, value: Traced) -> Traced {
-    Traced::new(yaml_text(context, &value, yaml::encode).unwrap_or_default(), value.reads)
+    let reads = reads_within(context.trace(), &value);
+    Traced::new(yaml_text(context, &value, yaml::encode).unwrap_or_default(), reads)
 }
 
 fn must_to_yaml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     let text = yaml_text(context, &value, yaml::encode).map_err(CallError::Panic)?;
-    Ok(Traced::new(text, value.reads))
+    Ok(Traced::new(text, reads_within(context.trace(), &value)))
 }
 
 fn to_yaml_pretty(context: &mut dyn Context, value: Traced) -> Traced {
-    Traced::new(yaml_text(context, &value, yaml::encode_pretty).unwrap_or_default(), value.reads)
+    let reads = reads_within(context.trace(), &value);
+    Traced::new(yaml_text(context, &value, yaml::encode_pretty).unwrap_or_default(), reads)
 }
 
 fn without_last_newline(text: &Text) -> Text {

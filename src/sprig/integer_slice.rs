@@ -1,6 +1,7 @@
 //! Sprig's [integer slice functions](https://masterminds.github.io/sprig/integer_slice.html).
 
-use crate::template::{CallError, Context, Function, Int};
+use super::text::Number;
+use crate::template::{CallError, Context, Function};
 use crate::value::{List, ListKind, Traced, Value};
 
 pub(super) fn functions() -> Vec<Function> {
@@ -14,13 +15,19 @@ pub(super) fn functions() -> Vec<Function> {
     ]
 }
 
-fn until(cx: &mut dyn Context, count: Int) -> Result<List, CallError> {
-    let step = if count.0 < 0 { -1 } else { 1 };
-    Ok(ints(until_step(cx, 0, count.0, step)?))
+/// How many there are follows from the count; which number each is doesn't.
+fn until(cx: &mut dyn Context, count: Number) -> Result<Traced, CallError> {
+    let step = if count.number < 0 { -1 } else { 1 };
+    let numbers = ints(until_step(cx, 0, count.number, step)?);
+    Ok(Traced::new(numbers, cx.trace().names(count.reads)))
 }
 
-fn until_stepping(cx: &mut dyn Context, start: Int, end: Int, step: Int) -> Result<List, CallError> {
-    Ok(ints(until_step(cx, start.0, end.0, step.0)?))
+fn until_stepping(cx: &mut dyn Context, start: Number, end: Number, step: Number) -> Result<Traced, CallError> {
+    let numbers = ints(until_step(cx, start.number, end.number, step.number)?);
+    let trace = cx.trace();
+    let counted = trace.union(end.reads, step.reads);
+    let counted = trace.names(counted);
+    Ok(Traced::new(numbers, trace.union(start.reads, counted)))
 }
 
 fn ints(numbers: Vec<i64>) -> List {

@@ -318,12 +318,18 @@ impl Outcome for Traced {
     }
 }
 
-/// An answer of yes or no has nothing of what was looked at in it.
+/// An answer of yes or no has nothing of what was looked at in it. A container whose items know what they were read from
+/// leaves it to them: those that were read from nothing are the template's own.
 impl<V: Into<Value>> Outcome for V {
     #[inline(never)]
     fn into_result(self, context: &mut dyn Context, reads: ReadsId) -> Result<Traced, CallError> {
         let value = self.into();
-        let reads = if matches!(value, Value::Bool(_)) { context.trace().decides(reads) } else { reads };
+        let trace = context.trace();
+        let reads = match &value {
+            Value::Bool(_) => trace.decides(reads),
+            Value::Map(_) | Value::List(_) if contents(trace, &value) != ReadsId::NONE => ReadsId::NONE,
+            _ => reads,
+        };
         Ok(Traced { value, reads })
     }
 }
@@ -401,12 +407,7 @@ pub fn reads_within(trace: &mut Trace, value: &Traced) -> ReadsId {
     let own = trace.sole_path(value.reads);
     let (mut open, mut left) = (vec![value.value.clone()], MANY);
     while let Some(container) = open.pop() {
-        let items: Vec<Traced> = match container {
-            Value::Map(map) => map.entries().into_iter().map(|(_, entry)| entry).collect(),
-            Value::List(list) => list.items().to_vec(),
-            _ => continue,
-        };
-        for item in items {
+        for item in items(container) {
             left = left.saturating_sub(1);
             if left == 0 {
                 return all;
@@ -421,10 +422,48 @@ pub fn reads_within(trace: &mut Trace, value: &Traced) -> ReadsId {
     all
 }
 
+/// What a value was read from; of a container that leaves it to its items, what those were.
+pub(super) fn reads_of(trace: &mut Trace, value: &Value, own: ReadsId) -> ReadsId {
+    if own == ReadsId::NONE && trace.is_on() { contents(trace, value) } else { own }
+}
+
+/// What the items of a container were read from, as far as they say so themselves.
+fn contents(trace: &mut Trace, value: &Value) -> ReadsId {
+    let mut all = ReadsId::NONE;
+    if !trace.is_on() {
+        return all;
+    }
+    let (mut open, mut left) = (vec![value.clone()], MANY);
+    while let Some(container) = open.pop() {
+        for item in items(container) {
+            left = left.saturating_sub(1);
+            if left == 0 {
+                return all;
+            }
+            all = trace.union(all, item.reads);
+            if item.reads == ReadsId::NONE {
+                open.push(item.value);
+            }
+        }
+    }
+    all
+}
+
+fn items(container: Value) -> Vec<Traced> {
+    match container {
+        Value::Map(map) => map.entries().into_iter().map(|(_, entry)| entry).collect(),
+        Value::List(list) => list.items().to_vec(),
+        _ => Vec::new(),
+    }
+}
+
 #[inline(never)]
 fn union(context: &mut dyn Context, args: &[Traced]) -> ReadsId {
     let trace = context.trace();
-    args.iter().fold(ReadsId::NONE, |all, arg| trace.union(all, arg.reads))
+    args.iter().fold(ReadsId::NONE, |all, arg| {
+        let reads = reads_of(trace, &arg.value, arg.reads);
+        trace.union(all, reads)
+    })
 }
 
 fn mismatch() -> CallError {

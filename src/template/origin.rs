@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::call::reads_of;
 use super::exec::{Executor, Run};
 use super::parse::node::{At, Branch, BranchKind};
 use super::reflect::Reflect;
@@ -67,12 +68,13 @@ impl Run<'_, '_> {
         if !self.shared.trace.is_on() {
             return;
         }
+        let reads = reads_of(&mut self.shared.trace, &condition.value, condition.reads);
         let skipped = if holds { branch.else_list.as_ref() } else { Some(&branch.list) };
         if let Some(list) = skipped {
-            self.skip(list.at, branch.pipe.at, condition.reads);
+            self.skip(list.at, branch.pipe.at, reads);
         }
         let kind = if branch.kind == BranchKind::With { FrameKind::With(holds) } else { FrameKind::If(holds) };
-        self.stand_in(kind, branch.pipe.at, condition.reads, &condition.value);
+        self.stand_in(kind, branch.pipe.at, reads, &condition.value);
     }
 
     /// Records a branch that isn't taken.

@@ -1,5 +1,6 @@
 //! `range`.
 
+use super::call::reads_of;
 use super::exec::{Exec, Flow, Run};
 use super::fault::Fault;
 use super::origin::entry_reads;
@@ -24,7 +25,8 @@ impl Run<'_, '_> {
             value => value.clone(),
         };
         let (frame, variables) = (self.frame, self.variables.len());
-        let outer = Outer { frame, variables, reads: ranged.reads, value: value.clone() };
+        let condition = reads_of(&mut self.shared.trace, &value, ranged.reads);
+        let outer = Outer { frame, variables, reads: ranged.reads, condition, value: value.clone() };
         let turns = match &value {
             Value::Nil => 0,
             Value::List(list) => self.range_list(branch, &outer, list)?,
@@ -34,17 +36,17 @@ impl Run<'_, '_> {
         };
         self.frame = outer.frame;
         if turns == 0 {
-            self.skip(branch.list.at, branch.pipe.at, outer.reads);
+            self.skip(branch.list.at, branch.pipe.at, outer.condition);
             return match &branch.else_list {
                 Some(list) => {
-                    self.stand_in(FrameKind::RangeElse, branch.pipe.at, outer.reads, &value);
+                    self.stand_in(FrameKind::RangeElse, branch.pipe.at, outer.condition, &value);
                     self.walk_list(dot, list)
                 }
                 None => Ok(Flow::Next),
             };
         }
         if let Some(list) = &branch.else_list {
-            self.skip(list.at, branch.pipe.at, outer.reads);
+            self.skip(list.at, branch.pipe.at, outer.condition);
         }
         Ok(Flow::Next)
     }
@@ -88,13 +90,15 @@ impl Run<'_, '_> {
             Value::Uint(n, _) => *n,
             _ => 0,
         };
+        // How many turns there are follows from the number; which number each has doesn't.
+        let reads = self.shared.trace.names(outer.reads);
         for n in 0..count {
             let elem = match value {
                 Value::Uint(_, kind) => Value::Uint(n, *kind),
                 Value::Int(_, kind) => Value::Int(n.cast_signed(), *kind),
                 _ => break,
             };
-            let elem = Reflect { value: elem, reads: outer.reads, form: Form::Concrete };
+            let elem = Reflect { value: elem, reads, form: Form::Concrete };
             let number = usize::try_from(n).unwrap_or(usize::MAX);
             if self.turn(branch, outer, Turn { number, index: Reflect::default(), elem })? == Flow::Break {
                 break;
@@ -122,7 +126,7 @@ impl Run<'_, '_> {
         }
         self.frame = outer.frame;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        self.stand_in(FrameKind::Range(number), pipe.at, outer.reads, &outer.value);
+        self.stand_in(FrameKind::Range(number), pipe.at, outer.condition, &outer.value);
         let flow = self.walk_list(&elem, &branch.list)?;
         self.variables.truncate(outer.variables);
         Ok(flow)
@@ -142,6 +146,8 @@ struct Outer {
     frame: FrameId,
     variables: usize,
     reads: ReadsId,
+    /// What it was read from, its items included.
+    condition: ReadsId,
     /// What is ranged over.
     value: Value,
 }

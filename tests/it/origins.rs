@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chartroom::chart::{self, Capabilities, Chart, Entry, Log, Release};
 use chartroom::engine::{self, Document, DocumentKind, PrintOptions, Record, Rendering, Request, SchemaCheck};
-use chartroom::source::{Files, OriginId, OriginKind, Step, Trace};
+use chartroom::source::{Files, OriginId, OriginKind, Role, Step, Trace};
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::Map;
 
@@ -167,6 +167,22 @@ fn functions_do_not_lose_what_they_read() {
     ] {
         assert_eq!(read_by(&format!("{put}{{{{ {print} }}}}")), ["Values.s"], "{print}");
     }
+    // What stands beside a value in a container isn't made of it.
+    for own in [
+        "(dict \"a\" .Values.s \"b\" \"x\").b",
+        "index (list .Values.s \"x\") 1",
+        "append (list .Values.s) \"x\" | last",
+    ] {
+        assert!(read_by(&format!("{{{{ {own} }}}}")).is_empty(), "{own}");
+    }
+    for made in [
+        "list .Values.s 1 | join \"-\"",
+        "list .Values.s | toYaml | sha256sum",
+        "dict \"a\" (list .Values.s) | toJson",
+        "list (list .Values.s) | quote",
+    ] {
+        assert_eq!(read_by(&format!("{{{{ {made} }}}}")), ["Values.s"], "{made}");
+    }
     assert_eq!(read_by("{{ .Files.Get \"f.txt\" }}"), ["Files.f.txt"]);
     assert_eq!(read_by("{{ toJson .Values.m }}"), ["Values.m"]);
     assert_eq!(read_by("{{ keys .Values.m | first }}"), ["Values.m.k"]);
@@ -179,8 +195,28 @@ fn functions_do_not_lose_what_they_read() {
 fn what_is_made_of_a_value_has_no_place_below_it() {
     assert_eq!(read_by("{{ (semver .Values.version).Major }}"), ["Values.version"]);
     assert_eq!(read_by("{{ (genCA .Values.s 1).Cert | b64enc }}"), ["Values.s"]);
-    assert_eq!(read_by("{{ (dict \"a\" .Values.s).b | default 1 }}"), ["Values.s"]);
+    assert!(read_by("{{ (dict \"a\" .Values.s).b | default 1 }}").is_empty());
     assert_eq!(read_by("{{ .Capabilities.KubeVersion.Major }}"), ["Capabilities.KubeVersion.Major"]);
+}
+
+#[test]
+fn how_often_a_loop_runs_is_told_from_what_it_prints() {
+    let rendering = small(&[
+        ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n"),
+        ("values.yaml", "count: 2\nm: {k: v}\n"),
+        ("templates/a.yaml", "kind: A\n{{ range until (int .Values.count) }}a{{ . }}: {{ $.Values.count }}\n{{ end }}"),
+        ("templates/b.yaml", "kind: B\n{{ range $k, $v := .Values.m }}b{{ $k }}: {{ $v }}\n{{ end }}"),
+    ]);
+    let role = |kind, words| {
+        let rendered = rendering.result.as_ref().expect("a rendering");
+        let document = rendered.documents.iter().find(|document| document.head.kind == kind).expect("one of the kind");
+        let offset = document.text.to_string().find(words).expect("the words") + 1;
+        let (_, run) = document.text.runs().expect("runs").at(offset).expect("a run");
+        let origin = rendering.trace.origin(run.origin).expect("an origin");
+        rendering.trace.reads(origin.reads)[0].role
+    };
+    assert_eq!((role("A", "a1"), role("A", " 2")), (Role::Names, Role::Feeds));
+    assert_eq!((role("B", "bk"), role("B", " v")), (Role::Names, Role::Feeds));
 }
 
 /// Checks what is said of charts; how many words were seen to change with their value.

@@ -218,7 +218,7 @@ fn a_text_given_to_tpl_belongs_to_the_action_that_gave_it() {
 #[test]
 fn a_map_that_was_made_of_a_value_has_no_places_of_its_own() {
     let template = r#"{{ $d := dict "a" .Values.s }}{{ $d.b }}{{ $d.a }}"#;
-    check(template, &[r#""<no value>" "$d.b" <Values.s"#, r#""str" "$d.a" <Values.s"#]);
+    check(template, &[r#""<no value>" "$d.b""#, r#""str" "$d.a" <Values.s"#]);
 }
 
 #[test]
