@@ -80,7 +80,8 @@ pub fn check(entries: &[Entry], changes: usize) -> Option<Report> {
     }
     let mut by_value: BTreeMap<String, (&Read, Vec<usize>)> = BTreeMap::new();
     for (number, segment) in map.segments.iter().enumerate() {
-        if let Some(read) = sole_feeder(segment) {
+        let is_word = !map.output[segment.start..segment.end].trim_ascii().is_empty();
+        if let Some(read) = sole_feeder(segment).filter(|_| is_word) {
             by_value.entry(read.path.clone()).or_insert_with(|| (read, Vec::new())).1.push(number);
         }
     }
@@ -128,7 +129,8 @@ fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], repo
         let (before, after) = (places(map), places(&after));
         left.retain(|number| {
             let place = before.iter().find(|(_, (at, _))| at == number).expect("every segment has a place");
-            after.get(place.0).map(|(_, text)| text) == Some(&place.1.1)
+            // A loop that lost a turn puts another word in the same place.
+            after.get(place.0).map(|(_, word)| word) == Some(&place.1.1)
         });
         if left.is_empty() {
             break;
@@ -155,7 +157,10 @@ fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], repo
 /// What tells a word from others: its template, what led there, and which of those it is.
 type Key = (String, usize);
 
-fn places(map: &Rendered) -> BTreeMap<Key, (usize, Vec<u8>)> {
+/// A word, and the one value it is made of.
+type Word = (Vec<u8>, Option<String>);
+
+fn places(map: &Rendered) -> BTreeMap<Key, (usize, Word)> {
     let label = |place: &Option<Place>| place.as_ref().map(Place::label).unwrap_or_default();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeMap::new();
@@ -165,7 +170,9 @@ fn places(map: &Rendered) -> BTreeMap<Key, (usize, Vec<u8>)> {
         let stack: Vec<String> = includes.chain(segment.stack.conditions.iter().map(turn)).collect();
         let key = format!("{:?} {} {:?} {stack:?}", segment.source, label(&segment.template), segment.kind);
         let count = seen.entry(key.clone()).or_default();
-        found.insert((key, *count), (number, map.output[segment.start..segment.end].to_vec()));
+        let word =
+            (map.output[segment.start..segment.end].to_vec(), sole_feeder(segment).map(|read| read.path.clone()));
+        found.insert((key, *count), (number, word));
         *count += 1;
     }
     found
