@@ -19,7 +19,7 @@
 //! 0  source                                      files, spans, diagnostics, origins    (std only)
 //! ```
 //!
-//! A floor's plan holds more rooms than are built: `cluster` and `jinja` are still to come. `report` is native so far: the
+//! A floor's plan holds more rooms than are built: `jinja` is still to come. `report` and `cluster` are native so far: the
 //! command line's.
 //!
 //! # Invariants below `app`
@@ -35,6 +35,7 @@ pub mod app;
 pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod cluster;
 pub mod engine;
 pub mod kube;
 pub mod lint;

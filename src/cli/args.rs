@@ -154,6 +154,24 @@ fn long_name(letter: char) -> Option<&'static str> {
 }
 
 impl TemplateArgs {
+    /// Adds what further arguments say about values and versions; a chart among them takes the place of this one's.
+    pub fn add(&mut self, more: Self) -> Result<(), String> {
+        match (more.operands.as_slice(), self.operands.last_mut()) {
+            ([], _) | (_, None) => {}
+            ([chart], Some(own)) => own.clone_from(chart),
+            _ => return Err(format!("one chart is expected, not {}", more.operands.join(" "))),
+        }
+        self.value_files.extend(more.value_files);
+        self.overrides.set.extend(more.overrides.set);
+        self.overrides.set_string.extend(more.overrides.set_string);
+        self.overrides.set_json.extend(more.overrides.set_json);
+        self.overrides.set_file.extend(more.overrides.set_file);
+        self.overrides.set_literal.extend(more.overrides.set_literal);
+        self.api_versions.extend(more.api_versions);
+        self.kube_version = more.kube_version.or(self.kube_version.take());
+        Ok(())
+    }
+
     fn flag(&mut self, name: &str, parser: &mut Parser) -> Result<(), String> {
         if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             return Err(format!("--{name} is not supported: {why}"));

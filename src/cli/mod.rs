@@ -10,6 +10,7 @@ mod lint_args;
 mod lint_config;
 mod plain;
 mod rule;
+mod simulate;
 mod template;
 mod terminal;
 mod values;
@@ -36,6 +37,8 @@ Usage:
   chartroom values [NAME] CHART [flags]     list all values, who set them and who reads them
   chartroom lint [NAME] CHART [flags]       say what is wrong with it
   chartroom lint FILE… [flags]              say what is wrong with plain manifests
+  chartroom simulate [NAME] CHART [--script FILE] [flags]
+                                            say what would happen if it were installed
   chartroom rules                           list the linter's rules
   chartroom rule ID                         explain one of them
 
@@ -60,6 +63,7 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         Some("lint") => lint::run(args.collect(), terminal),
         Some("rule") => rule::run(args.collect(), terminal),
         Some("rules") => rule::list(args.collect(), terminal),
+        Some("simulate") => simulate::run(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
         Some("values") => values::run(args.collect(), terminal),
         Some("why") => why::run(args.collect(), terminal),

@@ -10,7 +10,7 @@ use super::world::Machine;
 use crate::chart::{self, Capabilities, KubeVersion, Log, Overrides, Release};
 use crate::engine::{self, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
 use crate::source::Files;
-use crate::template::Limits;
+use crate::template::{Limits, World};
 use crate::value::Map;
 
 const USAGE: &str = "\
@@ -124,9 +124,29 @@ impl Prepared {
         Ok(Self { request, inputs })
     }
 
+    /// The release it is rendered for.
+    pub(super) fn release(&self) -> &Release {
+        &self.request.release
+    }
+
+    /// The minor version of the Kubernetes it is rendered for.
+    pub(super) fn kubernetes_minor(&self) -> u32 {
+        self.request.capabilities.kube_version.minor.parse().unwrap_or_default()
+    }
+
+    /// Counts as this revision of the release.
+    pub(super) fn count_as(&mut self, revision: i64) {
+        self.request.release.revision = revision;
+    }
+
     /// Renders it.
     pub(super) fn render(self, terminal: &mut Terminal) -> Traced {
-        let rendering = engine::render(self.request, &mut Machine);
+        self.render_in(&mut Machine, terminal)
+    }
+
+    /// Renders it in another world than this machine's.
+    pub(super) fn render_in(self, world: &mut dyn World, terminal: &mut Terminal) -> Traced {
+        let rendering = engine::render(self.request, world);
         rendering.log.lines().iter().for_each(|line| terminal.note(line));
         Traced { rendering, inputs: self.inputs }
     }

@@ -30,6 +30,25 @@ impl Quantity {
         scaled(number, scale(suffix).ok_or(NoQuantity)?).ok_or(NoQuantity)
     }
 
+    /// A quantity as Kubernetes writes it back, with the largest unit that leaves it whole: `512Mi` for `0.5Gi`. `None`
+    /// where it is none.
+    pub fn canonical(written: &str) -> Option<String> {
+        let Self(amount) = Self::parse(written).ok()?;
+        let is_binary = written.ends_with('i') && amount % BILLION == 0 && (amount / BILLION).abs() >= 1024;
+        let (base, units): (i128, &[&str]) = if is_binary {
+            (1024, &["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"])
+        } else {
+            (1000, &["n", "u", "m", "", "k", "M", "G", "T", "P", "E"])
+        };
+        let (mut amount, mut units) = (if is_binary { amount / BILLION } else { amount }, units.iter());
+        let mut unit = *units.next()?;
+        while amount != 0 && amount % base == 0 {
+            let Some(next) = units.next() else { break };
+            (amount, unit) = (amount / base, next);
+        }
+        Some(if amount == 0 { "0".to_owned() } else { format!("{amount}{unit}") })
+    }
+
     /// Reads a field, which may be a number or a text; `None` where nothing stands there, or something else.
     pub fn of(field: &Field) -> Option<Result<Self, NoQuantity>> {
         match field.value() {
@@ -107,6 +126,25 @@ mod tests {
         assert!(Quantity::parse("100m").ok() < Quantity::parse("0.2").ok());
         assert!(Quantity::parse("1E").ok() > Quantity::parse("1e-30").ok());
         assert!(Quantity::parse("9e99999").is_ok());
+    }
+
+    #[test]
+    fn kubernetes_writes_the_largest_whole_unit() {
+        for (written, expected) in [
+            ("256M", "256M"),
+            ("0.5Gi", "512Mi"),
+            ("1024Mi", "1Gi"),
+            ("1500M", "1500M"),
+            ("1000M", "1G"),
+            ("1Gi", "1Gi"),
+            ("1", "1"),
+            ("1.5", "1500m"),
+            ("1e3", "1k"),
+            ("0", "0"),
+            ("512Ki", "512Ki"),
+        ] {
+            assert_eq!(Quantity::canonical(written).as_deref(), Some(expected), "{written}");
+        }
     }
 
     #[test]

@@ -1,0 +1,275 @@
+//! The cluster: the store, the clock and what is queued, and how time runs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::clock::{Moment, Seconds};
+use super::controllers::CONTROLLERS;
+use super::event::{Because, Event, Record};
+use super::failure::Failures;
+use super::kubelet;
+use super::objects::{Key, Kind, Meta, Node, ObjectRef, Service, StorageClass};
+use super::queue::{Alarm, Course, Queue};
+use super::release::Release;
+use super::seed::Seed;
+use super::store::Store;
+
+/// What a cluster is like before anything is installed.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where its random parts come from.
+    pub seed: Seed,
+    /// The minor version of Kubernetes: 36 for v1.36.
+    pub minor: u32,
+    /// Its nodes' names.
+    pub nodes: Vec<String>,
+    /// The namespace of what says none.
+    pub namespace: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: Seed(0), minor: 36, nodes: vec!["minikube".to_owned()], namespace: "default".to_owned() }
+    }
+}
+
+/// A simulated cluster.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    pub(super) settings: Settings,
+    pub(super) now: Moment,
+    pub(super) store: Store,
+    pub(super) queue: Queue,
+    pub(super) failures: Failures,
+    pub(super) release: Release,
+    /// The address of `minikube tunnel`, while that runs.
+    pub(super) tunnel: Option<String>,
+    events: Vec<Event>,
+    waits: BTreeMap<ObjectRef, String>,
+    said: BTreeSet<(ObjectRef, String)>,
+    changes: u64,
+    addresses: u64,
+}
+
+/// How a run of time ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Nothing more happens by itself.
+    Settled,
+    /// What still happens are further tries of what has failed.
+    Trying,
+    /// Time was up.
+    TimeIsUp,
+    /// Too much happened.
+    TooMuch,
+}
+
+/// So often controllers are asked at one moment at most.
+const MAX_ROUNDS: usize = 20_000;
+/// So many alarms go off in one run at most.
+const MAX_ALARMS: usize = 50_000;
+
+impl Cluster {
+    /// A cluster with its nodes, minikube's storage class and the API server's own Service.
+    pub fn new(settings: Settings) -> Self {
+        let mut cluster = Self {
+            now: Moment::START,
+            store: Store::default(),
+            queue: Queue::default(),
+            failures: Failures::default(),
+            release: Release::default(),
+            tunnel: None,
+            events: Vec::new(),
+            waits: BTreeMap::new(),
+            said: BTreeSet::new(),
+            changes: 0,
+            addresses: 2,
+            settings,
+        };
+        for name in cluster.settings.nodes.clone() {
+            let meta = cluster.meta(Kind::Node, Key::new("", name));
+            let node = Node { meta, is_lost: false, is_ready: true, images: BTreeSet::new() };
+            cluster.store.nodes.insert(node.meta.key.clone(), node);
+        }
+        cluster.add_standard_class();
+        let meta = cluster.meta(Kind::Service, Key::new("default", "kubernetes"));
+        let cluster_ip = Some("10.96.0.1".to_owned());
+        let service = Service { meta, spec: None, cluster_ip, node_ports: vec![None], told: Vec::new() };
+        cluster.store.services.insert(service.meta.key.clone(), service);
+        cluster
+    }
+
+    /// What minikube comes with.
+    fn add_standard_class(&mut self) {
+        let meta = self.meta(Kind::StorageClass, Key::new("", "standard"));
+        let class = StorageClass {
+            spec: None,
+            provisioner: "k8s.io/minikube-hostpath".to_owned(),
+            reclaim_policy: "Delete".to_owned(),
+            waits_for_consumer: false,
+            is_default: true,
+            may_expand: false,
+            meta,
+        };
+        self.store.classes.insert(class.meta.key.clone(), class);
+    }
+
+    /// The moment it is.
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// Everything there is.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Everything that has happened.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// `minikube tunnel`: `LoadBalancer`s get an address from outside.
+    pub fn open_tunnel(&mut self, address: &str) {
+        self.tunnel = Some(address.to_owned());
+    }
+
+    /// What it was made with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Lets things happen until there is something to tell. `false` where nothing more happens by itself.
+    pub fn step(&mut self) -> bool {
+        let told = self.events.len();
+        for _ in 0..MAX_ALARMS {
+            if !self.advance(None) {
+                break;
+            }
+            if self.events.len() > told {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Lets time run until nothing new is to come.
+    pub fn run(&mut self) -> Rest {
+        for _ in 0..MAX_ALARMS {
+            if !self.queue.goes_onward() {
+                return if self.queue.next().is_some() { Rest::Trying } else { Rest::Settled };
+            }
+            self.advance(None);
+        }
+        Rest::TooMuch
+    }
+
+    /// Lets so much time pass.
+    pub fn wait(&mut self, span: Seconds) -> Rest {
+        let end = self.now.after(span);
+        for _ in 0..MAX_ALARMS {
+            if !self.advance(Some(end)) {
+                self.now = end;
+                self.settle();
+                return Rest::TimeIsUp;
+            }
+        }
+        Rest::TooMuch
+    }
+
+    /// Goes to the next moment at which something happens. `false` where there is none, or only after `end`.
+    fn advance(&mut self, end: Option<Moment>) -> bool {
+        let Some(next) = self.queue.next().filter(|next| end.is_none_or(|end| *next <= end)) else { return false };
+        self.now = self.now.max(next);
+        while let Some(alarm) = self.queue.take(self.now) {
+            kubelet::ring(self, alarm);
+        }
+        self.settle();
+        true
+    }
+
+    /// Lets the controllers work until none of them changes anything.
+    pub(super) fn settle(&mut self) {
+        for _ in 0..MAX_ROUNDS {
+            let before = self.changes;
+            for controller in CONTROLLERS {
+                controller.reconcile(self);
+            }
+            if self.changes == before {
+                return;
+            }
+        }
+    }
+
+    /// Something in the store has changed.
+    pub(super) fn touch(&mut self) {
+        self.changes += 1;
+    }
+
+    /// Tells what happened.
+    pub(super) fn tell(
+        &mut self,
+        about: ObjectRef,
+        sentence: String,
+        because: Option<Because>,
+        record: Option<Record>,
+    ) {
+        self.waits.remove(&about);
+        self.events.push(Event { at: self.now, about, sentence, because, record });
+        self.touch();
+    }
+
+    /// Tells what something waits for, once.
+    pub(super) fn tell_wait(
+        &mut self,
+        about: ObjectRef,
+        sentence: String,
+        because: Option<Because>,
+        record: Option<Record>,
+    ) {
+        if self.waits.get(&about) != Some(&sentence) {
+            self.waits.insert(about.clone(), sentence.clone());
+            self.events.push(Event { at: self.now, about, sentence, because, record });
+        }
+    }
+
+    /// Tells something that need not be said twice.
+    pub(super) fn tell_once(&mut self, about: ObjectRef, sentence: String, because: Option<Because>) {
+        if self.said.insert((about.clone(), sentence.clone())) {
+            self.events.push(Event { at: self.now, about, sentence, because, record: None });
+        }
+    }
+
+    /// What is waited for, and by whom.
+    pub fn waits(&self) -> impl Iterator<Item = (&ObjectRef, &str)> {
+        self.waits.iter().map(|(about, sentence)| (about, sentence.as_str()))
+    }
+
+    /// What is gone waits for nothing.
+    pub(super) fn forget_wait(&mut self, about: &ObjectRef) {
+        self.waits.remove(about);
+    }
+
+    /// Sets an alarm for something new.
+    pub(super) fn alarm(&mut self, span: Seconds, alarm: Alarm) {
+        self.queue.set(self.now.after(span), alarm, Course::Onward);
+    }
+
+    /// Sets an alarm for another try.
+    pub(super) fn alarm_again(&mut self, span: Seconds, alarm: Alarm) {
+        self.queue.set(self.now.after(span), alarm, Course::Again);
+    }
+
+    /// The head of a new object.
+    pub(super) fn meta(&mut self, kind: Kind, key: Key) -> Meta {
+        self.touch();
+        let uid = self.settings.seed.uid(&format!("{kind} {key} {}", self.changes));
+        let labels = super::objects::Labels::new();
+        Meta { kind, key, uid, created: self.now, deleting: None, labels, owner: None }
+    }
+
+    /// The next free address of a pod.
+    pub(super) fn next_address(&mut self) -> String {
+        self.addresses += 1;
+        format!("10.244.{}.{}", self.addresses / 254 % 256, self.addresses % 254 + 1)
+    }
+}

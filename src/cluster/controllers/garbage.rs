@@ -1,0 +1,58 @@
+//! The garbage collector, and what keeps claims and volumes that are in use: what has lost its owner goes, and what was
+//! deleted while somebody used it goes when nobody does any more.
+
+use super::super::Cluster;
+use super::super::controller::Controller;
+use super::super::objects::{Key, Owner, Pod};
+
+/// The garbage collector.
+pub struct Garbage;
+
+impl Controller for Garbage {
+    fn reconcile(&self, cluster: &mut Cluster) {
+        for (key, owner) in orphaned_pods(cluster) {
+            let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) else { continue };
+            let sentence = format!("{} is deleted: its {} {} is gone", key.name, owner.kind, owner.name);
+            cluster.tell(about, sentence, None, None);
+            cluster.stop_pod(&key, None);
+        }
+        for (key, owner) in orphaned_claims(cluster) {
+            let sentence = format!("claim {} is deleted: its {} {} is gone", key.name, owner.kind, owner.name);
+            let because = cluster.store.stateful_sets.values().find(|set| owner.name.starts_with(&set.meta.key.name));
+            let because = because.map(|set| set.spec.because("spec.persistentVolumeClaimRetentionPolicy"));
+            if let Some(about) = cluster.store.claims.get(&key).map(|claim| claim.meta.reference()) {
+                cluster.tell(about, sentence, because, None);
+            }
+            cluster.delete_claim(&key);
+        }
+        sweep(cluster);
+    }
+}
+
+fn orphaned_pods(cluster: &Cluster) -> Vec<(Key, Owner)> {
+    let pods = cluster.store.pods.values().filter(|pod| !pod.meta.is_deleting());
+    let owned = pods.filter_map(|pod| Some((pod.meta.key.clone(), pod.meta.owner.clone()?)));
+    owned.filter(|(_, owner)| !cluster.store.has(owner.kind, &owner.uid)).collect()
+}
+
+fn orphaned_claims(cluster: &Cluster) -> Vec<(Key, Owner)> {
+    let claims = cluster.store.claims.values().filter(|claim| !claim.meta.is_deleting());
+    let owned = claims.filter_map(|claim| Some((claim.meta.key.clone(), claim.meta.owner.clone()?)));
+    owned.filter(|(_, owner)| !cluster.store.has(owner.kind, &owner.uid)).collect()
+}
+
+/// Takes away what was kept only because somebody used it.
+fn sweep(cluster: &mut Cluster) {
+    let is_unused = |key: &Key| cluster.store.users(key).all(Pod::has_ended);
+    let claims = cluster.store.claims.values().filter(|claim| claim.meta.is_deleting());
+    let claims: Vec<Key> = claims.map(|claim| claim.meta.key.clone()).filter(is_unused).collect();
+    for key in claims {
+        cluster.remove_claim(&key);
+    }
+    let is_free = |key: &Key| !cluster.store.claims.values().any(|claim| claim.volume.as_deref() == Some(&key.name));
+    let volumes = cluster.store.volumes.values().filter(|volume| volume.meta.is_deleting());
+    let volumes: Vec<Key> = volumes.map(|volume| volume.meta.key.clone()).filter(is_free).collect();
+    for key in volumes {
+        cluster.remove_volume(&key);
+    }
+}

@@ -1,0 +1,76 @@
+//! Services: which pods they lead to.
+
+use super::super::Cluster;
+use super::super::controller::Controller;
+use super::super::objects::{Key, Pod, Service};
+use crate::kube::Selector;
+
+/// The controller of endpoints.
+pub struct ServiceController;
+
+impl Controller for ServiceController {
+    fn reconcile(&self, cluster: &mut Cluster) {
+        let keys: Vec<Key> = cluster.store.services.keys().cloned().collect();
+        for key in keys {
+            tell(cluster, &key);
+        }
+    }
+}
+
+/// Tells when a Service leads to other pods than before.
+fn tell(cluster: &mut Cluster, key: &Key) {
+    let Some(service) = cluster.store.services.get(key) else { return };
+    let Some(spec) = &service.spec else { return };
+    let names: Vec<String> = endpoints(cluster, service).iter().map(|pod| pod.meta.key.name.clone()).collect();
+    if names == service.told {
+        return;
+    }
+    let lost: Vec<&str> = service.told.iter().filter(|name| !names.contains(name)).map(String::as_str).collect();
+    let sentence = match (names.is_empty(), lost.is_empty()) {
+        (true, _) => format!("Service {} leads nowhere: none of its pods is Ready", key.name),
+        (false, true) => format!("Service {} leads to {}", key.name, names.join(", ")),
+        (false, false) => {
+            format!("Service {} leads to {}, no longer to {}", key.name, names.join(", "), lost.join(", "))
+        }
+    };
+    let (about, because) = (service.meta.reference(), spec.because("spec.selector"));
+    cluster.tell(about, sentence, Some(because), None);
+    if let Some(service) = cluster.store.services.get_mut(key) {
+        service.told = names;
+    }
+}
+
+impl Service {
+    /// Whether it has no address of its own.
+    pub fn is_headless(&self) -> bool {
+        self.spec.as_ref().is_some_and(|spec| spec.at("spec.clusterIP").is("None"))
+    }
+
+    /// Its selector; empty where it has none.
+    pub fn selector(&self) -> Selector {
+        self.spec.as_ref().map(|spec| Selector::from_labels(&spec.at("spec.selector"))).unwrap_or_default()
+    }
+
+    /// Whether it leads to pods that aren't Ready, too.
+    pub fn publishes_not_ready(&self) -> bool {
+        self.spec.as_ref().is_some_and(|spec| spec.at("spec.publishNotReadyAddresses").is_true())
+    }
+}
+
+/// The pods that a Service leads to, by name.
+pub fn endpoints<'c>(cluster: &'c Cluster, service: &Service) -> Vec<&'c Pod> {
+    let selector = service.selector();
+    if selector.is_empty() {
+        return Vec::new();
+    }
+    let namespace = &service.meta.key.namespace;
+    let is_led_to = |pod: &&Pod| {
+        pod.meta.key.namespace == *namespace
+            && pod.ip.is_some()
+            && !pod.has_ended()
+            && !pod.meta.is_deleting()
+            && (pod.is_ready() || service.publishes_not_ready())
+            && selector.matches(|label| pod.meta.labels.get(label).cloned())
+    };
+    cluster.store.pods.values().filter(is_led_to).collect()
+}

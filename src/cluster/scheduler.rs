@@ -1,0 +1,94 @@
+//! The scheduler: gives pods to nodes, in turn. Resources, affinities and taints are not looked at.
+
+use super::Cluster;
+use super::controller::Controller;
+use super::event::Record;
+use super::objects::{Claim, ClaimPhase, Key, Phase, Pod};
+
+/// The scheduler.
+pub struct Scheduler;
+
+impl Controller for Scheduler {
+    fn reconcile(&self, cluster: &mut Cluster) {
+        let is_new = |pod: &&Pod| pod.node.is_none() && !pod.meta.is_deleting() && pod.phase == Phase::Pending;
+        let new: Vec<Key> = cluster.store.pods.values().filter(is_new).map(|pod| pod.meta.key.clone()).collect();
+        for key in new {
+            schedule(cluster, &key);
+        }
+    }
+}
+
+/// Why a pod can't be given to a node.
+struct Obstacle {
+    sentence: String,
+    message: String,
+}
+
+fn schedule(cluster: &mut Cluster, key: &Key) {
+    let Some(pod) = cluster.store.pods.get(key) else { return };
+    let (about, because) = (pod.meta.reference(), pod.template.because("volumes"));
+    if let Some(Obstacle { sentence, message }) = obstacle(cluster, pod) {
+        let record = Record::warning("FailedScheduling", message);
+        return cluster.tell_wait(about, sentence, Some(because), Some(record));
+    }
+    if let Some(node) = emptiest_node(cluster) {
+        return give(cluster, key, &node);
+    }
+    let all = cluster.store.nodes.len();
+    let taint = "untolerated taint {node.kubernetes.io/unreachable: }";
+    let message = format!("0/{all} nodes are available: {all} node(s) had {taint}.");
+    let record = Record::warning("FailedScheduling", message);
+    cluster.tell_wait(about, format!("{} waits: no node answers", key.name), None, Some(record));
+}
+
+fn give(cluster: &mut Cluster, key: &Key, node: &str) {
+    let Some(pod) = cluster.store.pods.get_mut(key) else { return };
+    pod.node = Some(node.to_owned());
+    let (about, claims) = (pod.meta.reference(), pod.claims.clone());
+    for (_, claim) in claims {
+        let claim = cluster.store.claims.get_mut(&key.beside(claim));
+        if let Some(claim) = claim.filter(|claim| claim.phase == ClaimPhase::Pending) {
+            claim.node = Some(node.to_owned());
+        }
+    }
+    let record = Record::normal("Scheduled", format!("Successfully assigned {key} to {node}"));
+    cluster.tell(about, format!("{} is given to node {node}", key.name), None, Some(record));
+}
+
+/// The node with the fewest pods among those that answer.
+fn emptiest_node(cluster: &Cluster) -> Option<String> {
+    let pods = |name: &str| cluster.store.pods.values().filter(|pod| pod.node.as_deref() == Some(name)).count();
+    let nodes = cluster.store.nodes.values().filter(|node| node.is_ready);
+    nodes.map(|node| node.meta.key.name.clone()).min_by_key(|name| pods(name))
+}
+
+fn obstacle(cluster: &Cluster, pod: &Pod) -> Option<Obstacle> {
+    let all = cluster.store.nodes.len();
+    let preemption =
+        format!("preemption: 0/{all} nodes are available: {all} Preemption is not helpful for scheduling.");
+    for (_, name) in &pod.claims {
+        let (sentence, why) = match cluster.store.claims.get(&pod.meta.key.beside(name)) {
+            None => ("isn't there", format!("persistentvolumeclaim \"{name}\" not found")),
+            Some(claim) if claim.meta.is_deleting() => {
+                ("is being deleted", format!("persistentvolumeclaim \"{name}\" is being deleted"))
+            }
+            Some(claim) if claim.phase == ClaimPhase::Lost => (
+                "has lost its volume",
+                format!("persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume"),
+            ),
+            Some(claim) if claim.phase == ClaimPhase::Pending && !waits_for_consumer(cluster, claim) => {
+                ("has no volume yet", "pod has unbound immediate PersistentVolumeClaims".to_owned())
+            }
+            Some(_) => continue,
+        };
+        let sentence = format!("{} waits: claim {name} {sentence}", pod.meta.key.name);
+        return Some(Obstacle { sentence, message: format!("0/{all} nodes are available: {why}. {preemption}") });
+    }
+    None
+}
+
+/// Whether a claim gets its volume only when a pod that uses it has a node.
+fn waits_for_consumer(cluster: &Cluster, claim: &Claim) -> bool {
+    let class = claim.class.as_deref().and_then(|class| cluster.store.classes.get(&Key::new("", class)));
+    class.is_some_and(|class| class.waits_for_consumer)
+}
