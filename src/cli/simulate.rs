@@ -40,7 +40,8 @@ Commands of a script (`kubectl` or `helm` may stand before them; # begins a comm
   fail image IMAGE                             from now on that image can't be pulled
   fail node NAME                               the node is cut off
   heal NAME                                    mends what fails
-  get KINDS [-o wide]                          kubectl get: po, sts, svc, ep, pvc, pv, sc, no, events
+  get KINDS [-o wide]                          kubectl get: po, sts, deploy, rs, ds, job, cj, svc, ep, pvc, pv, sc,
+                                               no, events
   dns                                          every pod's DNS name, or why it has none
   nslookup NAME                                what a pod of the release's namespace would be told
   tunnel ADDRESS                               minikube tunnel: LoadBalancers get that address
@@ -59,7 +60,7 @@ struct SimulateArgs {
 const MAX_NODES: usize = 20;
 
 /// What is done without a script.
-const USUAL: &str = "install\nrun\nget po,sts,svc,pvc,pv\n";
+const USUAL: &str = "install\nrun\nget po,sts,deploy,rs,ds,job,cronjob,svc,pvc,pv\n";
 
 /// Runs the command.
 pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {

@@ -34,6 +34,11 @@ impl Cluster {
         match kind {
             Kind::Pod => self.store.pods.contains_key(key),
             Kind::StatefulSet => self.store.stateful_sets.contains_key(key),
+            Kind::Deployment => self.store.deployments.contains_key(key),
+            Kind::ReplicaSet => self.store.replica_sets.contains_key(key),
+            Kind::DaemonSet => self.store.daemon_sets.contains_key(key),
+            Kind::Job => self.store.jobs.contains_key(key),
+            Kind::CronJob => self.store.cron_jobs.contains_key(key),
             Kind::Service => self.store.services.contains_key(key),
             Kind::Claim => self.store.claims.contains_key(key),
             Kind::Volume => self.store.volumes.contains_key(key),

@@ -51,6 +51,7 @@ impl Cluster {
         let containers = spec.init_containers().into_iter().chain(spec.containers());
         let pod = Pod {
             claims,
+            pinned: None,
             node: None,
             ip: None,
             phase: Phase::Pending,

@@ -32,6 +32,8 @@ pub enum Alarm {
     NodeNotReady(String),
     /// The pods of a node that is lost are given up.
     Evict(String),
+    /// A Deployment's rollout must have come on.
+    Deadline(Key),
     /// The controllers look whether something is due.
     Look,
 }
@@ -77,6 +79,11 @@ impl Queue {
         }
         self.count += 1;
         self.alarms.insert((at, self.count), (alarm, course));
+    }
+
+    /// Takes an alarm back.
+    pub fn cancel(&mut self, alarm: &Alarm) {
+        self.alarms.retain(|_, (other, _)| other != alarm);
     }
 
     /// The next moment at which something happens.

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use super::Cluster;
 use super::controller::Controller;
 use super::event::Source;
-use super::objects::{Key, Kind, ObjectRef, Phase};
+use super::objects::{JobEnd, Key, Kind, ObjectRef, Phase};
 use crate::kube::{Hook, HookEvent, Object};
 
 /// A manifest of a release.
@@ -241,7 +241,7 @@ fn start_hook(cluster: &mut Cluster, source: Source, event: HookEvent) -> Result
         HookEvent::PreInstall | HookEvent::PostInstall => format!("failed {event}: {error}"),
         _ => format!("{event} hooks failed: {error}"),
     })?;
-    if Kind::of(&manifest.object.gvk()) == Kind::Pod {
+    if matches!(Kind::of(&manifest.object.gvk()), Kind::Pod | Kind::Job) {
         cluster.release.stages.push_front(Stage::Await(source, event, key));
     }
     Ok(())
@@ -249,7 +249,12 @@ fn start_hook(cluster: &mut Cluster, source: Source, event: HookEvent) -> Result
 
 /// A hook that is a pod has to end well.
 fn await_hook(cluster: &mut Cluster, source: Source, event: HookEvent, key: &Key) {
-    let phase = cluster.store.pods.get(key).map(|pod| pod.phase);
+    let job = cluster.store.jobs.get(key).filter(|_| !cluster.store.pods.contains_key(key)).map(|job| match job.end {
+        None => Phase::Running,
+        Some((JobEnd::Complete, _)) => Phase::Succeeded,
+        Some((JobEnd::Failed, _)) => Phase::Failed,
+    });
+    let phase = cluster.store.pods.get(key).map(|pod| pod.phase).or(job);
     match phase {
         Some(Phase::Pending | Phase::Running) => {
             let sentence = format!("Helm waits for the end of {} ({event})", key.name);
@@ -260,11 +265,11 @@ fn await_hook(cluster: &mut Cluster, source: Source, event: HookEvent, key: &Key
             cluster.tell_wait(about, sentence, because, None);
         }
         Some(Phase::Failed) => {
-            let hook = cluster.manifest(source).and_then(|manifest| manifest.hook);
+            let Some(Manifest { object, hook, .. }) = cluster.manifest(source) else { return };
             if hook.is_some_and(|hook| hook.delete_policies.iter().any(|policy| policy == "hook-failed")) {
-                cluster.stop_pod(key, None);
+                cluster.delete_object(&object);
             }
-            let message = format!("pod {} failed", key.name);
+            let message = format!("{} {} failed", object.kind(), key.name);
             cluster.refuse(match event {
                 HookEvent::PreInstall | HookEvent::PostInstall => format!("failed {event}: {message}"),
                 _ => format!("{event} hooks failed: {message}"),

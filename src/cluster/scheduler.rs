@@ -31,7 +31,7 @@ fn schedule(cluster: &mut Cluster, key: &Key) {
         let record = Record::warning("FailedScheduling", message);
         return cluster.tell_wait(about, sentence, Some(because), Some(record));
     }
-    if let Some(node) = emptiest_node(cluster) {
+    if let Some(node) = node_for(cluster, key) {
         return give(cluster, key, &node);
     }
     let all = cluster.store.nodes.len();
@@ -53,6 +53,14 @@ fn give(cluster: &mut Cluster, key: &Key, node: &str) {
     }
     let record = Record::normal("Scheduled", format!("Successfully assigned {key} to {node}"));
     cluster.tell(about, format!("{} is given to node {node}", key.name), None, Some(record));
+}
+
+/// The node for a pod.
+fn node_for(cluster: &Cluster, key: &Key) -> Option<String> {
+    match cluster.store.pods.get(key).and_then(|pod| pod.pinned.clone()) {
+        Some(pinned) => cluster.store.nodes.get(&Key::new("", &pinned)).map(|_| pinned),
+        None => emptiest_node(cluster),
+    }
 }
 
 /// The node with the fewest pods among those that answer.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::objects::{Claim, Key, Kind, Node, Plain, Pod, Service, StatefulSet, StorageClass, Volume};
+use super::objects::{
+    Claim, CronJob, DaemonSet, Deployment, Job, Key, Kind, Node, Plain, Pod, ReplicaSet, Service, StatefulSet,
+    StorageClass, Volume,
+};
 
 /// Every object there is.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +14,16 @@ pub struct Store {
     pub pods: BTreeMap<Key, Pod>,
     /// `StatefulSet`s.
     pub stateful_sets: BTreeMap<Key, StatefulSet>,
+    /// Deployments.
+    pub deployments: BTreeMap<Key, Deployment>,
+    /// `ReplicaSet`s.
+    pub replica_sets: BTreeMap<Key, ReplicaSet>,
+    /// `DaemonSet`s.
+    pub daemon_sets: BTreeMap<Key, DaemonSet>,
+    /// Jobs.
+    pub jobs: BTreeMap<Key, Job>,
+    /// `CronJob`s.
+    pub cron_jobs: BTreeMap<Key, CronJob>,
     /// Services.
     pub services: BTreeMap<Key, Service>,
     /// Claims.
@@ -42,6 +55,11 @@ impl Store {
         match kind {
             Kind::Pod => self.pods.values().any(|pod| pod.meta.uid == uid),
             Kind::StatefulSet => self.stateful_sets.values().any(|set| set.meta.uid == uid),
+            Kind::Deployment => self.deployments.values().any(|deployment| deployment.meta.uid == uid),
+            Kind::ReplicaSet => self.replica_sets.values().any(|set| set.meta.uid == uid),
+            Kind::DaemonSet => self.daemon_sets.values().any(|set| set.meta.uid == uid),
+            Kind::Job => self.jobs.values().any(|job| job.meta.uid == uid),
+            Kind::CronJob => self.cron_jobs.values().any(|job| job.meta.uid == uid),
             _ => false,
         }
     }

@@ -96,6 +96,11 @@ impl Cluster {
         match kind {
             Kind::Pod => pod::table(self, form),
             Kind::StatefulSet => set::stateful_sets(self, form),
+            Kind::Deployment => set::deployments(self, form),
+            Kind::ReplicaSet => set::replica_sets(self, form),
+            Kind::DaemonSet => set::daemon_sets(self, form),
+            Kind::Job => set::jobs(self, form),
+            Kind::CronJob => set::cron_jobs(self, form),
             Kind::Service => network::services(self, form),
             Kind::Endpoints => network::endpoints(self),
             Kind::Claim => storage::claims(self, form),

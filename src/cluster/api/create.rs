@@ -4,8 +4,8 @@ use super::super::Cluster;
 use super::super::controllers::volume_of;
 use super::super::event::Source;
 use super::super::objects::{
-    Claim, ClaimPhase, Key, Kind, Meta, ObjectRef, Plain, Service, SetStatus, Spec, StatefulSet, StorageClass,
-    Template, labels,
+    Claim, ClaimPhase, CronJob, DaemonSet, Deployment, Job, Key, Kind, Meta, ObjectRef, Plain, ReplicaSet, Service,
+    SetStatus, Spec, StatefulSet, StorageClass, Template, labels,
 };
 use super::super::pods::NewPod;
 use crate::kube::{Field, Object};
@@ -42,6 +42,9 @@ impl Cluster {
                     .stateful_sets
                     .insert(key, StatefulSet { meta, spec, replicas, is_scaled_by_hand: false, revisions, status });
             }
+            Kind::Deployment | Kind::ReplicaSet | Kind::DaemonSet | Kind::Job | Kind::CronJob => {
+                self.put_workload(kind, meta, spec);
+            }
             Kind::Service => {
                 let service = self.new_service(meta, spec);
                 self.store.services.insert(key, service);
@@ -62,6 +65,41 @@ impl Cluster {
                 let name = spec.object.kind();
                 self.store.others.insert((name, key), Plain { meta, spec });
             }
+        }
+    }
+
+    fn put_workload(&mut self, kind: Kind, meta: Meta, spec: Spec) {
+        let key = meta.key.clone();
+        match kind {
+            Kind::Deployment => {
+                let replicas = self.replicas(&spec.at("spec.replicas"), &meta);
+                let progressed_at = self.now;
+                let deployment = Deployment {
+                    meta,
+                    spec,
+                    replicas,
+                    is_scaled_by_hand: false,
+                    revision: 0,
+                    progressed_at,
+                    progress: Vec::new(),
+                };
+                self.store.deployments.insert(key, deployment);
+            }
+            Kind::ReplicaSet => {
+                let replicas = self.replicas(&spec.at("spec.replicas"), &meta);
+                let template = Template::at(&spec, "spec.template");
+                self.store.replica_sets.insert(key, ReplicaSet::new(meta, template, replicas));
+            }
+            Kind::DaemonSet => {
+                self.store.daemon_sets.insert(key, DaemonSet::new(meta, spec));
+            }
+            Kind::Job => {
+                self.store.jobs.insert(key, Job::new(meta, &spec, ""));
+            }
+            Kind::CronJob => {
+                self.store.cron_jobs.insert(key, CronJob { meta, spec, next: None, last: None });
+            }
+            _ => {}
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::super::Cluster;
 use super::super::clock::Seconds;
-use super::super::objects::{Key, Kind};
+use super::super::event::Because;
+use super::super::objects::{Key, Kind, ObjectRef};
 use crate::kube::Object;
 
 /// What becomes of what a deleted object owns.
@@ -52,6 +53,9 @@ impl Cluster {
                 self.stop_pod(key, grace);
             }
             Kind::StatefulSet => self.remove_set(key, cascade, why),
+            Kind::Deployment | Kind::ReplicaSet | Kind::DaemonSet | Kind::Job | Kind::CronJob => {
+                self.remove_workload(kind, key, cascade, why);
+            }
             Kind::Claim => {
                 let Some(about) = self.store.claims.get(key).map(|claim| claim.meta.reference()) else { return };
                 self.tell(about, sentence(format!("claim {name}")), None, None);
@@ -76,16 +80,41 @@ impl Cluster {
         }
     }
 
+    fn remove_workload(&mut self, kind: Kind, key: &Key, cascade: Cascade, why: &str) {
+        let removed = match kind {
+            Kind::Deployment => self.store.deployments.remove(key).map(|deployment| deployment.meta),
+            Kind::ReplicaSet => self.store.replica_sets.remove(key).map(|set| set.meta),
+            Kind::DaemonSet => self.store.daemon_sets.remove(key).map(|set| set.meta),
+            Kind::Job => self.store.jobs.remove(key).map(|job| job.meta),
+            Kind::CronJob => self.store.cron_jobs.remove(key).map(|job| job.meta),
+            _ => None,
+        };
+        let Some(meta) = removed else { return };
+        let mut sentence = format!("{kind} {} is deleted: {why}", key.name);
+        if cascade == Cascade::Orphan {
+            self.disown(&meta.uid);
+            sentence.push_str("; what it owned stays, without an owner");
+        }
+        self.forget_wait(&meta.reference());
+        self.tell(meta.reference(), sentence, None, None);
+    }
+
+    /// What has this owner has none from now on.
+    fn disown(&mut self, uid: &str) {
+        let pods = self.store.pods.values_mut().map(|pod| &mut pod.meta);
+        let sets = self.store.replica_sets.values_mut().map(|set| &mut set.meta);
+        let jobs = self.store.jobs.values_mut().map(|job| &mut job.meta);
+        let claims = self.store.claims.values_mut().map(|claim| &mut claim.meta);
+        for meta in pods.chain(sets).chain(jobs).chain(claims).filter(|meta| meta.is_owned_by(uid)) {
+            meta.owner = None;
+        }
+    }
+
     fn remove_set(&mut self, key: &Key, cascade: Cascade, why: &str) {
         let Some(set) = self.store.stateful_sets.remove(key) else { return };
         let about = set.meta.reference();
         if cascade == Cascade::Orphan {
-            for pod in self.store.pods.values_mut().filter(|pod| pod.meta.is_owned_by(&set.meta.uid)) {
-                pod.meta.owner = None;
-            }
-            for claim in self.store.claims.values_mut().filter(|claim| claim.meta.is_owned_by(&set.meta.uid)) {
-                claim.meta.owner = None;
-            }
+            self.disown(&set.meta.uid);
             let sentence = format!("StatefulSet {} is deleted: {why}; its pods stay, without an owner", key.name);
             return self.tell(about, sentence, None, None);
         }
@@ -149,14 +178,35 @@ impl Cluster {
     pub fn scale(&mut self, kind: Kind, name: &str, replicas: usize) -> Result<(), String> {
         let key = Key::new(self.settings.namespace.clone(), name);
         let replicas = replicas.min(super::super::MAX_PODS);
-        let set = self.store.stateful_sets.get_mut(&key).filter(|_| kind == Kind::StatefulSet);
-        let set = set.ok_or_else(|| super::not_found(&super::plural(kind), name))?;
-        let (before, about) = (set.replicas, set.meta.reference());
-        (set.replicas, set.is_scaled_by_hand) = (replicas, true);
-        let because = set.spec.because("spec.replicas");
+        let Some((before, about, because)) = self.set_replicas(kind, &key, replicas) else {
+            return Err(super::not_found(&super::plural(kind), name));
+        };
         let sentence = format!("{kind} {name} is scaled from {before} to {replicas} by hand");
         self.tell(about, sentence, Some(because), None);
         self.settle();
         Ok(())
+    }
+    /// Sets a number of replicas. The number before, who has it, and where it stands.
+    fn set_replicas(&mut self, kind: Kind, key: &Key, replicas: usize) -> Option<(usize, ObjectRef, Because)> {
+        match kind {
+            Kind::StatefulSet => {
+                let set = self.store.stateful_sets.get_mut(key)?;
+                set.is_scaled_by_hand = true;
+                let before = std::mem::replace(&mut set.replicas, replicas);
+                Some((before, set.meta.reference(), set.spec.because("spec.replicas")))
+            }
+            Kind::Deployment => {
+                let deployment = self.store.deployments.get_mut(key)?;
+                deployment.is_scaled_by_hand = true;
+                let before = std::mem::replace(&mut deployment.replicas, replicas);
+                Some((before, deployment.meta.reference(), deployment.spec.because("spec.replicas")))
+            }
+            Kind::ReplicaSet => {
+                let set = self.store.replica_sets.get_mut(key)?;
+                let before = std::mem::replace(&mut set.replicas, replicas);
+                Some((before, set.meta.reference(), set.template.spec.because("spec.replicas")))
+            }
+            _ => None,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::Cluster;
 use super::super::controllers::volume_of;
 use super::super::event::Source;
-use super::super::objects::{Key, Kind, ObjectRef, Spec, Volume, labels};
+use super::super::objects::{Key, Kind, ObjectRef, Spec, Template, Volume, labels};
 use super::super::release::Conflicts;
 use crate::kube::{Field, Object};
 use crate::value::json;
@@ -26,7 +26,7 @@ impl Cluster {
         if let Some(refusal) = self.refusal(kind, &key, &spec) {
             return Err(format!("server-side apply failed for object {named}: {refusal}"));
         }
-        if kind == Kind::StatefulSet && conflicts == Conflicts::Fail && self.is_scaled_otherwise(&key, &spec) {
+        if conflicts == Conflicts::Fail && self.is_scaled_otherwise(kind, &key, &spec) {
             return Err(format!(
                 "conflict occurred while applying object {named}: Apply failed with 1 conflict: conflict with \
                  \"kubectl\" with subresource \"scale\" using apps/v1: .spec.replicas"
@@ -37,10 +37,16 @@ impl Cluster {
     }
 
     /// Whether somebody has scaled a set to another number than the manifest says.
-    fn is_scaled_otherwise(&self, key: &Key, spec: &Spec) -> bool {
+    fn is_scaled_otherwise(&self, kind: Kind, key: &Key, spec: &Spec) -> bool {
         let written = spec.at("spec.replicas").integer().and_then(|replicas| usize::try_from(replicas).ok());
-        let set = self.store.stateful_sets.get(key).filter(|set| set.is_scaled_by_hand);
-        set.is_some_and(|set| written.is_some_and(|written| written != set.replicas))
+        let set = || self.store.stateful_sets.get(key).filter(|set| set.is_scaled_by_hand);
+        let deployment = || self.store.deployments.get(key).filter(|deployment| deployment.is_scaled_by_hand);
+        let replicas = match kind {
+            Kind::StatefulSet => set().map(|set| set.replicas),
+            Kind::Deployment => deployment().map(|deployment| deployment.replicas),
+            _ => None,
+        };
+        replicas.is_some_and(|replicas| written.is_some_and(|written| written != replicas))
     }
 
     /// Why the API server doesn't allow a change.
@@ -51,6 +57,18 @@ impl Cluster {
                 let old = &self.store.stateful_sets.get(key)?.spec;
                 forbidden(&old.at("spec"), &new.at("spec"), self.settings.minor)
                     .map(|message| format!("StatefulSet.apps \"{name}\" is invalid: spec: Forbidden: {message}"))
+            }
+            Kind::Deployment => {
+                let old = &self.store.deployments.get(key)?.spec;
+                immutable("Deployment.apps", name, "spec.selector", old, new)
+            }
+            Kind::DaemonSet => {
+                let old = &self.store.daemon_sets.get(key)?.spec;
+                immutable("DaemonSet.apps", name, "spec.selector", old, new)
+            }
+            Kind::Job => {
+                let old = &self.store.jobs.get(key)?.spec;
+                immutable("Job.batch", name, "spec.template", old, new)
             }
             Kind::Claim => {
                 let old = &self.store.claims.get(key)?.spec;
@@ -70,6 +88,21 @@ impl Cluster {
         let object = new.object.clone();
         let replaced = match kind {
             Kind::StatefulSet => self.change_set(key, new),
+            Kind::Deployment => self.change_deployment(key, new),
+            Kind::ReplicaSet => {
+                let replicas = new.at("spec.replicas").integer().and_then(|number| usize::try_from(number).ok());
+                self.store.replica_sets.get_mut(key).map(|set| {
+                    set.replicas = replicas.unwrap_or(set.replicas).min(super::super::MAX_PODS);
+                    let template = Template::at(&new, "spec.template");
+                    std::mem::replace(&mut set.template, template).spec
+                })
+            }
+            Kind::DaemonSet => self.store.daemon_sets.get_mut(key).map(|set| std::mem::replace(&mut set.spec, new)),
+            Kind::Job => self.store.jobs.get_mut(key).map(|job| std::mem::replace(&mut job.spec, new)),
+            Kind::CronJob => self.store.cron_jobs.get_mut(key).map(|job| {
+                job.next = None;
+                std::mem::replace(&mut job.spec, new)
+            }),
             Kind::Service => self.store.services.get_mut(key).and_then(|service| {
                 service.meta.labels = labels(&new.at("metadata.labels"));
                 service.spec.replace(new)
@@ -98,6 +131,17 @@ impl Cluster {
         }
     }
 
+    fn change_deployment(&mut self, key: &Key, new: Spec) -> Option<Spec> {
+        let meta = self.store.deployments.get(key)?.meta.clone();
+        let field = new.at("spec.replicas");
+        let replicas = field.is_present().then(|| self.replicas(&field, &meta));
+        let deployment = self.store.deployments.get_mut(key)?;
+        deployment.replicas = replicas.unwrap_or(deployment.replicas);
+        deployment.is_scaled_by_hand &= replicas.is_none();
+        deployment.meta.labels = labels(&new.at("metadata.labels"));
+        Some(std::mem::replace(&mut deployment.spec, new))
+    }
+
     fn change_set(&mut self, key: &Key, new: Spec) -> Option<Spec> {
         let meta = self.store.stateful_sets.get(key)?.meta.clone();
         let field = new.at("spec.replicas");
@@ -108,6 +152,12 @@ impl Cluster {
         set.meta.labels = labels(&new.at("metadata.labels"));
         Some(std::mem::replace(&mut set.spec, new))
     }
+}
+
+/// The refusal to change a field that can't be changed. What was written there is left out.
+fn immutable(resource: &str, name: &str, path: &str, old: &Spec, new: &Spec) -> Option<String> {
+    let is_same = is_equal(&old.at(path), &new.at(path));
+    (!is_same).then(|| format!("{resource} \"{name}\" is invalid: {path}: Invalid value: …: field is immutable"))
 }
 
 fn is_equal(one: &Field, other: &Field) -> bool {

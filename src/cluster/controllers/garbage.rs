@@ -3,7 +3,7 @@
 
 use super::super::Cluster;
 use super::super::controller::Controller;
-use super::super::objects::{Key, Owner, Pod};
+use super::super::objects::{Key, Meta, Owner, Pod};
 
 /// The garbage collector.
 pub struct Garbage;
@@ -25,7 +25,24 @@ impl Controller for Garbage {
             }
             cluster.delete_claim(&key);
         }
+        drop_sets(cluster);
         sweep(cluster);
+    }
+}
+
+/// Sets of pods and Jobs that have lost their owner.
+fn drop_sets(cluster: &mut Cluster) {
+    let sets = cluster.store.replica_sets.values().map(|set| &set.meta);
+    let jobs = cluster.store.jobs.values().map(|job| &job.meta);
+    let is_orphaned =
+        |meta: &&Meta| meta.owner.as_ref().is_some_and(|owner| !cluster.store.has(owner.kind, &owner.uid));
+    let orphaned: Vec<Meta> = sets.chain(jobs).filter(is_orphaned).cloned().collect();
+    for meta in orphaned {
+        cluster.store.replica_sets.retain(|_, set| set.meta.uid != meta.uid);
+        cluster.store.jobs.retain(|_, job| job.meta.uid != meta.uid);
+        let owner = meta.owner.as_ref().map(|owner| format!("{} {}", owner.kind, owner.name)).unwrap_or_default();
+        let sentence = format!("{} {} is deleted: its {owner} is gone", meta.kind, meta.key.name);
+        cluster.tell(meta.reference(), sentence, None, None);
     }
 }
 

@@ -1,6 +1,11 @@
 //! The controllers, each in its file, in the order in which they are asked.
 
+mod cron_job;
+mod daemon_set;
+mod deployment;
 mod garbage;
+mod job;
+mod replica_set;
 mod service;
 mod stateful_set;
 mod volume;
@@ -14,6 +19,11 @@ use super::controller::Controller;
 pub const CONTROLLERS: &[&(dyn Controller + Sync)] = &[
     &super::release::Helm,
     &garbage::Garbage,
+    &cron_job::CronJobController,
+    &job::JobController,
+    &deployment::DeploymentController,
+    &replica_set::ReplicaSetController,
+    &daemon_set::DaemonSetController,
     &stateful_set::StatefulSetController,
     &volume::VolumeController,
     &super::scheduler::Scheduler,

@@ -54,7 +54,7 @@ fn take_up(cluster: &mut Cluster, key: &Key) {
 /// What an alarm brings.
 pub(super) fn ring(cluster: &mut Cluster, alarm: Alarm) {
     match alarm {
-        Alarm::Look => {}
+        Alarm::Look | Alarm::Deadline(_) => {}
         Alarm::Container { pod, uid, index, restarts, step } => {
             let Some(found) = cluster.store.pods.get(&pod).filter(|pod| pod.meta.uid == uid) else { return };
             let is_same = found.containers.get(index).is_some_and(|status| status.restarts == restarts);
@@ -98,7 +98,7 @@ fn evict(cluster: &mut Cluster, name: &str) {
     if !cluster.is_lost(Some(name)) {
         return;
     }
-    let is_there = |pod: &&Pod| pod.node.as_deref() == Some(name) && !pod.meta.is_deleting();
+    let is_there = |pod: &&Pod| pod.node.as_deref() == Some(name) && pod.pinned.is_none() && !pod.meta.is_deleting();
     let there: Vec<Key> = cluster.store.pods.values().filter(is_there).map(|pod| pod.meta.key.clone()).collect();
     for key in there {
         let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) else { continue };

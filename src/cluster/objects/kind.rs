@@ -11,6 +11,16 @@ pub enum Kind {
     Pod,
     /// `apps` `StatefulSet`
     StatefulSet,
+    /// `apps` Deployment
+    Deployment,
+    /// `apps` `ReplicaSet`
+    ReplicaSet,
+    /// `apps` `DaemonSet`
+    DaemonSet,
+    /// `batch` Job
+    Job,
+    /// `batch` `CronJob`
+    CronJob,
     /// core Service
     Service,
     /// core `PersistentVolumeClaim`
@@ -33,6 +43,11 @@ pub enum Kind {
 const NAMES: &[(Kind, &str, &str, &[&str])] = &[
     (Kind::Pod, "Pod", "pod", &["po", "pod", "pods"]),
     (Kind::StatefulSet, "StatefulSet", "statefulset.apps", &["sts", "statefulset", "statefulsets"]),
+    (Kind::Deployment, "Deployment", "deployment.apps", &["deploy", "deployment", "deployments"]),
+    (Kind::ReplicaSet, "ReplicaSet", "replicaset.apps", &["rs", "replicaset", "replicasets"]),
+    (Kind::DaemonSet, "DaemonSet", "daemonset.apps", &["ds", "daemonset", "daemonsets"]),
+    (Kind::Job, "Job", "job.batch", &["job", "jobs"]),
+    (Kind::CronJob, "CronJob", "cronjob.batch", &["cj", "cronjob", "cronjobs"]),
     (Kind::Service, "Service", "service", &["svc", "service", "services"]),
     (
         Kind::Claim,
@@ -53,6 +68,11 @@ impl Kind {
         match (gvk.group.as_str(), gvk.kind.as_str()) {
             ("", "Pod") => Self::Pod,
             ("apps", "StatefulSet") => Self::StatefulSet,
+            ("apps", "Deployment") => Self::Deployment,
+            ("apps", "ReplicaSet") => Self::ReplicaSet,
+            ("apps", "DaemonSet") => Self::DaemonSet,
+            ("batch", "Job") => Self::Job,
+            ("batch", "CronJob") => Self::CronJob,
             ("", "Service") => Self::Service,
             ("", "PersistentVolumeClaim") => Self::Claim,
             ("", "PersistentVolume") => Self::Volume,

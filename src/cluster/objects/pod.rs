@@ -13,6 +13,8 @@ pub struct Pod {
     pub template: Template,
     /// Its volumes that are claims: the volume's name, and the claim's.
     pub claims: Vec<(String, String)>,
+    /// The only node it may be given to.
+    pub pinned: Option<String>,
     /// The node it was given to.
     pub node: Option<String>,
     /// Its address.
