@@ -33,6 +33,7 @@ Commands of a script (`kubectl` or `helm` may stand before them; # begins a comm
   step [N]                                     goes on to the next event, or to the Nth
   run                                          lets time run until nothing new happens
   wait SPAN                                    lets so much time pass: 45s, 2m, 1h30m
+  watch KIND, watched                          begins kubectl get -w, and prints what it has printed since
   scale KIND/NAME N                            kubectl scale
   delete KIND NAME… [--cascade=orphan] [--grace-period=N]
                                                kubectl delete
@@ -70,7 +71,7 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
 fn simulate(args: Vec<OsString>, terminal: &mut Terminal) -> Result<Status, String> {
     let args = parse(args)?;
     if args.template.help {
-        terminal.out(USAGE);
+        terminal.out(format!("{USAGE}\n{}", limits()));
         return Ok(Status::Success);
     }
     let (name, script) = match args.script.as_deref() {
@@ -83,6 +84,9 @@ fn simulate(args: Vec<OsString>, terminal: &mut Terminal) -> Result<Status, Stri
     for (written, command) in commands {
         terminal.out(format!("> {written}\n"));
         rehearsal.perform(command, terminal)?;
+    }
+    if args.script.is_none() {
+        terminal.out(limits());
     }
     terminal.out(rehearsal.left_out());
     Ok(Status::Success)

@@ -12,6 +12,7 @@ use super::queue::{Alarm, Course, Queue};
 use super::release::Release;
 use super::seed::Seed;
 use super::store::Store;
+use super::table::{Table, Watch};
 
 /// What a cluster is like before anything is installed.
 #[derive(Clone, Debug)]
@@ -24,11 +25,14 @@ pub struct Settings {
     pub nodes: Vec<String>,
     /// The namespace of what says none.
     pub namespace: String,
+    /// The release's name.
+    pub release: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: Seed(0), minor: 36, nodes: vec!["minikube".to_owned()], namespace: "default".to_owned() }
+        let (namespace, release) = ("default".to_owned(), "release-name".to_owned());
+        Self { seed: Seed(0), minor: 36, nodes: vec!["minikube".to_owned()], namespace, release }
     }
 }
 
@@ -43,6 +47,7 @@ pub struct Cluster {
     pub(super) release: Release,
     /// The address of `minikube tunnel`, while that runs.
     pub(super) tunnel: Option<String>,
+    watch: Option<Watch>,
     events: Vec<Event>,
     waits: BTreeMap<ObjectRef, String>,
     said: BTreeSet<(ObjectRef, String)>,
@@ -57,6 +62,8 @@ pub enum Rest {
     Settled,
     /// What still happens are further tries of what has failed.
     Trying,
+    /// What still happens comes by the clock.
+    Idle,
     /// Time was up.
     TimeIsUp,
     /// Too much happened.
@@ -78,6 +85,7 @@ impl Cluster {
             failures: Failures::default(),
             release: Release::default(),
             tunnel: None,
+            watch: None,
             events: Vec::new(),
             waits: BTreeMap::new(),
             said: BTreeSet::new(),
@@ -156,7 +164,11 @@ impl Cluster {
     pub fn run(&mut self) -> Rest {
         for _ in 0..MAX_ALARMS {
             if !self.queue.goes_onward() {
-                return if self.queue.next().is_some() { Rest::Trying } else { Rest::Settled };
+                return match (self.queue.goes_on_trying(), self.queue.next()) {
+                    (true, _) => Rest::Trying,
+                    (false, Some(_)) => Rest::Idle,
+                    (false, None) => Rest::Settled,
+                };
             }
             self.advance(None);
         }
@@ -182,6 +194,7 @@ impl Cluster {
         self.now = self.now.max(next);
         while let Some(alarm) = self.queue.take(self.now) {
             kubelet::ring(self, alarm);
+            self.look();
         }
         self.settle();
         true
@@ -193,10 +206,30 @@ impl Cluster {
             let before = self.changes;
             for controller in CONTROLLERS {
                 controller.reconcile(self);
+                self.look();
             }
             if self.changes == before {
                 return;
             }
+        }
+    }
+
+    /// Begins to write down each change of the objects of a kind, as `kubectl get -w` prints them.
+    pub fn watch(&mut self, kind: Kind) {
+        self.watch = Some(Watch::new(kind));
+        self.look();
+    }
+
+    /// What has changed since the watch began, which ends with it.
+    pub fn watched(&mut self) -> Table {
+        self.watch.take().map(Watch::into_table).unwrap_or_default()
+    }
+
+    /// Writes down what has changed.
+    pub(super) fn look(&mut self) {
+        if let Some(mut watch) = self.watch.take() {
+            watch.look(self);
+            self.watch = Some(watch);
         }
     }
 
@@ -257,6 +290,11 @@ impl Cluster {
     /// Sets an alarm for another try.
     pub(super) fn alarm_again(&mut self, span: Seconds, alarm: Alarm) {
         self.queue.set(self.now.after(span), alarm, Course::Again);
+    }
+
+    /// Sets an alarm for what comes by the clock.
+    pub(super) fn alarm_regularly(&mut self, span: Seconds, alarm: Alarm) {
+        self.queue.set(self.now.after(span), alarm, Course::Regular);
     }
 
     /// The head of a new object.

@@ -52,6 +52,8 @@ pub struct Record {
     pub reason: &'static str,
     /// Kubernetes' words.
     pub message: String,
+    /// What Kubernetes records it of, where that isn't what the event is about.
+    pub regarding: Option<ObjectRef>,
 }
 
 /// Whether an event is one to worry about.
@@ -66,11 +68,17 @@ pub enum Level {
 impl Record {
     /// Nothing to worry about.
     pub fn normal(reason: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Normal, reason, message: message.into() }
+        Self { level: Level::Normal, reason, message: message.into(), regarding: None }
     }
 
     /// Something to worry about.
     pub fn warning(reason: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Warning, reason, message: message.into() }
+        Self { level: Level::Warning, reason, message: message.into(), regarding: None }
+    }
+
+    /// The same, recorded of another object.
+    #[must_use]
+    pub fn of(self, object: ObjectRef) -> Self {
+        Self { regarding: Some(object), ..self }
     }
 }

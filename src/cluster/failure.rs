@@ -52,7 +52,11 @@ pub struct Failures {
 impl Failures {
     /// Whether a pod has this failure.
     pub fn of(&self, pod: &Key, failure: Failure) -> bool {
-        self.pods.get(pod).is_some_and(|failures| failures.contains(&failure))
+        let is_meant = |name: &Key| match name.name.strip_suffix('*') {
+            Some(beginning) => name.namespace == pod.namespace && pod.name.starts_with(beginning),
+            None => name == pod,
+        };
+        self.pods.iter().any(|(name, failures)| failures.contains(&failure) && is_meant(name))
     }
 
     /// Whether an image can't be pulled for a pod.
@@ -62,11 +66,15 @@ impl Failures {
 }
 
 impl Cluster {
-    /// Makes the pod of that name fail, now and whenever there is one of that name.
+    /// Makes the pod of that name fail, now and whenever there is one of that name. `web-*` is every pod whose name
+    /// begins so.
     pub fn fail_pod(&mut self, name: &str, failure: Failure) {
         let pod = &Key::new(self.settings.namespace.clone(), name);
         self.failures.pods.entry(pod.clone()).or_default().insert(failure);
-        super::kubelet::failed(self, pod, failure);
+        let there: Vec<Key> = self.store.pods.keys().filter(|key| self.failures.of(key, failure)).cloned().collect();
+        for key in there {
+            super::kubelet::failed(self, &key, failure);
+        }
         self.settle();
     }
 
@@ -99,6 +107,7 @@ impl Cluster {
         if !had && !was_lost {
             return Err(format!("nothing is wrong with {name}"));
         }
+        self.queue.promote();
         self.probe_again();
         self.settle();
         Ok(())

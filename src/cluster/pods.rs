@@ -92,6 +92,7 @@ impl Cluster {
     pub(super) fn remove_pod(&mut self, key: &Key) {
         if let Some(pod) = self.store.pods.remove(key) {
             self.forget_wait(&pod.meta.reference());
+            self.queue.forget(&pod.meta.uid);
             self.touch();
         }
     }

@@ -51,6 +51,8 @@ pub enum Step {
     Probed,
     /// It ends with this status.
     Exit(i32),
+    /// The kubelet waits before it pulls again.
+    BackOff,
     /// It is tried again.
     Retry,
 }
@@ -62,6 +64,8 @@ pub enum Course {
     Onward,
     /// Another try of what has failed.
     Again,
+    /// What comes by the clock, whatever happens.
+    Regular,
 }
 
 /// What will happen, by moment.
@@ -79,6 +83,26 @@ impl Queue {
         }
         self.count += 1;
         self.alarms.insert((at, self.count), (alarm, course));
+    }
+
+    /// Whether something that has failed is tried again.
+    pub fn goes_on_trying(&self) -> bool {
+        self.alarms.values().any(|(_, course)| *course == Course::Again)
+    }
+
+    /// What failed has been mended: the next try is something new.
+    pub fn promote(&mut self) {
+        for (_, course) in self.alarms.values_mut().filter(|(_, course)| *course == Course::Again) {
+            *course = Course::Onward;
+        }
+    }
+
+    /// Nothing more happens to a pod that is gone.
+    pub fn forget(&mut self, gone: &str) {
+        self.alarms.retain(|_, (alarm, _)| match alarm {
+            Alarm::Container { uid, .. } | Alarm::Stopped { uid, .. } => uid != gone,
+            _ => true,
+        });
     }
 
     /// Takes an alarm back.

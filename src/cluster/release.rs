@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use super::Cluster;
 use super::controller::Controller;
 use super::event::Source;
-use super::objects::{JobEnd, Key, Kind, ObjectRef, Phase};
+use super::objects::{JobEnd, Key, Kind, ObjectRef, Phase, Spec};
 use crate::kube::{Hook, HookEvent, Object};
 
 /// A manifest of a release.
@@ -60,7 +60,6 @@ enum Stage {
 /// A release and what is being done with it.
 #[derive(Clone, Debug, Default)]
 pub struct Release {
-    name: String,
     /// Every set of manifests that was handed in.
     sets: Vec<Vec<Manifest>>,
     /// The revisions of the release, by their set.
@@ -109,13 +108,12 @@ impl Controller for Helm {
 
 impl Cluster {
     /// `helm install`
-    pub fn install(&mut self, name: &str, manifests: Vec<Manifest>) -> Result<(), String> {
+    pub fn install(&mut self, manifests: Vec<Manifest>) -> Result<(), String> {
         if self.release.is_installed {
             return Err(
                 "INSTALLATION FAILED: release name check failed: cannot reuse a name that is still in use".into()
             );
         }
-        name.clone_into(&mut self.release.name);
         self.release.revisions.clear();
         self.release.sets.push(manifests);
         self.release.revisions.push(self.release.sets.len() - 1);
@@ -126,7 +124,7 @@ impl Cluster {
     /// `helm upgrade`
     pub fn upgrade(&mut self, manifests: Vec<Manifest>, conflicts: Conflicts) -> Result<(), String> {
         if !self.release.is_installed {
-            return Err(format!("UPGRADE FAILED: {:?} has no deployed releases", self.release.name));
+            return Err(format!("UPGRADE FAILED: {:?} has no deployed releases", self.settings.release));
         }
         self.release.conflicts = conflicts;
         self.release.sets.push(manifests);
@@ -150,7 +148,7 @@ impl Cluster {
     /// `helm uninstall`
     pub fn uninstall(&mut self) -> Result<(), String> {
         if !self.release.is_installed {
-            return Err(format!("uninstall: Release not loaded: {}: release: not found", self.release.name));
+            return Err(format!("uninstall: Release not loaded: {}: release: not found", self.settings.release));
         }
         self.begin(Operation::Uninstall)
     }
@@ -213,20 +211,20 @@ impl Cluster {
     /// The release fails.
     fn refuse(&mut self, message: String) {
         self.release.stages.clear();
-        let (message, is_first) = match self.release.operation {
-            Some(Operation::Install) => (format!("INSTALLATION FAILED: {message}"), true),
-            Some(Operation::Upgrade) => (format!("UPGRADE FAILED: {message}"), false),
-            _ => (message, false),
+        let (message, what) = match self.release.operation {
+            Some(Operation::Install) => (format!("INSTALLATION FAILED: {message}"), "install"),
+            Some(Operation::Upgrade) => (format!("UPGRADE FAILED: {message}"), "upgrade"),
+            Some(Operation::Rollback) => (message, "rollback"),
+            Some(Operation::Uninstall) | None => (message, "uninstall"),
         };
         self.release.refusal = Some(message.clone());
         let about = self.about_release();
-        let what = if is_first { "the install" } else { "the upgrade" };
-        self.tell(about, format!("{what} fails: {message}"), None, None);
+        self.tell(about, format!("the {what} fails: {message}"), None, None);
     }
 
     fn about_release(&self) -> ObjectRef {
         let namespace = self.settings.namespace.clone();
-        ObjectRef { kind: "Release".to_owned(), namespace, name: self.release.name.clone() }
+        ObjectRef { kind: "Release".to_owned(), namespace, name: self.settings.release.clone() }
     }
 }
 
@@ -258,9 +256,8 @@ fn await_hook(cluster: &mut Cluster, source: Source, event: HookEvent, key: &Key
     match phase {
         Some(Phase::Pending | Phase::Running) => {
             let sentence = format!("Helm waits for the end of {} ({event})", key.name);
-            let because = cluster.store.pods.get(key);
-            let because =
-                because.map(|pod| pod.template.spec.because_of(&pod.template.field.at("metadata.annotations")));
+            let object = cluster.manifest(source).map(|manifest| manifest.object);
+            let because = object.map(|object| Spec { source, object }.because("metadata.annotations"));
             let about = cluster.about_release();
             cluster.tell_wait(about, sentence, because, None);
         }
@@ -354,7 +351,7 @@ fn delete(cluster: &mut Cluster) {
 
 fn done(cluster: &mut Cluster) {
     let about = cluster.about_release();
-    let (name, revision) = (cluster.release.name.clone(), cluster.release.revisions.len());
+    let (name, revision) = (cluster.settings.release.clone(), cluster.release.revisions.len());
     let sentence = match cluster.release.operation.take() {
         Some(Operation::Uninstall) => format!("release {name} is uninstalled"),
         Some(Operation::Rollback) => format!("release {name} is rolled back: this is its revision {revision}"),

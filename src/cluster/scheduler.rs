@@ -2,7 +2,7 @@
 
 use super::Cluster;
 use super::controller::Controller;
-use super::event::Record;
+use super::event::{Because, Record};
 use super::objects::{Claim, ClaimPhase, Key, Phase, Pod};
 
 /// The scheduler.
@@ -22,12 +22,13 @@ impl Controller for Scheduler {
 struct Obstacle {
     sentence: String,
     message: String,
+    because: Because,
 }
 
 fn schedule(cluster: &mut Cluster, key: &Key) {
     let Some(pod) = cluster.store.pods.get(key) else { return };
-    let (about, because) = (pod.meta.reference(), pod.template.because("volumes"));
-    if let Some(Obstacle { sentence, message }) = obstacle(cluster, pod) {
+    let about = pod.meta.reference();
+    if let Some(Obstacle { sentence, message, because }) = obstacle(cluster, pod) {
         let record = Record::warning("FailedScheduling", message);
         return cluster.tell_wait(about, sentence, Some(because), Some(record));
     }
@@ -75,7 +76,8 @@ fn obstacle(cluster: &Cluster, pod: &Pod) -> Option<Obstacle> {
     let preemption =
         format!("preemption: 0/{all} nodes are available: {all} Preemption is not helpful for scheduling.");
     for (_, name) in &pod.claims {
-        let (sentence, why) = match cluster.store.claims.get(&pod.meta.key.beside(name)) {
+        let claim = cluster.store.claims.get(&pod.meta.key.beside(name));
+        let (sentence, why) = match claim {
             None => ("isn't there", format!("persistentvolumeclaim \"{name}\" not found")),
             Some(claim) if claim.meta.is_deleting() => {
                 ("is being deleted", format!("persistentvolumeclaim \"{name}\" is being deleted"))
@@ -90,7 +92,12 @@ fn obstacle(cluster: &Cluster, pod: &Pod) -> Option<Obstacle> {
             Some(_) => continue,
         };
         let sentence = format!("{} waits: claim {name} {sentence}", pod.meta.key.name);
-        return Some(Obstacle { sentence, message: format!("0/{all} nodes are available: {why}. {preemption}") });
+        let because = claim.map_or_else(|| pod.template.because("volumes"), |claim| claim.because("storageClassName"));
+        return Some(Obstacle {
+            sentence,
+            message: format!("0/{all} nodes are available: {why}. {preemption}"),
+            because,
+        });
     }
     None
 }

@@ -6,6 +6,9 @@ mod node;
 mod pod;
 mod set;
 mod storage;
+mod watch;
+
+pub use watch::Watch;
 
 use super::Cluster;
 use super::clock::{Moment, human};
@@ -75,7 +78,7 @@ impl Cluster {
             if table.rows.is_empty() {
                 continue;
             }
-            if kinds.len() > 1 {
+            if kinds.len() > 1 && table.heading.first().is_some_and(|first| first == "NAME") {
                 for name in table.rows.iter_mut().filter_map(|row| row.first_mut()) {
                     *name = format!("{}/{name}", kind.resource());
                 }
@@ -121,7 +124,8 @@ impl Cluster {
                 Level::Normal => "Normal",
                 Level::Warning => "Warning",
             };
-            let object = format!("{}/{}", event.about.kind.to_lowercase(), event.about.name);
+            let object = record.regarding.as_ref().unwrap_or(&event.about);
+            let object = format!("{}/{}", object.kind.to_lowercase(), object.name);
             table.rows.push(vec![
                 self.age(event.at),
                 level.to_owned(),

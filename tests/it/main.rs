@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod charts;
+mod cluster;
 mod corpus;
 mod floors;
 mod functions;

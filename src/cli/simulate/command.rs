@@ -19,6 +19,10 @@ pub enum Command {
     Run,
     /// `wait`
     Wait(Seconds),
+    /// `watch`
+    Watch(Kind),
+    /// `watched`
+    Watched,
     /// `scale`
     Scale(Kind, String, usize),
     /// `delete`
@@ -101,6 +105,8 @@ fn parse(words: &[String]) -> Result<Command, String> {
         ("wait", [span]) => parse_seconds(span)
             .map(Command::Wait)
             .ok_or_else(|| format!("{span} is no span of time, such as 45s or 2m")),
+        ("watch", [word]) => kind(word).map(Command::Watch),
+        ("watched", []) => Ok(Command::Watched),
         ("scale", rest) => scale(rest),
         ("delete", rest) => delete(rest),
         ("fail", rest) => fail(rest),

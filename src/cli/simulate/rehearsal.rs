@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use super::super::args::{self, TemplateArgs};
 use super::super::template::{Prepared, Traced};
 use super::super::terminal::Terminal;
+use super::SimulateArgs;
 use super::command::Command;
-use super::{SimulateArgs, limits};
 use crate::chart::Operation;
 use crate::cluster::{Because, Cluster, Conflicts, Event, Kind, Manifest, Rest, Seed, Settings};
 use crate::engine::{Document, DocumentKind};
@@ -20,7 +20,6 @@ const MOMENT: i128 = 1_767_225_600_000_000_000;
 pub struct Rehearsal {
     args: TemplateArgs,
     seed: u64,
-    name: String,
     cluster: Cluster,
     /// Each rendering whose manifests the cluster got.
     renderings: Vec<Traced>,
@@ -39,12 +38,12 @@ impl Rehearsal {
             minor: prepared.kubernetes_minor(),
             nodes: (1..=args.nodes).map(node_name).collect(),
             namespace: release.namespace,
+            release: release.name,
         };
         let first = render(prepared, args.seed, terminal)?;
         Ok(Self {
             args: args.template.clone(),
             seed: args.seed,
-            name: release.name,
             cluster: Cluster::new(settings),
             renderings: Vec::new(),
             first: Some(first),
@@ -66,6 +65,14 @@ impl Rehearsal {
             }
             Command::Run => {
                 text = rest(self.cluster.run());
+                Ok(())
+            }
+            Command::Watch(kind) => {
+                self.cluster.watch(kind);
+                Ok(())
+            }
+            Command::Watched => {
+                text = self.cluster.watched().print();
                 Ok(())
             }
             Command::Wait(span) => {
@@ -123,7 +130,7 @@ impl Rehearsal {
             Some(first) => first,
             None => render(Prepared::new(&self.args, terminal)?, self.seed, terminal)?,
         };
-        let done = self.cluster.install(&self.name, manifests);
+        let done = self.cluster.install(manifests);
         Ok(self.keep(traced, done))
     }
 
@@ -189,10 +196,10 @@ impl Rehearsal {
         pods.map(line).collect()
     }
 
-    /// What was in the chart and isn't simulated, and what never is.
+    /// What is in the chart and isn't simulated.
     pub fn left_out(&self) -> String {
         let Some(documents) = self.renderings.last().and_then(|last| last.rendering.result.as_ref().ok()) else {
-            return limits();
+            return String::new();
         };
         let is_left = |document: &&Document| {
             let object = document.object();
@@ -202,8 +209,7 @@ impl Rehearsal {
         let mut names: Vec<String> =
             left.map(|document| format!("{} {}", document.head.kind, document.head.name)).collect();
         names.dedup();
-        let here = if names.is_empty() { String::new() } else { format!("  of this chart: {}\n", names.join(", ")) };
-        limits() + &here
+        if names.is_empty() { String::new() } else { format!("Not simulated of this chart: {}\n", names.join(", ")) }
     }
 }
 
@@ -235,6 +241,7 @@ fn rest(rest: Rest) -> String {
     match rest {
         Rest::Settled | Rest::TimeIsUp => String::new(),
         Rest::Trying => "What still happens are further tries of what has failed.\n".to_owned(),
+        Rest::Idle => "What still happens comes by the clock.\n".to_owned(),
         Rest::TooMuch => "Too much happens: the simulation stops here.\n".to_owned(),
     }
 }

@@ -123,7 +123,10 @@ impl Cluster {
         let left: Vec<String> = self.left_claims(&set);
         if !left.is_empty() {
             let because = set.spec.because("spec.persistentVolumeClaimRetentionPolicy");
-            let sentence = format!("claims {} stay, with all that is on them", left.join(", "));
+            let sentence = match left.as_slice() {
+                [only] => format!("claim {only} stays, with all that is on it"),
+                several => format!("claims {} stay, with all that is on them", several.join(", ")),
+            };
             self.tell(set.meta.reference(), sentence, Some(because), None);
         }
     }

@@ -60,7 +60,7 @@ fn plan(cluster: &mut Cluster, cron_job: &CronJob, schedule: &Schedule) {
     kept.next = next;
     cluster.touch();
     let Some(next) = next else { return };
-    cluster.alarm_again(next.since(cluster.now), Alarm::Look);
+    cluster.alarm_regularly(next.since(cluster.now), Alarm::Look);
     if is_first {
         let sentence = format!("CronJob {} makes its first Job at {next}", cron_job.meta.key.name);
         let place = cron_job.spec.because("spec.schedule");

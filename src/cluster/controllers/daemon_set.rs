@@ -95,7 +95,7 @@ fn make(cluster: &mut Cluster, set: &DaemonSet, node: &str) {
         set.made += 1;
     }
     if let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) {
-        let record = Record::normal("SuccessfulCreate", format!("Created pod: {name}"));
+        let record = Record::normal("SuccessfulCreate", format!("Created pod: {name}")).of(set.meta.reference());
         let sentence = format!("{name} is made for node {node}: DaemonSet {} has one on each", set.meta.key.name);
         cluster.tell(about, sentence, Some(set.spec.because("spec.template")), Some(record));
     }
@@ -122,7 +122,7 @@ fn update(cluster: &mut Cluster, set: &DaemonSet) {
     let due = ill.into_iter().chain(well.into_iter().take(allowed.saturating_sub(unavailable)));
     let due: Vec<_> = due.map(|pod| (pod.meta.key.clone(), pod.meta.reference())).collect();
     for (key, about) in due {
-        let record = Record::normal("SuccessfulDelete", format!("Deleted pod: {}", key.name));
+        let record = Record::normal("SuccessfulDelete", format!("Deleted pod: {}", key.name)).of(set.meta.reference());
         let sentence = format!("{} is deleted, to be made again from the new template", key.name);
         cluster.tell(about, sentence, Some(set.spec.because("spec.updateStrategy")), Some(record));
         cluster.stop_pod(&key, None);

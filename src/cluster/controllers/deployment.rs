@@ -85,7 +85,12 @@ fn ensure_newest(cluster: &mut Cluster, deployment: &Deployment) -> Option<Repli
     meta.owner = Some(deployment.meta.as_owner());
     meta.labels = template.labels();
     meta.labels.insert("pod-template-hash".to_owned(), hash.clone());
-    let set = ReplicaSet { hash, desired: deployment.replicas, ..ReplicaSet::new(meta, template, 0) };
+    let set = ReplicaSet {
+        hash,
+        desired: deployment.replicas,
+        most: deployment.most(),
+        ..ReplicaSet::new(meta, template, 0)
+    };
     cluster.store.replica_sets.insert(key.clone(), set);
     set_revision(cluster, &key, deployment, last + 1);
     cluster.store.replica_sets.get(&key).cloned()
@@ -106,7 +111,7 @@ fn recreate(cluster: &mut Cluster, deployment: &Deployment) {
     let old = old(cluster, deployment);
     let mut has_scaled = false;
     for set in old.iter().filter(|set| set.replicas > 0) {
-        cluster.scale_replica_set(&set.meta.key, 0, deployment.replicas, "the old pods go first (Recreate)");
+        cluster.scale_replica_set(&set.meta.key, 0, deployment, "the old pods go first (Recreate)");
         has_scaled = true;
     }
     let still_there = old.iter().flat_map(|set| cluster.store.pods_of(&set.meta.uid)).filter(|pod| !pod.has_ended());
@@ -119,7 +124,7 @@ fn recreate(cluster: &mut Cluster, deployment: &Deployment) {
     }
     if let Some(new) = ensure_newest(cluster, deployment) {
         let why = "no old pod is left (Recreate)";
-        cluster.scale_replica_set(&new.meta.key, deployment.replicas, deployment.replicas, why);
+        cluster.scale_replica_set(&new.meta.key, deployment.replicas, deployment, why);
     }
 }
 
@@ -171,20 +176,46 @@ struct Fenceposts {
 
 impl Fenceposts {
     fn of(deployment: &Deployment) -> Self {
-        Self::with(deployment, deployment.replicas)
-    }
-
-    /// What they would be for so many replicas.
-    fn with(deployment: &Deployment, replicas: usize) -> Self {
-        const USUAL: usize = 25;
         if deployment.spec.at("spec.strategy.type").is(RECREATE) {
             return Self { surge: 0, unavailable: 0 };
         }
         let strategy = deployment.spec.at("spec.strategy.rollingUpdate");
-        let surge = scaled(&strategy.get("maxSurge"), USUAL, replicas, Rounding::Up);
-        let unavailable = scaled(&strategy.get("maxUnavailable"), USUAL, replicas, Rounding::Down);
+        let (surge, unavailable) = (strategy.get("maxSurge"), strategy.get("maxUnavailable"));
+        let Self { surge, unavailable } = Self::resolve(&surge, &unavailable, deployment.replicas);
+        Self { surge, unavailable: unavailable.min(deployment.replicas) }
+    }
+
+    fn resolve(surge: &Field, unavailable: &Field, replicas: usize) -> Self {
+        const USUAL: usize = 25;
+        let surge = scaled(surge, USUAL, replicas, Rounding::Up);
+        let unavailable = scaled(unavailable, USUAL, replicas, Rounding::Down);
         // Of nothing too much and nothing too little no rollout could be made.
-        let unavailable = if surge == 0 && unavailable == 0 { 1 } else { unavailable };
-        Self { surge, unavailable: unavailable.min(replicas) }
+        Self { surge, unavailable: if surge == 0 && unavailable == 0 { 1 } else { unavailable } }
+    }
+}
+
+impl Deployment {
+    /// How many pods it may have at once.
+    pub fn most(&self) -> usize {
+        self.replicas + Fenceposts::of(self).surge
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kube::Object;
+
+    /// `TestResolveFenceposts` of `pkg/controller/deployment/util/deployment_util_test.go`.
+    #[test]
+    fn parts_are_rounded_so_that_a_rollout_can_go_on() {
+        for (surge, unavailable, replicas, expected) in
+            [("0%", "0%", 0, (0, 1)), ("39%", "39%", 10, (4, 3)), ("0", "39%", 10, (0, 3)), ("39%", "0", 10, (4, 0))]
+        {
+            let text = format!("surge: {surge}\nunavailable: {unavailable}\n");
+            let object = Object::read(text.as_bytes()).expect("YAML");
+            let fenceposts = Fenceposts::resolve(&object.at("surge"), &object.at("unavailable"), replicas);
+            assert_eq!((fenceposts.surge, fenceposts.unavailable), expected, "{text}");
+        }
     }
 }

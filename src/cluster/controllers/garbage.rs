@@ -18,11 +18,11 @@ impl Controller for Garbage {
         }
         for (key, owner) in orphaned_claims(cluster) {
             let sentence = format!("claim {} is deleted: its {} {} is gone", key.name, owner.kind, owner.name);
-            let because = cluster.store.stateful_sets.values().find(|set| owner.name.starts_with(&set.meta.key.name));
-            let because = because.map(|set| set.spec.because("spec.persistentVolumeClaimRetentionPolicy"));
-            if let Some(about) = cluster.store.claims.get(&key).map(|claim| claim.meta.reference()) {
-                cluster.tell(about, sentence, because, None);
-            }
+            let Some(claim) = cluster.store.claims.get(&key) else { continue };
+            let is_made_by_a_set = !claim.at.is_empty();
+            let because = claim.spec.because("spec.persistentVolumeClaimRetentionPolicy");
+            let about = claim.meta.reference();
+            cluster.tell(about, sentence, Some(because).filter(|_| is_made_by_a_set), None);
             cluster.delete_claim(&key);
         }
         drop_sets(cluster);

@@ -99,14 +99,14 @@ fn sync(cluster: &mut Cluster, job: &Job) {
     let is_late = deadline.is_present() && cluster.now.since(job.meta.created) >= seconds(&deadline, 0);
     if job.failed > limit {
         let message = "Job has reached the specified backoff limit";
-        let sentence = format!("Job {} has failed: {} of its pods have ended badly", job.meta.key.name, job.failed);
+        let sentence = format!("Job {} has failed: {} of its pods ended badly", job.meta.key.name, job.failed);
         end(cluster, job, &active, JobEnd::Failed, sentence, Record::warning("BackoffLimitExceeded", message));
     } else if is_late {
         let message = "Job was active longer than specified deadline";
         let sentence = format!("Job {} has failed: its time is up", job.meta.key.name);
         end(cluster, job, &active, JobEnd::Failed, sentence, Record::warning("DeadlineExceeded", message));
     } else if is_complete(job, active.len()) {
-        let sentence = format!("Job {} is complete: {} of its pods have ended well", job.meta.key.name, job.succeeded);
+        let sentence = format!("Job {} is complete: {} of its pods ended well", job.meta.key.name, job.succeeded);
         end(cluster, job, &active, JobEnd::Complete, sentence, Record::normal("Completed", "Job completed"));
     } else if !job.field("suspend").is_true() && cluster.now >= job.not_before {
         make_missing(cluster, job, active.len());
@@ -175,7 +175,7 @@ fn make(cluster: &mut Cluster, job: &Job) {
     let place = job.spec.because_of(&job.field("parallelism"));
     let again = if job.failed > 0 { ", another try" } else { "" };
     if let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) {
-        let record = Record::normal("SuccessfulCreate", format!("Created pod: {name}"));
+        let record = Record::normal("SuccessfulCreate", format!("Created pod: {name}")).of(job.meta.reference());
         cluster.tell(about, format!("{name} is made for Job {own}{again}"), Some(place), Some(record));
     }
 }

@@ -6,7 +6,7 @@
 use super::super::Cluster;
 use super::super::controller::Controller;
 use super::super::event::Record;
-use super::super::objects::{Key, Kind, Labels, Phase, Pod, ReplicaSet, seconds};
+use super::super::objects::{Deployment, Key, Kind, Labels, Phase, Pod, ReplicaSet, seconds};
 use super::super::pods::NewPod;
 use super::super::queue::Alarm;
 
@@ -91,7 +91,7 @@ fn make(cluster: &mut Cluster, set: &ReplicaSet, number: usize) {
     }
     let sentence = format!("{pod} is made: ReplicaSet {name} is to have {}", set.replicas);
     if let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) {
-        let record = Record::normal("SuccessfulCreate", format!("Created pod: {pod}"));
+        let record = Record::normal("SuccessfulCreate", format!("Created pod: {pod}")).of(set.meta.reference());
         cluster.tell(about, sentence, Some(replicas), Some(record));
     }
 }
@@ -100,7 +100,7 @@ fn delete(cluster: &mut Cluster, set: &ReplicaSet, pod: &Key) {
     let Some(about) = cluster.store.pods.get(pod).map(|pod| pod.meta.reference()) else { return };
     let sentence = format!("{} is deleted: ReplicaSet {} is to have {}", pod.name, set.meta.key.name, set.replicas);
     let because = set.template.spec.because("spec.replicas");
-    let record = Record::normal("SuccessfulDelete", format!("Deleted pod: {}", pod.name));
+    let record = Record::normal("SuccessfulDelete", format!("Deleted pod: {}", pod.name)).of(set.meta.reference());
     cluster.tell(about, sentence, Some(because), Some(record));
     cluster.stop_pod(pod, None);
 }
@@ -140,11 +140,12 @@ fn rank(cluster: &Cluster, pod: &Pod) -> Rank {
 
 impl Cluster {
     /// Sets the number of pods of a `ReplicaSet`, as its Deployment does, and tells why.
-    pub(in super::super) fn scale_replica_set(&mut self, key: &Key, replicas: usize, desired: usize, why: &str) {
+    pub(in super::super) fn scale_replica_set(&mut self, key: &Key, replicas: usize, owner: &Deployment, why: &str) {
+        let (desired, most) = (owner.replicas, owner.most());
         let Some(set) = self.store.replica_sets.get_mut(key) else { return };
         let before = set.replicas;
-        if set.desired != desired {
-            set.desired = desired;
+        if (set.desired, set.most) != (desired, most) {
+            (set.desired, set.most) = (desired, most);
             self.touch();
         }
         let Some(set) = self.store.replica_sets.get_mut(key).filter(|_| before != replicas) else { return };

@@ -12,6 +12,8 @@ use crate::kube::{ContainerRole, Field};
 /// The first wait before another try, and the longest.
 const BACKOFF: Seconds = 10;
 const LONGEST_BACKOFF: Seconds = 300;
+/// After a pull that failed it takes so long until the kubelet says that it waits.
+const BACKING_OFF: Seconds = 1;
 /// How a container ends that was killed.
 const KILLED: i32 = 137;
 
@@ -51,11 +53,35 @@ fn is_another_try(status: &ContainerStatus) -> bool {
 }
 
 fn alarm(cluster: &mut Cluster, key: &Key, index: usize, span: Seconds, step: Step) {
+    let status = cluster.store.pods.get(key).and_then(|pod| pod.containers.get(index));
+    let again = status.is_some_and(is_another_try);
+    set(cluster, key, index, span, step, if again { Cluster::alarm_again } else { Cluster::alarm });
+}
+
+fn set(
+    cluster: &mut Cluster,
+    key: &Key,
+    index: usize,
+    span: Seconds,
+    step: Step,
+    how: fn(&mut Cluster, Seconds, Alarm),
+) {
     let Some(pod) = cluster.store.pods.get(key) else { return };
     let Some(status) = pod.containers.get(index) else { return };
-    let (uid, restarts, again) = (pod.meta.uid.clone(), status.restarts, is_another_try(status));
-    let alarm = Alarm::Container { pod: key.clone(), uid, index, restarts, step };
-    if again { cluster.alarm_again(span, alarm) } else { cluster.alarm(span, alarm) }
+    let (uid, restarts) = (pod.meta.uid.clone(), status.restarts);
+    how(cluster, span, Alarm::Container { pod: key.clone(), uid, index, restarts, step });
+}
+
+/// The kubelet has noticed that the image can't be pulled, and waits.
+fn back_off(cluster: &mut Cluster, key: &Key, index: usize) {
+    let Some((pod, status, because)) = look(cluster, key, index, "image") else { return };
+    let (about, image, is_first) = (pod.meta.reference(), status.container.image(), status.backoff == BACKOFF);
+    change(cluster, key, index, |status| status.state = State::Waiting("ImagePullBackOff"));
+    if is_first {
+        let record = Record::normal("BackOff", format!("Back-off pulling image \"{image}\""));
+        let sentence = format!("{image} is tried again for {}, after longer and longer waits", key.name);
+        cluster.tell(about, sentence, Some(because), Some(record));
+    }
 }
 
 /// Pulls the image, if the node hasn't got it or the manifest says to ask each time.
@@ -89,6 +115,7 @@ pub(super) fn act(cluster: &mut Cluster, key: &Key, index: usize, step: Step) {
         Step::StartedUp => started_up(cluster, key, index),
         Step::Probed => ready::probed(cluster, key, index),
         Step::Exit(status) => exit(cluster, key, index, status),
+        Step::BackOff => back_off(cluster, key, index),
         Step::Retry => retry(cluster, key, index),
     }
 }
@@ -110,15 +137,20 @@ fn pulled(cluster: &mut Cluster, key: &Key, index: usize) {
     let Some((pod, status, because)) = look(cluster, key, index, "image") else { return };
     let (image, about, node) = (status.container.image(), pod.meta.reference(), pod.node.clone());
     if cluster.failures.of_image(key, &image) {
-        let message = format!("Failed to pull image \"{image}\"");
-        let sentence = format!("{image} can't be pulled for {}", key.name);
-        cluster.tell(about, sentence, Some(because), Some(Record::warning("Failed", message)));
+        if status.backoff == 0 {
+            let message = format!("Failed to pull image \"{image}\"");
+            let sentence = format!("{image} can't be pulled for {}", key.name);
+            cluster.tell(about, sentence, Some(because), Some(Record::warning("Failed", message)));
+        }
         change(cluster, key, index, |status| {
             status.state = State::Waiting("ErrImagePull");
             status.backoff = next_backoff(status.backoff);
         });
+        let first = backoff(cluster, key, index) == BACKOFF;
+        let alarm_backoff = if first { Cluster::alarm } else { Cluster::alarm_again };
+        set(cluster, key, index, BACKING_OFF, Step::BackOff, alarm_backoff);
         let span = backoff(cluster, key, index);
-        alarm(cluster, key, index, span, Step::Retry);
+        set(cluster, key, index, span, Step::Retry, Cluster::alarm_again);
         return;
     }
     if let Some(node) = node.and_then(|node| cluster.store.nodes.get_mut(&Key::new("", node))) {
@@ -128,7 +160,7 @@ fn pulled(cluster: &mut Cluster, key: &Key, index: usize) {
     cluster.tell(about, format!("{image} is pulled for {}", key.name), Some(because), Some(record));
     change(cluster, key, index, |status| {
         status.backoff = 0;
-        if status.state == State::Waiting("ImagePullBackOff") {
+        if matches!(status.state, State::Waiting("ErrImagePull" | "ImagePullBackOff")) {
             status.state = State::Waiting("ContainerCreating");
         }
     });
@@ -215,6 +247,15 @@ pub(super) fn watch_liveness(cluster: &mut Cluster, key: &Key, index: usize) {
     }
 }
 
+/// The pod has stopped: all its containers have.
+pub(super) fn end_all(cluster: &mut Cluster, key: &Key) {
+    let Some(pod) = cluster.store.pods.get_mut(key) else { return };
+    pod.ready_since = None;
+    for status in pod.containers.iter_mut().filter(|status| status.is_running()) {
+        (status.state, status.is_ready) = (State::Terminated(0), false);
+    }
+}
+
 fn exit(cluster: &mut Cluster, key: &Key, index: usize, code: i32) {
     let now = cluster.now;
     let field = if code == KILLED { "livenessProbe" } else { "command" };
@@ -276,7 +317,6 @@ fn restart(cluster: &mut Cluster, key: &Key, index: usize) {
 fn retry(cluster: &mut Cluster, key: &Key, index: usize) {
     let Some((_, status, _)) = look(cluster, key, index, "image") else { return };
     if matches!(status.state, State::Waiting("ErrImagePull" | "ImagePullBackOff")) {
-        change(cluster, key, index, |status| status.state = State::Waiting("ImagePullBackOff"));
         pull(cluster, key, index);
     } else {
         change(cluster, key, index, |status| status.restarts += 1);

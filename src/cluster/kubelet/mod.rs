@@ -74,6 +74,8 @@ fn stopped(cluster: &mut Cluster, key: &Key, uid: &str) {
         return;
     }
     let about = pod.meta.reference();
+    container::end_all(cluster, key);
+    cluster.look();
     cluster.remove_pod(key);
     cluster.tell(about, format!("{} has stopped and is gone", key.name), None, None);
 }

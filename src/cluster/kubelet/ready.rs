@@ -35,7 +35,12 @@ pub(super) fn lose(cluster: &mut Cluster, key: &Key) {
             (status.is_ready, has_probe) = (false, true);
         }
     }
-    let (about, because) = (pod.meta.reference(), pod.template.because("containers"));
+    let probes = pod.containers.iter().map(|status| status.container.get("readinessProbe"));
+    let because = match probes.into_iter().find(Field::is_present) {
+        Some(probe) => pod.template.spec.because_of(&probe),
+        None => pod.template.because("containers"),
+    };
+    let about = pod.meta.reference();
     if has_probe {
         if pod.ready_since.is_some() {
             let record = Record::warning("Unhealthy", "Readiness probe failed");
@@ -78,7 +83,11 @@ fn reason(pod: &Pod) -> (String, Because) {
         return (format!("{name} is Ready: its readiness probe is content"), because);
     }
     let sentence = format!("{name} is Ready as soon as it runs: it has no readiness probe");
-    let first = pod.containers.first().map(|status| status.container.get("readinessProbe"));
+    let first = pod
+        .containers
+        .iter()
+        .rfind(|status| status.container.is_long_running())
+        .map(|status| status.container.get("readinessProbe"));
     let field = first.unwrap_or_else(|| pod.template.field.clone());
     (sentence, pod.template.spec.because_of(&field))
 }

@@ -33,6 +33,8 @@ pub struct ReplicaSet {
     pub replicas: usize,
     /// The replicas of its Deployment when it was scaled last.
     pub desired: usize,
+    /// How many pods its Deployment could have then.
+    pub most: usize,
     /// The Deployment's revision that it is of; 0 where there is none.
     pub revision: u32,
     /// The template's content in one line.
@@ -58,6 +60,7 @@ impl ReplicaSet {
             template,
             replicas,
             desired: replicas,
+            most: replicas,
             revision: 0,
             fingerprint,
             hash: String::new(),

@@ -26,16 +26,21 @@ fn grow(
     let all = new.replicas + total(old, |set| set.replicas);
     let most = wanted + fenceposts.surge;
     let (replicas, why) = if new.replicas > wanted || old.iter().all(|set| set.replicas == 0) {
-        (wanted, format!("{wanted} replicas are wanted"))
+        (wanted, format!("{} is to have {wanted}", deployment.meta.key.name))
     } else {
-        let grown = new.replicas + most.saturating_sub(all).min(wanted - new.replicas);
+        let grown = grown(wanted, most, all, new.replicas);
         (grown, format!("there may be {most} pods at once ({wanted} and {} by maxSurge)", fenceposts.surge))
     };
     if replicas == new.replicas {
         return false;
     }
-    cluster.scale_replica_set(&new.meta.key, replicas, wanted, &why);
+    cluster.scale_replica_set(&new.meta.key, replicas, deployment, &why);
     true
+}
+
+/// How large the new `ReplicaSet` becomes where there may be `most` pods and are `all`.
+fn grown(wanted: usize, most: usize, all: usize, new: usize) -> usize {
+    new + most.saturating_sub(all).min(wanted.saturating_sub(new))
 }
 
 fn total(sets: &[ReplicaSet], of: impl Fn(&ReplicaSet) -> usize) -> usize {
@@ -74,11 +79,15 @@ fn shrink(
             }
             rest -= fewer;
             has_scaled = true;
-            cluster.scale_replica_set(&set.meta.key, set.replicas - fewer, deployment.replicas, &why);
+            cluster.scale_replica_set(&set.meta.key, set.replicas - fewer, deployment, &why);
         }
     }
     if !has_scaled {
-        let sentence = format!("the rollout waits: {available} pods are available, and {least} must be");
+        let sentence = if available > least {
+            format!("the rollout waits for its new pods: {} of {} are available", new.available, new.replicas)
+        } else {
+            format!("the rollout waits: {available} pods are available, and {least} must be")
+        };
         let because = Some(deployment.spec.because("spec.strategy"));
         cluster.tell_wait(deployment.meta.reference(), sentence, because, None);
     }
@@ -98,8 +107,29 @@ fn drop_unhealthy(
             dropped += fewer;
             set.replicas -= fewer;
             let why = "those of its pods that aren't available go first";
-            cluster.scale_replica_set(&set.meta.key, set.replicas, deployment.replicas, why);
+            cluster.scale_replica_set(&set.meta.key, set.replicas, deployment, why);
         }
     }
     (sets, dropped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `TestNewRSNewReplicas` of `util/deployment_util_test.go` and `TestDeploymentController_reconcileNewReplicaSet` of
+    /// `rolling_test.go`: replicas, surge, all pods, new ones, and what the new ones become.
+    #[test]
+    fn the_new_set_grows_as_far_as_the_surge_allows() {
+        for (wanted, surge, all, new, expected) in [
+            (1, 1, 5, 5, 5),
+            (6, 10, 5, 2, 6),
+            (10, 0, 10, 0, 0),
+            (10, 2, 10, 0, 2),
+            (10, 2, 5, 0, 7),
+            (10, 2, 12, 2, 2),
+        ] {
+            assert_eq!(grown(wanted, wanted + surge, all, new), expected, "{wanted} {surge} {all} {new}");
+        }
+    }
 }

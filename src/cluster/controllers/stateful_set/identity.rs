@@ -74,7 +74,7 @@ fn make_claim(cluster: &mut Cluster, set: &StatefulSet, pod: &str, key: &Key, te
     cluster.store.claims.insert(key.clone(), claim);
     let sentence = format!("claim {} is made for {pod}", key.name);
     let message = format!("create Claim {} Pod {pod} in StatefulSet {} success", key.name, set.meta.key.name);
-    let record = super::super::super::event::Record::normal("SuccessfulCreate", message);
+    let record = super::super::super::event::Record::normal("SuccessfulCreate", message).of(set.meta.reference());
     cluster.tell(about, sentence, Some(because), Some(record));
 }
 

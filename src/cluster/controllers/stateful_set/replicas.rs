@@ -101,7 +101,8 @@ fn make(cluster: &mut Cluster, round: &Round, slot: usize) -> bool {
     let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) else { return false };
     let (sentence, because) = reason(round, slot, &revision);
     let message = format!("create Pod {name} in StatefulSet {} successful", round.set.meta.key.name);
-    cluster.tell(about, sentence, Some(because), Some(Record::normal("SuccessfulCreate", message)));
+    let record = Record::normal("SuccessfulCreate", message).of(round.set.meta.reference());
+    cluster.tell(about, sentence, Some(because), Some(record));
     true
 }
 
@@ -150,8 +151,9 @@ pub fn bring_down(cluster: &mut Cluster, round: &Round) -> bool {
             return false;
         }
         let sentence = format!(
-            "{} is deleted: {} replicas are wanted, and the highest ordinal goes first",
+            "{} is deleted: {} is to have {}, and the highest ordinal goes first",
             member.name(),
+            round.set.meta.key.name,
             round.replicas.len()
         );
         delete(cluster, round, member, sentence, round.set.spec.because("spec.replicas"));
@@ -172,6 +174,7 @@ fn first_unavailable(round: &Round) -> Option<&Member> {
 pub fn delete(cluster: &mut Cluster, round: &Round, member: &Member, sentence: String, because: Because) {
     let Some(about) = cluster.store.pods.get(&member.key).map(|pod| pod.meta.reference()) else { return };
     let message = format!("delete Pod {} in StatefulSet {} successful", member.name(), round.set.meta.key.name);
-    cluster.tell(about, sentence, Some(because), Some(Record::normal("SuccessfulDelete", message)));
+    let record = Record::normal("SuccessfulDelete", message).of(round.set.meta.reference());
+    cluster.tell(about, sentence, Some(because), Some(record));
     cluster.stop_pod(&member.key, None);
 }

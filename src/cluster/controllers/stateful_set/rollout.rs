@@ -16,7 +16,7 @@ const MAX_UNAVAILABLE: &str = "spec.updateStrategy.rollingUpdate.maxUnavailable"
 /// Deletes the pods whose turn it is.
 pub fn update(cluster: &mut Cluster, round: &Round) {
     if round.is_on_delete() {
-        tell_the_rest(cluster, round, 0, "until somebody deletes them (OnDelete)", STRATEGY);
+        tell_the_rest(cluster, round, 0, "until it is deleted (OnDelete)", STRATEGY);
         return;
     }
     let has_waited = if cluster.settings.minor < MAX_UNAVAILABLE_SINCE {
@@ -124,7 +124,8 @@ fn tell_the_rest(cluster: &mut Cluster, round: &Round, updated: usize, why: &str
         .map(Member::name)
         .collect();
     if !old.is_empty() {
-        let sentence = format!("{} of the old template stay as they are {why}", old.join(", "));
+        let stay = if old.len() == 1 { "stays as it is" } else { "stay as they are" };
+        let sentence = format!("{} of the old template {stay} {why}", old.join(", "));
         cluster.tell_wait(round.set.meta.reference(), sentence, Some(round.set.spec.because(place)), None);
     }
 }

@@ -82,6 +82,7 @@ fn finish(cluster: &mut Cluster, claim: &Claim, class: &StorageClass) {
     let about = volume.meta.reference();
     cluster.store.volumes.insert(volume.meta.key.clone(), volume);
     let record = Record::normal("ProvisioningSucceeded", format!("Successfully provisioned volume {name}"));
+    let record = record.of(claim.meta.reference());
     cluster.tell(about, format!("volume {name} is made for claim {}{place}", key.name), None, Some(record));
     bind(cluster, claim, &name, "storageClassName");
 }

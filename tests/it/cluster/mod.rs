@@ -1,0 +1,4 @@
+//! The simulated cluster.
+
+mod corpus;
+mod properties;
