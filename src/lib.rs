@@ -19,8 +19,8 @@
 //! 0  source                                      files, spans, diagnostics, origins    (std only)
 //! ```
 //!
-//! A floor's plan holds more rooms than are built: `jinja` is still to come. `report` and `cluster` are native so far: the
-//! command line's.
+//! A floor's plan holds more rooms than are built: `jinja` is still to come. `report` is native so far, the command line's,
+//! and nobody but the command line asks `cluster`.
 //!
 //! # Invariants below `app`
 //!

@@ -37,12 +37,14 @@ Commands of a script (`kubectl` or `helm` may stand before them; # begins a comm
   scale KIND/NAME N                            kubectl scale
   delete KIND NAME… [--cascade=orphan] [--grace-period=N]
                                                kubectl delete
-  fail pod NAME WHAT                           makes it fail: image, never-ready, crash, not-alive, never-stops
+  evict NAME, drain NODE, uncordon NODE        a pod or all of a node are asked to leave, as far as budgets allow
+  fail pod NAME WHAT                           makes it fail: image, never-ready, crash, not-alive, never-stops; NAME
+                                               may end in *
   fail image IMAGE                             from now on that image can't be pulled
   fail node NAME                               the node is cut off
   heal NAME                                    mends what fails
   get KINDS [-o wide]                          kubectl get: po, sts, deploy, rs, ds, job, cj, svc, ep, pvc, pv, sc,
-                                               no, events
+                                               pdb, no, events
   dns                                          every pod's DNS name, or why it has none
   nslookup NAME                                what a pod of the release's namespace would be told
   tunnel ADDRESS                               minikube tunnel: LoadBalancers get that address

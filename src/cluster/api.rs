@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod evict;
 mod update;
 
 pub use delete::Cascade;
@@ -43,6 +44,7 @@ impl Cluster {
             Kind::Claim => self.store.claims.contains_key(key),
             Kind::Volume => self.store.volumes.contains_key(key),
             Kind::StorageClass => self.store.classes.contains_key(key),
+            Kind::DisruptionBudget => self.store.budgets.contains_key(key),
             Kind::Node => self.store.nodes.contains_key(key),
             Kind::Endpoints | Kind::Event | Kind::Other => false,
         }

@@ -95,7 +95,7 @@ impl Cluster {
         };
         for name in cluster.settings.nodes.clone() {
             let meta = cluster.meta(Kind::Node, Key::new("", name));
-            let node = Node { meta, is_lost: false, is_ready: true, images: BTreeSet::new() };
+            let node = Node { meta, is_lost: false, is_ready: true, is_cordoned: false, images: BTreeSet::new() };
             cluster.store.nodes.insert(node.meta.key.clone(), node);
         }
         cluster.add_standard_class();

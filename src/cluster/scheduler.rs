@@ -36,10 +36,15 @@ fn schedule(cluster: &mut Cluster, key: &Key) {
         return give(cluster, key, &node);
     }
     let all = cluster.store.nodes.len();
+    let lost = cluster.store.nodes.values().filter(|node| !node.is_ready).count();
     let taint = "untolerated taint {node.kubernetes.io/unreachable: }";
-    let message = format!("0/{all} nodes are available: {all} node(s) had {taint}.");
-    let record = Record::warning("FailedScheduling", message);
-    cluster.tell_wait(about, format!("{} waits: no node answers", key.name), None, Some(record));
+    let why = match (lost, all - lost) {
+        (0, cordoned) => format!("{cordoned} node(s) were unschedulable"),
+        (lost, 0) => format!("{lost} node(s) had {taint}"),
+        (lost, cordoned) => format!("{lost} node(s) had {taint}, {cordoned} node(s) were unschedulable"),
+    };
+    let record = Record::warning("FailedScheduling", format!("0/{all} nodes are available: {why}."));
+    cluster.tell_wait(about, format!("{} waits: no node takes pods", key.name), None, Some(record));
 }
 
 fn give(cluster: &mut Cluster, key: &Key, node: &str) {
@@ -67,7 +72,7 @@ fn node_for(cluster: &Cluster, key: &Key) -> Option<String> {
 /// The node with the fewest pods among those that answer.
 fn emptiest_node(cluster: &Cluster) -> Option<String> {
     let pods = |name: &str| cluster.store.pods.values().filter(|pod| pod.node.as_deref() == Some(name)).count();
-    let nodes = cluster.store.nodes.values().filter(|node| node.is_ready);
+    let nodes = cluster.store.nodes.values().filter(|node| node.is_ready && !node.is_cordoned);
     nodes.map(|node| node.meta.key.name.clone()).min_by_key(|name| pods(name))
 }
 

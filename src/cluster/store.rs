@@ -32,6 +32,8 @@ pub struct Store {
     pub volumes: BTreeMap<Key, Volume>,
     /// Storage classes.
     pub classes: BTreeMap<Key, StorageClass>,
+    /// Disruption budgets.
+    pub budgets: BTreeMap<Key, Plain>,
     /// Nodes.
     pub nodes: BTreeMap<Key, Node>,
     /// Whatever else, by kind.

@@ -109,7 +109,8 @@ impl Cluster {
             Kind::Claim => storage::claims(self, form),
             Kind::Volume => storage::volumes(self, form),
             Kind::StorageClass => storage::classes(self),
-            Kind::Node => node::table(self),
+            Kind::Node => node::nodes(self),
+            Kind::DisruptionBudget => node::budgets(self),
             Kind::Event => self.event_table(),
             Kind::Other => Table::default(),
         }

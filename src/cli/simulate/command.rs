@@ -27,6 +27,12 @@ pub enum Command {
     Scale(Kind, String, usize),
     /// `delete`
     Delete(Kind, Vec<String>, Cascade, Option<Seconds>),
+    /// `evict`
+    Evict(String),
+    /// `drain`
+    Drain(String),
+    /// `uncordon`
+    Uncordon(String),
     /// `fail pod`
     FailPod(String, Failure),
     /// `fail image`
@@ -109,6 +115,9 @@ fn parse(words: &[String]) -> Result<Command, String> {
         ("watched", []) => Ok(Command::Watched),
         ("scale", rest) => scale(rest),
         ("delete", rest) => delete(rest),
+        ("evict", [name]) => Ok(Command::Evict(name.trim_start_matches("pod/").to_owned())),
+        ("drain", [name]) => Ok(Command::Drain((*name).to_owned())),
+        ("uncordon", [name]) => Ok(Command::Uncordon((*name).to_owned())),
         ("fail", rest) => fail(rest),
         ("heal", [name]) => Ok(Command::Heal((*name).to_owned())),
         ("get", rest) => get(rest),

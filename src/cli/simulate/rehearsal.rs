@@ -1,5 +1,6 @@
 //! A chart and its cluster, and what is done with them.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use super::super::args::{self, TemplateArgs};
@@ -9,12 +10,25 @@ use super::SimulateArgs;
 use super::command::Command;
 use crate::chart::Operation;
 use crate::cluster::{Because, Cluster, Conflicts, Event, Kind, Manifest, Rest, Seed, Settings};
-use crate::engine::{Document, DocumentKind};
+use crate::engine::DocumentKind;
 use crate::lint;
 use crate::template::SeededWorld;
 
 /// The moment that templates are told, so that they print the same each time: 2026-01-01.
 const MOMENT: i128 = 1_767_225_600_000_000_000;
+
+/// Kinds that do nothing by themselves, here as in a cluster.
+const PASSIVE: [&str; 9] = [
+    "ConfigMap",
+    "Secret",
+    "ServiceAccount",
+    "Role",
+    "RoleBinding",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "Namespace",
+    "CustomResourceDefinition",
+];
 
 /// A chart and its cluster.
 pub struct Rehearsal {
@@ -85,6 +99,9 @@ impl Rehearsal {
             Command::Delete(kind, names, cascade, grace) => {
                 names.iter().try_for_each(|name| self.cluster.delete(kind, name, cascade, grace))
             }
+            Command::Evict(name) => self.cluster.evict(&name),
+            Command::Drain(name) => self.cluster.drain(&name),
+            Command::Uncordon(name) => self.cluster.uncordon(&name),
             Command::FailPod(name, failure) => {
                 self.cluster.fail_pod(&name, failure);
                 Ok(())
@@ -196,20 +213,23 @@ impl Rehearsal {
         pods.map(line).collect()
     }
 
-    /// What is in the chart and isn't simulated.
+    /// What is in the chart and has no effect here, counted by kind.
     pub fn left_out(&self) -> String {
-        let Some(documents) = self.renderings.last().and_then(|last| last.rendering.result.as_ref().ok()) else {
-            return String::new();
-        };
-        let is_left = |document: &&Document| {
-            let object = document.object();
-            document.kind == DocumentKind::Manifest && object.is_ok_and(|object| Kind::of(&object.gvk()) == Kind::Other)
-        };
-        let left = documents.documents.iter().filter(is_left);
-        let mut names: Vec<String> =
-            left.map(|document| format!("{} {}", document.head.kind, document.head.name)).collect();
-        names.dedup();
-        if names.is_empty() { String::new() } else { format!("Not simulated of this chart: {}\n", names.join(", ")) }
+        let last = self.renderings.last().and_then(|last| last.rendering.result.as_ref().ok());
+        let documents = last.map(|rendered| rendered.documents.as_slice()).unwrap_or_default();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for object in documents.iter().filter_map(|document| document.object().ok()) {
+            let kind = object.kind();
+            if Kind::of(&object.gvk()) == Kind::Other && !kind.is_empty() && !PASSIVE.contains(&kind.as_str()) {
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+        let words = counts.into_iter().map(|(kind, count)| match count {
+            1 => kind,
+            count => format!("{kind} ({count})"),
+        });
+        let words: Vec<String> = words.collect();
+        if words.is_empty() { String::new() } else { format!("Not simulated of this chart: {}\n", words.join(", ")) }
     }
 }
 

@@ -61,6 +61,9 @@ impl Cluster {
             Kind::StorageClass => {
                 self.store.classes.insert(key, class(meta, spec));
             }
+            Kind::DisruptionBudget => {
+                self.store.budgets.insert(key, Plain { meta, spec });
+            }
             Kind::Node | Kind::Endpoints | Kind::Event | Kind::Other => {
                 let name = spec.object.kind();
                 self.store.others.insert((name, key), Plain { meta, spec });

@@ -76,6 +76,10 @@ impl Cluster {
                 let Some(class) = self.store.classes.remove(key) else { return };
                 self.tell(class.meta.reference(), sentence(format!("class {name}")), None, None);
             }
+            Kind::DisruptionBudget => {
+                let Some(budget) = self.store.budgets.remove(key) else { return };
+                self.tell(budget.meta.reference(), sentence(format!("PodDisruptionBudget {name}")), None, None);
+            }
             Kind::Node | Kind::Endpoints | Kind::Event | Kind::Other => {}
         }
     }

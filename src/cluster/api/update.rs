@@ -120,6 +120,9 @@ impl Cluster {
                 let plain = self.store.others.get_mut(&(object.kind(), key.clone()));
                 plain.map(|plain| std::mem::replace(&mut plain.spec, new))
             }
+            Kind::DisruptionBudget => {
+                self.store.budgets.get_mut(key).map(|budget| std::mem::replace(&mut budget.spec, new))
+            }
             Kind::Pod | Kind::StorageClass | Kind::Node | Kind::Endpoints | Kind::Event => return,
         };
         self.touch();

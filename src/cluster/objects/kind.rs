@@ -29,6 +29,8 @@ pub enum Kind {
     Volume,
     /// `storage.k8s.io` `StorageClass`
     StorageClass,
+    /// `policy` `PodDisruptionBudget`
+    DisruptionBudget,
     /// core Node
     Node,
     /// What Services lead to. Only listed.
@@ -57,6 +59,12 @@ const NAMES: &[(Kind, &str, &str, &[&str])] = &[
     ),
     (Kind::Volume, "PersistentVolume", "persistentvolume", &["pv", "persistentvolume", "persistentvolumes"]),
     (Kind::StorageClass, "StorageClass", "storageclass.storage.k8s.io", &["sc", "storageclass", "storageclasses"]),
+    (
+        Kind::DisruptionBudget,
+        "PodDisruptionBudget",
+        "poddisruptionbudget.policy",
+        &["pdb", "poddisruptionbudget", "poddisruptionbudgets"],
+    ),
     (Kind::Endpoints, "Endpoints", "endpoints", &["ep", "endpoints"]),
     (Kind::Event, "Event", "event", &["ev", "event", "events"]),
     (Kind::Node, "Node", "node", &["no", "node", "nodes"]),
@@ -77,6 +85,7 @@ impl Kind {
             ("", "PersistentVolumeClaim") => Self::Claim,
             ("", "PersistentVolume") => Self::Volume,
             ("storage.k8s.io", "StorageClass") => Self::StorageClass,
+            ("policy", "PodDisruptionBudget") => Self::DisruptionBudget,
             ("", "Node") => Self::Node,
             _ => Self::Other,
         }

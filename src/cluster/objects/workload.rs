@@ -75,6 +75,8 @@ pub struct Node {
     pub is_lost: bool,
     /// Whether the cluster knows that it is lost.
     pub is_ready: bool,
+    /// Whether it gets no more pods.
+    pub is_cordoned: bool,
     /// The images it has pulled.
     pub images: std::collections::BTreeSet<String>,
 }
