@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::dom::location;
 use super::effects::bring_in::use_drops;
-use super::effects::render::{Rendering, use_render};
+use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{use_address, use_announcements, use_keyboard};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
@@ -38,7 +38,7 @@ pub fn Page(start: &Start) -> Html {
     };
     let now: Rc<Workspace> = Rc::new((*workspace).clone());
     let arranged = Rc::new((*layout).clone());
-    let rendering = use_render(&now, &start.shown);
+    let (rendering, asker) = use_render(&now, &start.shown);
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
@@ -49,7 +49,9 @@ pub fn Page(start: &Start) -> Html {
                 <ContextProvider<Rc<Workspace>> context={now}>
                     <ContextProvider<Rendering> context={rendering}>
                         <ContextProvider<Rc<Layout>> context={arranged}>
-                            <Shell />
+                            <ContextProvider<Asker> context={asker}>
+                                <Shell />
+                            </ContextProvider<Asker>>
                         </ContextProvider<Rc<Layout>>>
                     </ContextProvider<Rendering>>
                 </ContextProvider<Rc<Workspace>>>

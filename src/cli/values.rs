@@ -70,11 +70,12 @@ fn written(rows: &[ValueRow]) -> String {
 
 fn cells(row: &ValueRow) -> [String; 5] {
     let set_by = match (&row.set_by, &row.deleted_by) {
-        (Some(set_by), _) => set_by.clone(),
-        (None, Some(deleted_by)) => format!("deleted by {deleted_by}"),
+        (Some(set_by), _) => set_by.words.clone(),
+        (None, Some(deleted_by)) => format!("deleted by {}", deleted_by.words),
         (None, None) => "-".to_owned(),
     };
-    let overrode: Vec<String> = row.overrode.iter().map(|(value, place)| format!("{value} ({place})")).collect();
+    let overrode: Vec<String> =
+        row.overrode.iter().map(|(value, place)| format!("{value} ({})", place.words)).collect();
     let read_by = match (row.read_by.is_empty(), row.named_by.is_empty()) {
         (false, _) => row.read_by.join(", "),
         (true, false) => format!("not reached in {}", row.named_by.join(", ")),
@@ -93,8 +94,10 @@ fn cut(cell: String) -> String {
 
 /// The keys that nobody reads, each with its place.
 fn unread(table: &ValuesTable) -> String {
-    let lines: Vec<String> =
-        table.unread().map(|row| format!("  {}  ({})\n", row.key, row.set_by.as_deref().unwrap_or("Helm"))).collect();
+    let lines: Vec<String> = table
+        .unread()
+        .map(|row| format!("  {}  ({})\n", row.key, row.set_by.as_ref().map_or("Helm", |by| &by.words)))
+        .collect();
     if lines.is_empty() {
         return "\nEvery value is read.\n".to_owned();
     }

@@ -36,5 +36,5 @@ pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,
 };
-pub use values_table::{ValueRow, ValuesTable};
+pub use values_table::{Setter, ValueRow, ValuesTable};
 pub use why::{DefaultUsed, Printer, ValueWhy, Why};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::inputs::{Inputs, file_name, written};
 use super::mentions::Mentions;
 use crate::chart::Setting;
-use crate::source::{FileId, Files, Role, Step, Trace};
+use crate::source::{FileId, Files, Role, Span, Step, Trace};
 use crate::value::{Map, Value, brief};
 
 /// The values of a chart and of the charts in it, by key.
@@ -23,17 +23,26 @@ pub struct ValueRow {
     pub key: String,
     /// What it is in the end, in short. `None` where it is gone.
     pub value: Option<String>,
-    /// Who set it: `web/values.yaml:12`, `--set image.tag=2`.
-    pub set_by: Option<String>,
+    /// Who set it.
+    pub set_by: Option<Setter>,
     /// What weaker layers say: the value, and where.
-    pub overrode: Vec<(String, String)>,
+    pub overrode: Vec<(String, Setter)>,
     /// Who deleted it, by null or by something without keys above it.
-    pub deleted_by: Option<String>,
+    pub deleted_by: Option<Setter>,
     /// The files that read it: templates, and `Chart.yaml` for conditions of dependencies.
     pub read_by: Vec<Rc<str>>,
     /// The files that name it where nothing was executed: branches that weren't taken, helpers that nobody includes.
     /// Looked for only where nobody reads it.
     pub named_by: Vec<Rc<str>>,
+}
+
+/// What sets a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setter {
+    /// File and line, or the argument: `web/values.yaml:12`, `--set image.tag=2`.
+    pub words: String,
+    /// Key and value in the file, where it is one.
+    pub span: Option<Span>,
 }
 
 impl ValueRow {
@@ -67,11 +76,18 @@ impl ValuesTable {
     }
 }
 
+impl Setter {
+    fn of(setting: &Setting, files: &Files) -> Self {
+        let words = match setting.span.and_then(|span| Some((span, files.position(span)?))) {
+            Some((span, position)) => format!("{}:{}", file_name(files, span.file), position.line),
+            None => format!("--{} {}", setting.kind.word(), setting.name),
+        };
+        Self { words, span: setting.span }
+    }
+}
+
 fn row(steps: &[Step], inputs: &Inputs, values: &Map, readers: &Readers, trace: &Trace, files: &Files) -> ValueRow {
-    let told = |setting: &Setting| match setting.span.and_then(|span| Some((span, files.position(span)?))) {
-        Some((span, position)) => format!("{}:{}", file_name(files, span.file), position.line),
-        None => format!("--{} {}", setting.kind.word(), setting.name),
-    };
+    let told = |setting: &Setting| Setter::of(setting, files);
     let with_root = |steps: &[Step]| [&[Step::Key("Values".into())], steps].concat();
     let own = with_root(steps);
     let found = entry(values, steps);

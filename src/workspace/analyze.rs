@@ -23,23 +23,28 @@ pub struct Outside {
 
 /// What Helm makes of an experiment, and what is wrong with it.
 pub fn analyze(experiment: &Experiment, outside: Outside) -> Analysis {
+    study(experiment, outside).2
+}
+
+/// The same, with the rendering and what is printed of it, as far as it got.
+pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Rendering>, Option<Printed>, Analysis) {
     let request = match request(experiment) {
         Ok(request) => request,
-        Err(refusal) => return refused(experiment, &refusal),
+        Err(refusal) => return (None, None, refused(experiment, &refusal)),
     };
     let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
     let warnings = warnings(&rendering.log);
-    let mut analysis = match &rendering.result {
+    let (printed, mut analysis) = match &rendering.result {
         Ok(rendered) => printed(experiment, &rendering, rendered),
-        Err(error) => Analysis::failed(failure(experiment, &rendering.files, error)),
+        Err(error) => (None, Analysis::failed(failure(experiment, &rendering.files, error))),
     };
     analysis.problems.extend(warnings);
     analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-    analysis
+    (Some(rendering), printed, analysis)
 }
 
 /// Why there is nothing to render: Helm's words, and the table of files that the place points into.
-struct Refusal {
+pub(super) struct Refusal {
     error: chart::Error,
     words: String,
     files: Files,
@@ -52,7 +57,7 @@ impl Refusal {
 }
 
 /// What `helm template` would be asked.
-fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> {
+pub(super) fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> {
     let (mut files, mut log) = (Files::new(), Log::new());
     let settings = &experiment.settings;
     let mut capabilities = Capabilities::default();
@@ -111,11 +116,11 @@ fn warnings(log: &Log) -> impl Iterator<Item = Problem> {
     })
 }
 
-fn printed(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered) -> Analysis {
+fn printed(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered) -> (Option<Printed>, Analysis) {
     match engine::print(&rendered.documents, &PrintOptions::default()) {
         Ok(printed) => {
             let output = printed.text.to_str().into_owned();
-            Analysis {
+            let analysis = Analysis {
                 outcome: Outcome::Rendered,
                 documents: outline(&output),
                 tints: tints(&printed.text, &rendering.trace),
@@ -123,9 +128,10 @@ fn printed(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered) 
                 problems: findings(experiment, rendering, rendered, &printed),
                 output,
                 micros: 0,
-            }
+            };
+            (Some(printed), analysis)
         }
-        Err(error) => Analysis::failed(failure(experiment, &rendering.files, &error)),
+        Err(error) => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
     }
 }
 

@@ -104,7 +104,11 @@ impl<'a> Atlas<'a> {
     }
 
     fn path(&self, file: FileId) -> Option<FilePath> {
-        let named = &*self.files.get(file)?.path;
+        self.named(&self.files.get(file)?.path)
+    }
+
+    /// The file that Helm calls so.
+    pub(super) fn named(&self, named: &str) -> Option<FilePath> {
         let is_here = |path: &FilePath| self.experiment.files.contains_key(path);
         let own = FilePath::parse(named).ok().filter(is_here);
         own.or_else(|| in_chart(named).filter(is_here))

@@ -1,11 +1,12 @@
 //! Rendering: whenever files or settings change, the worker gets the newest experiment; what it finds out comes back here.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::app::worker::{Engine, Report};
-use crate::workspace::{Experiment, Shown, Workspace};
+use crate::workspace::{Experiment, Question, Reply, Shown, Workspace};
 
 /// What the page knows of its chart, and whether it is finding out more.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,12 +40,34 @@ impl Reducible for Rendering {
     }
 }
 
-/// The rendering of a workspace, kept up to date by the worker.
+/// Asks the worker. It is the same for as long as the page is there.
+#[derive(Clone, Default)]
+pub struct Asker(Rc<RefCell<Option<Engine>>>);
+
+impl Asker {
+    /// Asks about what was rendered last. `None` comes back where there is nothing to say, or nobody to say it.
+    pub fn ask(&self, question: Question, on_reply: Callback<Option<Reply>>) {
+        let engine = self.0.borrow().clone();
+        match engine {
+            Some(engine) => engine.ask(question, on_reply),
+            None => on_reply.emit(None),
+        }
+    }
+}
+
+impl PartialEq for Asker {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The rendering of a workspace, kept up to date by the worker; and who asks the worker.
 #[hook]
-pub fn use_render(workspace: &Rc<Workspace>, first: &Shown) -> Rendering {
+pub fn use_render(workspace: &Rc<Workspace>, first: &Shown) -> (Rendering, Asker) {
     let first = first.clone();
     let rendering = use_reducer(move || Rendering { shown: first, progress: Progress::Idle });
-    let engine = use_mut_ref(|| None::<Engine>);
+    let asker = (*use_memo((), |()| Asker::default())).clone();
+    let engine = Rc::clone(&asker.0);
     let dispatcher = rendering.dispatcher();
     let subject = Subject(Rc::clone(&workspace.experiment));
     let generation = workspace.generation;
@@ -53,7 +76,7 @@ pub fn use_render(workspace: &Rc<Workspace>, first: &Shown) -> Rendering {
         let mut engine = engine.borrow_mut();
         engine.get_or_insert_with(|| Engine::new(report)).submit(Rc::clone(experiment), *generation);
     });
-    (*rendering).clone()
+    ((*rendering).clone(), asker)
 }
 
 /// An experiment as far as rendering goes: which file is open doesn't matter.

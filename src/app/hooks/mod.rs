@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::effects::render::Rendering;
+use super::effects::render::{Asker, Rendering};
 use super::layout::{Arrange, Arranger, Layout};
 use super::store::Dispatch;
 use crate::workspace::{Action, Place, Workspace};
@@ -24,6 +24,12 @@ pub fn use_rendering() -> Rendering {
 /// The layout.
 #[hook]
 pub fn use_layout() -> Rc<Layout> {
+    use_context().unwrap_or_default()
+}
+
+/// Asks the worker about what it rendered last.
+#[hook]
+pub fn use_asker() -> Asker {
     use_context().unwrap_or_default()
 }
 

@@ -1,7 +1,9 @@
-//! The page's end of the worker: hands it jobs, one at a time and always the newest, and watches it. What has not
-//! answered in two seconds is ended, and a fresh worker takes the next job.
+//! The page's end of the worker: hands it jobs, one at a time and always the newest, and questions about what it
+//! rendered last, and watches it. What has not answered in two seconds is ended, and a fresh worker takes the next job.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::mem;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -10,8 +12,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
-use super::message::{Answer, READY};
-use crate::workspace::{Analysis, Experiment, Job, Problem};
+use super::message::{Answer, Order, READY};
+use crate::workspace::{Analysis, Experiment, Job, Problem, Question, Reply};
 
 /// How long a rendering may take, in milliseconds.
 const LONGEST: u32 = 2_000;
@@ -49,6 +51,14 @@ struct Inner {
     waiting: Option<(Rc<Experiment>, u32)>,
     pause: Option<Timeout>,
     jobs: u32,
+    /// Who waits for answers to questions, by their numbers.
+    asking: BTreeMap<u32, Asking>,
+    questions: u32,
+}
+
+struct Asking {
+    on_reply: Callback<Option<Reply>>,
+    _watchdog: Timeout,
 }
 
 /// A worker, and who listens to it.
@@ -70,7 +80,17 @@ struct Underway {
 impl Engine {
     /// An engine that tells `report` what it finds out. The worker starts at once.
     pub fn new(report: Callback<Report>) -> Self {
-        let inner = Inner { report, worker: None, known: None, job: None, waiting: None, pause: None, jobs: 0 };
+        let inner = Inner {
+            report,
+            worker: None,
+            known: None,
+            job: None,
+            waiting: None,
+            pause: None,
+            jobs: 0,
+            asking: BTreeMap::new(),
+            questions: 0,
+        };
         let engine = Self(Rc::new(RefCell::new(inner)));
         engine.launch();
         engine
@@ -93,6 +113,25 @@ impl Engine {
         }
     }
 
+    /// Asks about what was rendered last. `None` comes back where there is nothing to say, or nobody to say it.
+    pub fn ask(&self, question: Question, on_reply: Callback<Option<Reply>>) {
+        let mut inner = self.0.borrow_mut();
+        inner.questions += 1;
+        let number = inner.questions;
+        let message = serde_json::to_string(&Order::Question(number, question)).ok();
+        let running = inner.worker.as_ref().filter(|running| running.is_ready);
+        let (Some(message), Some(running)) = (message, running) else {
+            drop(inner);
+            return on_reply.emit(None);
+        };
+        // A string can always be posted.
+        let _ = running.worker.post_message(&message.into());
+        let watching = self.clone();
+        // The question waits for the job before it.
+        let watchdog = Timeout::new(2 * LONGEST, move || watching.restart(STOPPED));
+        inner.asking.insert(number, Asking { on_reply, _watchdog: watchdog });
+    }
+
     /// Hands the worker what waits, if it is free.
     fn next(&self) {
         let mut inner = self.0.borrow_mut();
@@ -104,7 +143,7 @@ impl Engine {
         inner.jobs += 1;
         let number = inner.jobs;
         let job = Job::new(number, inner.known.as_deref(), &experiment);
-        let Ok(message) = serde_json::to_string(&job) else { return };
+        let Ok(message) = serde_json::to_string(&Order::Job(job)) else { return };
         if let Some(running) = &inner.worker {
             // A string can always be posted.
             let _ = running.worker.post_message(&message.into());
@@ -122,8 +161,12 @@ impl Engine {
             if let Some(running) = self.0.borrow_mut().worker.as_mut() {
                 running.is_ready = true;
             }
-        } else if let Ok(Answer { number, analysis }) = serde_json::from_str(message) {
-            self.finish(number, analysis);
+        } else {
+            match serde_json::from_str(message) {
+                Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
+                Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
+                Err(_) => {}
+            }
         }
         self.next();
     }
@@ -139,14 +182,24 @@ impl Engine {
         }
     }
 
-    /// Ends the worker and starts a fresh one. The job it was at is answered with an error.
+    fn pass_on(&self, number: u32, reply: Option<Reply>) {
+        let asking = self.0.borrow_mut().asking.remove(&number);
+        if let Some(asking) = asking {
+            asking.on_reply.emit(reply);
+        }
+    }
+
+    /// Ends the worker and starts a fresh one. The job it was at is answered with an error, questions with nothing.
     fn restart(&self, why: &str) {
-        let job = {
+        let (job, asking) = {
             let mut inner = self.0.borrow_mut();
             inner.worker = None;
             inner.known = None;
-            inner.job.take()
+            (inner.job.take(), mem::take(&mut inner.asking))
         };
+        for asking in asking.into_values() {
+            asking.on_reply.emit(None);
+        }
         if let Some(job) = job {
             let report = self.0.borrow().report.clone();
             report.emit(Report::Done(Analysis::failed(Problem::error(why)), job.generation));

@@ -3,16 +3,25 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::Analysis;
+use crate::workspace::{Analysis, Job, Question, Reply};
 
 /// The worker's first word.
 pub const READY: &str = "";
 
-/// The answer to a job.
+/// What the page says.
 #[derive(Serialize, Deserialize)]
-pub struct Answer {
-    /// The job's number.
-    pub number: u32,
-    /// What was found out.
-    pub analysis: Analysis,
+pub enum Order {
+    /// Render this.
+    Job(Job),
+    /// Answer this about what was rendered last. The number comes back with the answer.
+    Question(u32, Question),
+}
+
+/// What the worker says.
+#[derive(Serialize, Deserialize)]
+pub enum Answer {
+    /// To a job: its number, and what was found out.
+    Analysis(u32, Box<Analysis>),
+    /// To a question: its number, and the answer, if there is one.
+    Reply(u32, Option<Reply>),
 }

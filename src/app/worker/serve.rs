@@ -3,21 +3,31 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use super::message::{Answer, READY};
-use crate::workspace::{Desk, Outside, analyze};
+use super::message::{Answer, Order, READY};
+use crate::workspace::{Desk, Job, Outside, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
 }
 
-/// Serves jobs until the page ends the worker.
+/// What the worker has: the files, and the rendering it made last.
+struct Bench {
+    desk: Desk,
+    study: Option<Study>,
+    outside: Outside,
+    clock: Option<web_sys::Performance>,
+}
+
+/// Serves orders until the page ends the worker.
 pub fn serve(scope: &DedicatedWorkerGlobalScope) {
-    let mut desk = Desk::default();
     let outside = Outside { now: nanoseconds(js_sys::Date::now()), seed: SEED };
+    let mut bench = Bench { desk: Desk::default(), study: None, outside, clock: scope.performance() };
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(answer) = event.data().as_string().and_then(|job| answer(&mut desk, outside, &answering, &job)) {
+        let order = event.data().as_string().and_then(|order| serde_json::from_str(&order).ok());
+        let answer = order.map(|order| bench.answer(order));
+        if let Some(answer) = answer.and_then(|answer| serde_json::to_string(&answer).ok()) {
             post(&answering, &answer);
         }
     });
@@ -27,16 +37,31 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     post(scope, READY);
 }
 
-fn answer(desk: &mut Desk, outside: Outside, scope: &DedicatedWorkerGlobalScope, job: &str) -> Option<String> {
-    let job: crate::workspace::Job = serde_json::from_str(job).ok()?;
-    let number = job.number;
-    let clock = scope.performance();
-    let now = || clock.as_ref().map_or(0.0, web_sys::Performance::now);
-    let experiment = desk.take(job);
-    let start = now();
-    let mut analysis = analyze(&experiment, outside);
-    analysis.micros = micros(now() - start);
-    serde_json::to_string(&Answer { number, analysis }).ok()
+impl Bench {
+    fn answer(&mut self, order: Order) -> Answer {
+        match order {
+            Order::Job(job) => self.render(job),
+            Order::Question(number, question) => {
+                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question)))
+            }
+        }
+    }
+
+    fn render(&mut self, job: Job) -> Answer {
+        let number = job.number;
+        // What was kept goes first, so that there is never twice as much.
+        self.study = None;
+        let experiment = self.desk.take(job);
+        let start = self.now();
+        let (study, mut analysis) = Study::of(experiment, self.outside);
+        analysis.micros = micros(self.now() - start);
+        self.study = Some(study);
+        Answer::Analysis(number, Box::new(analysis))
+    }
+
+    fn now(&self) -> f64 {
+        self.clock.as_ref().map_or(0.0, web_sys::Performance::now)
+    }
 }
 
 /// Whatever is random is the same at each keystroke, and on each page that opens the same link.

@@ -1,0 +1,44 @@
+//! A rendering that is kept, so that questions about it can be answered without rendering again.
+
+use std::cell::OnceCell;
+
+use super::analyze::{self, Outside};
+use super::question::{Question, Reply};
+use super::{Analysis, Experiment};
+use crate::chart::Overrides;
+use crate::engine::{Inputs, Rendering};
+use crate::source::Files;
+
+/// A rendering with all that says where it comes from.
+pub struct Study {
+    pub(super) experiment: Experiment,
+    /// `None` where the chart can't be loaded.
+    pub(super) rendering: Option<Rendering>,
+    inputs: OnceCell<Option<(Inputs, Files)>>,
+}
+
+impl Study {
+    /// Renders an experiment, and keeps what came of it.
+    pub fn of(experiment: Experiment, outside: Outside) -> (Self, Analysis) {
+        let (rendering, _, analysis) = analyze::study(&experiment, outside);
+        (Self { experiment, rendering, inputs: OnceCell::new() }, analysis)
+    }
+
+    /// The answer to a question. `None` where there is nothing to ask about.
+    pub fn answer(&mut self, question: &Question) -> Option<Reply> {
+        match question {
+            Question::Values => self.values_table().map(Reply::Values),
+        }
+    }
+
+    /// What the rendering was made of, and the table of files that its places point into. Put together at the first
+    /// question: most renderings are never asked.
+    pub(super) fn inputs(&self) -> Option<&(Inputs, Files)> {
+        let read = || {
+            let mut request = analyze::request(&self.experiment).ok()?;
+            let inputs = Inputs::new(&mut request, &Overrides::default());
+            Some((inputs, request.files))
+        };
+        self.inputs.get_or_init(read).as_ref()
+    }
+}

@@ -1,0 +1,84 @@
+//! All values as a table, with places in the files of the chart.
+
+use std::mem;
+
+use serde::{Deserialize, Serialize};
+
+use super::origins::Atlas;
+use super::{Place, Study};
+use crate::engine::{Setter, ValueRow, ValuesTable};
+use crate::source::Trace;
+
+/// A key of the merged values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValueLine {
+    /// Its path below `.Values`.
+    pub key: String,
+    /// What it is in the end, in short. `None` where it is gone.
+    pub value: Option<String>,
+    /// Who set it.
+    pub set_by: Option<Pointer>,
+    /// What weaker layers say: the value, and where.
+    pub overrode: Vec<(String, Pointer)>,
+    /// Who deleted it.
+    pub deleted_by: Option<Pointer>,
+    /// The files that read it.
+    pub read_by: Vec<Pointer>,
+    /// The files that name it where nothing was executed. Looked for only where nobody reads it.
+    pub named_by: Vec<Pointer>,
+}
+
+/// Words, and the place that they are about, if it is in a file of the chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pointer {
+    /// The words.
+    pub words: String,
+    /// The place.
+    pub place: Option<Place>,
+}
+
+impl ValueLine {
+    /// Whether it is there, and nobody reads it or would.
+    pub fn is_unread(&self) -> bool {
+        self.value.is_some() && self.read_by.is_empty() && self.named_by.is_empty()
+    }
+}
+
+impl Study {
+    /// All values. `None` where the chart can't be loaded.
+    pub(super) fn values_table(&mut self) -> Option<Vec<ValueLine>> {
+        let mut trace = mem::replace(&mut self.rendering.as_mut()?.trace, Trace::off());
+        let lines = self.inputs().map(|(inputs, files)| {
+            let table = ValuesTable::of(inputs, &mut trace, files);
+            let atlas = Atlas::new(&self.experiment, files);
+            table.rows.into_iter().map(|row| line(row, &atlas)).collect()
+        });
+        if let Some(rendering) = &mut self.rendering {
+            rendering.trace = trace;
+        }
+        lines
+    }
+}
+
+fn line(row: ValueRow, atlas: &Atlas) -> ValueLine {
+    let setter = |setter: Setter| match setter.span.and_then(|span| atlas.place(span)) {
+        Some(place) => Pointer { words: format!("{}:{}", place.path, place.line), place: Some(place) },
+        None => Pointer { words: setter.words, place: None },
+    };
+    let reader = |name: std::rc::Rc<str>| match atlas.named(&name) {
+        Some(path) => {
+            let words = path.name().to_owned();
+            Pointer { words, place: Some(Place { path, line: 1, column: 1, bytes: 0..0 }) }
+        }
+        None => Pointer { words: name.to_string(), place: None },
+    };
+    ValueLine {
+        key: row.key,
+        value: row.value,
+        set_by: row.set_by.map(setter),
+        overrode: row.overrode.into_iter().map(|(value, by)| (value, setter(by))).collect(),
+        deleted_by: row.deleted_by.map(setter),
+        read_by: row.read_by.into_iter().map(reader).collect(),
+        named_by: row.named_by.into_iter().map(reader).collect(),
+    }
+}
