@@ -55,18 +55,18 @@ fn push(rows: &mut Vec<CardRow>, heading: &str, lines: Vec<Pointer>) {
 fn headline(why: &Why, atlas: &Atlas) -> String {
     let shown = why.text.trim();
     let Some(printer) = why.printed_by.first() else { return format!("{shown} is added by Helm itself.") };
-    let printed = atlas.place(printer.place.span).map_or_else(|| printer.place.line_label(), |place| place.label());
+    let by = atlas.place(printer.place.span).map_or_else(|| printer.place.line_label(), |place| place.label());
     let is_text = matches!(printer.kind, SegmentKind::Literal | SegmentKind::Changed);
     match why.values.as_slice() {
-        [] if is_text => format!("{shown} is the template's own text, {printed}."),
-        [] => format!("{shown} is printed by {printed}."),
+        [] if is_text => format!("{shown} is the template's own text, {by}."),
+        [] => format!("{shown} is printed by {by}."),
         [first] => {
-            format!("{shown} is {}, {}, printed by {printed}.", first.read.dotted(), set_where(&first.read, atlas))
+            format!("{shown} is {}, {}, printed by {by}.", first.read.dotted(), set_where(&first.read, atlas))
         }
         [first, rest @ ..] => {
             let more =
                 if rest.len() == 1 { "one more value".to_owned() } else { format!("{} more values", rest.len()) };
-            format!("{shown} is made of {} and {more}, printed by {printed}.", first.read.dotted())
+            format!("{shown} is made of {} and {more}, printed by {by}.", first.read.dotted())
         }
     }
 }
@@ -82,7 +82,10 @@ fn pointer(words: String, place: Option<&crate::engine::Place>, atlas: &Atlas) -
 
 fn read_line(read: &Read, atlas: &Atlas) -> Pointer {
     let value = read.value.as_ref().map_or_else(String::new, |value| format!(" = {value}"));
-    pointer(format!("{}{value} ({})", read.dotted(), set_where(read, atlas)), read.place.as_ref(), atlas)
+    let place = read.place.as_ref().and_then(|place| atlas.place(place.span));
+    // Where there is a place, its link says it.
+    let by = if place.is_some() && read.layer != "unset" { String::new() } else { format!(" ({})", read.set_where()) };
+    Pointer { words: format!("{}{value}{by}", read.dotted()), place }
 }
 
 fn value_lines(value: &ValueWhy, atlas: &Atlas) -> Vec<Pointer> {

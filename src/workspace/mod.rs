@@ -8,6 +8,7 @@
 mod action;
 mod analysis;
 mod analyze;
+mod anchor;
 mod bring_in;
 mod card;
 mod content;
@@ -30,6 +31,7 @@ mod words;
 pub use action::{Action, Setting};
 pub use analysis::{Analysis, Document, Outcome, Place, Problem, Source, Tint};
 pub use analyze::{Outside, analyze};
+pub use anchor::moved;
 pub use bring_in::{BringError, Brought, Chosen, MOST_FILE_BYTES, Skip, bring_in};
 pub use card::{Card, CardRow};
 pub use content::Content;

@@ -50,8 +50,8 @@ impl Study {
     pub(super) fn pin(&self, spot: &Spot, nth: Option<usize>) -> Option<Pin> {
         let sources = self.sources()?;
         match spot {
-            Spot::Output(byte) => sources.from_output(*byte, nth),
-            Spot::File(path, byte) => sources.from_file(path, *byte, nth),
+            Spot::Output(byte) => sources.pin_output(*byte, nth),
+            Spot::File(path, byte) => sources.pin_file(path, *byte, nth),
         }
     }
 
@@ -82,7 +82,7 @@ impl Sources<'_> {
         self.provenance.printed.text.as_bytes()
     }
 
-    fn from_output(&self, byte: usize, nth: Option<usize>) -> Option<Pin> {
+    fn pin_output(&self, byte: usize, nth: Option<usize>) -> Option<Pin> {
         let line = self.line(byte)?;
         let unit = self.unit_at(byte).or_else(|| self.first_unit(&line)).unwrap_or_else(|| self.trimmed(line));
         let mut uses = self.uses(self.subject(&unit));
@@ -94,11 +94,11 @@ impl Sources<'_> {
         Some(self.pinned(uses, nth.unwrap_or(own)))
     }
 
-    fn from_file(&self, path: &FilePath, byte: usize, nth: Option<usize>) -> Option<Pin> {
+    fn pin_file(&self, path: &FilePath, byte: usize, nth: Option<usize>) -> Option<Pin> {
         let (file, text) = self.atlas.file(path)?;
         let byte = past_indent(text, byte);
         if let Some(steps) = self.inputs.path_at(file, byte) {
-            return Some(self.from_value(&steps, nth));
+            return Some(self.pin_value(&steps, nth));
         }
         let span = self.node_at(file, byte);
         let uses = match span {
@@ -113,7 +113,7 @@ impl Sources<'_> {
         Some(self.pinned(uses, nth.unwrap_or_default()))
     }
 
-    fn from_value(&self, steps: &[Step], nth: Option<usize>) -> Pin {
+    fn pin_value(&self, steps: &[Step], nth: Option<usize>) -> Pin {
         let path = self.trace.find(steps);
         let uses = path.map(|path| self.uses(Subject::Value(path))).unwrap_or_default();
         if uses.is_empty() {
