@@ -9,6 +9,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::chart::{Operation, Overrides};
 use crate::engine::{Crds, Hooks, PrintOptions, SchemaCheck};
+use crate::helm::Helm;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,8 @@ pub struct TemplateArgs {
     pub source_map: Option<String>,
     /// `--help`
     pub help: bool,
+    /// `--helm`
+    pub helm: Helm,
 }
 
 /// Whether the notes are printed.
@@ -218,6 +221,16 @@ impl TemplateArgs {
         }
     }
 
+    fn follow(&mut self, written: &str) -> Result<(), String> {
+        self.helm = written.parse().map_err(|error| format!("--helm: {error}"))?;
+        Ok(())
+    }
+
+    /// How documents are printed.
+    pub fn print_options(&self) -> PrintOptions {
+        PrintOptions { helm: self.helm, ..self.print.clone() }
+    }
+
     /// Flags with a value.
     fn valued(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
         let list = match name {
@@ -225,6 +238,7 @@ impl TemplateArgs {
             "api-versions" => return Some(value(parser).map(|text| self.api_versions.extend(separated(&text)))),
             "namespace" => return Some(value(parser).map(|text| self.namespace = Some(text))),
             "kube-version" => return Some(value(parser).map(|text| self.kube_version = Some(text))),
+            "helm" => return Some(value(parser).and_then(|text| self.follow(&text))),
             "source-map" => return Some(value(parser).map(|text| self.source_map = Some(text))),
             "name-template" => return Some(value(parser).map(|text| self.name_template = text)),
             "set" => &mut self.overrides.set,

@@ -142,7 +142,7 @@ fn is_test(document: &Document) -> bool {
 
 /// The user's values, and those with the charts' own below them.
 fn values(mut request: Request) -> Result<String, String> {
-    let mut log = Log::new();
+    let mut log = Log::of(request.chart.helm);
     let user = as_yaml(request.values.clone())?;
     let processed = chart::process_dependencies(&mut request.chart, &request.values, &mut log);
     let all = processed.and_then(|()| chart::coalesce_values(&request.chart, &request.values, &mut log));

@@ -6,6 +6,7 @@ use super::words::plain;
 use super::{Analysis, Content, Experiment, Outcome, Problem};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, Operation, Release};
 use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::helm::Helm;
 use crate::kube::Object;
 use crate::lint;
 use crate::source::{Files, Severity};
@@ -62,7 +63,7 @@ pub(super) fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> 
     let settings = &experiment.settings;
     let mut capabilities = Capabilities::default();
     if !settings.kube_version.is_empty() {
-        match KubeVersion::parse(&settings.kube_version) {
+        match KubeVersion::parse(&settings.kube_version, Helm::Four) {
             Ok(version) => capabilities.kube_version = version,
             Err(error) => return Err(Refusal::boxed(error, files)),
         }
