@@ -176,7 +176,10 @@ impl fmt::Display for ErrorKind {
             Self::SubchartTar { name, parent, got } => {
                 write!(f, "error unpacking subchart tar in {parent}: expected {name}, got {got}")
             }
-            Self::Archive(message) | Self::Read(message) | Self::Ignore(message) => f.write_str(message),
+            Self::Archive(message)
+            | Self::Read(message)
+            | Self::Ignore(message)
+            | Self::ReleaseName(message, Helm::Three) => f.write_str(message),
             Self::MissingDependencies(names, helm) => {
                 let unmet = if helm.is_three() { UNMET_THREE } else { UNMET };
                 write!(f, "{unmet}: found in Chart.yaml, but missing in charts/ directory: {}", names.join(", "))
@@ -192,7 +195,6 @@ impl fmt::Display for ErrorKind {
                 SetFlag::Json => write!(f, "failed parsing --set-json data {cause}"),
                 SetFlag::JsonObject => write!(f, "failed parsing --set-json data JSON: {cause}"),
             },
-            Self::ReleaseName(message, Helm::Three) => f.write_str(message),
             Self::ReleaseName(message, Helm::Four) => write!(f, "release name check failed: {message}"),
             Self::KubeVersion { version, cause } => write!(f, "invalid kube version '{version}': {cause}"),
             Self::Incompatible { constraint, version } => {

@@ -78,11 +78,38 @@ fn select(chart: &mut Chart, values: &Map, path: &str, log: &mut Log) -> Result<
     let off: Vec<String> = chart.metadata.dependencies().filter(is_off).map(|off| off.name.clone()).collect();
     chart.dependencies.retain(|subchart| !off.contains(&subchart.metadata.name));
     chart.metadata.dependencies.retain(|entry| entry.as_ref().is_some_and(|entry| !off.contains(&entry.name)));
+    if chart.helm.is_three() {
+        mark_second_hand(chart);
+    }
     for subchart in &mut chart.dependencies {
         let path = format!("{path}{}.", subchart.name());
         select(subchart, &values, &path, log)?;
     }
     Ok(())
+}
+
+/// Helm 3's copies of one chart share what `Chart.yaml` says about the charts in it: to all copies but the first these
+/// go by their aliases already, and their values are imported already.
+fn mark_second_hand(chart: &mut Chart) {
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for subchart in &mut chart.dependencies {
+        let Some(name) = subchart.adoption.copied_from.clone() else { continue };
+        let key = (name, subchart.metadata.version.clone());
+        if seen.contains(&key) {
+            second_hand(subchart);
+        }
+        seen.push(key);
+    }
+}
+
+fn second_hand(chart: &mut Chart) {
+    for dependency in chart.metadata.dependencies.iter_mut().flatten() {
+        if !dependency.alias.is_empty() {
+            dependency.name.clone_from(&dependency.alias);
+        }
+        dependency.import_values.clear();
+    }
+    chart.dependencies.iter_mut().for_each(second_hand);
 }
 
 /// Charts that `Chart.yaml` doesn't mention stay as they are. The others follow in its order, each under its alias.

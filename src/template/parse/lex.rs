@@ -44,7 +44,7 @@ pub(super) fn lines_of_comments(text: &[u8], at: usize) -> usize {
 }
 
 fn newlines(text: &[u8]) -> usize {
-    text.iter().filter(|&&byte| byte == b'\n').count()
+    text.split(|&byte| byte == b'\n').count().saturating_sub(1)
 }
 
 impl<'t> Lexer<'t> {

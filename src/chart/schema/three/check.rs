@@ -171,10 +171,9 @@ impl<'a> Syntax<'a> {
     fn bounds(&self, map: &Map) -> Checked {
         let value = |keyword: &str| map.value(keyword);
         match value("multipleOf").as_ref().map(number) {
-            None => {}
             Some(None) => return invalid("number", "multipleOf"),
             Some(Some(step)) if step <= 0.0 => return Err("multipleOf must be strictly greater than 0".to_owned()),
-            Some(Some(_)) => {}
+            None | Some(Some(_)) => {}
         }
         for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
             if value(bound).is_some_and(|bound| number(&bound).is_none()) {
@@ -184,11 +183,10 @@ impl<'a> Syntax<'a> {
             let is_number = self.draft != Draft::Four;
             match value(exclusive) {
                 None => {}
-                Some(Value::Bool(_)) if is_boolean => {
-                    if !map.contains(bound) {
-                        return Err(format!("{exclusive} cannot be used without {bound}"));
-                    }
+                Some(Value::Bool(_)) if is_boolean && !map.contains(bound) => {
+                    return Err(format!("{exclusive} cannot be used without {bound}"));
                 }
+                Some(Value::Bool(_)) if is_boolean => {}
                 Some(other) if is_number && number(&other).is_some() => {}
                 Some(_) => {
                     let expected = match self.draft {
@@ -206,12 +204,10 @@ impl<'a> Syntax<'a> {
     fn of_texts(&self, map: &Map) -> Checked {
         sizes(map, "minLength", "maxLength")?;
         match map.value("pattern") {
-            None => {}
-            Some(Value::String(pattern)) => {
-                if (self.matches)(&pattern.to_str(), "").is_none() {
-                    return Err("pattern must be a valid regex".to_owned());
-                }
+            Some(Value::String(pattern)) if (self.matches)(&pattern.to_str(), "").is_none() => {
+                return Err("pattern must be a valid regex".to_owned());
             }
+            None | Some(Value::String(_)) => {}
             Some(_) => return Err("pattern must be of a string".to_owned()),
         }
         match map.value("format") {
@@ -286,11 +282,9 @@ fn types(map: &Map) -> Checked {
 fn sizes(map: &Map, least: &str, most: &str) -> Checked {
     for keyword in [least, most] {
         match map.value(keyword).as_ref().map(number) {
-            None => {}
-            Some(Some(n)) if n.fract() != 0.0 => return Err(format!("{keyword} must be of an integer")),
-            Some(None) => return Err(format!("{keyword} must be of an integer")),
+            Some(n) if n.is_none_or(|n| n.fract() != 0.0) => return Err(format!("{keyword} must be of an integer")),
             Some(Some(n)) if n < 0.0 => return Err(format!("{keyword} must be greater than or equal to 0")),
-            Some(Some(_)) => {}
+            None | Some(_) => {}
         }
     }
     let is_crossed = limit(map, least).zip(limit(map, most)).is_some_and(|(least, most)| least > most);

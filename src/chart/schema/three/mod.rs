@@ -187,7 +187,7 @@ impl Validator<'_> {
             });
             if !is_met {
                 outcome.fault(spot, "Must validate at least one schema (anyOf)");
-                best.into_iter().for_each(|best| outcome.merge(best));
+                outcome.merge(best.unwrap_or_default());
             }
         }
         self.one_of(&schemas(schema, "oneOf"), spot, outcome);
@@ -225,7 +225,7 @@ impl Validator<'_> {
         }
         if met != 1 {
             outcome.fault(spot, "Must validate one and only one schema (oneOf)");
-            best.into_iter().filter(|_| met == 0).for_each(|best| outcome.merge(best));
+            outcome.merge(best.filter(|_| met == 0).unwrap_or_default());
         }
     }
 

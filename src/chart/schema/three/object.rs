@@ -150,6 +150,6 @@ impl Validator<'_> {
             keep_best(&mut best, tried);
         }
         outcome.fault(spot, "At least one of the items must match");
-        best.into_iter().for_each(|best| outcome.merge(best));
+        outcome.merge(best.unwrap_or_default());
     }
 }
