@@ -46,6 +46,8 @@ pub struct TemplateArgs {
     pub help: bool,
     /// `--helm`
     pub helm: Helm,
+    /// The first flag that Helm 3 doesn't know.
+    new_in_four: Option<String>,
 }
 
 /// Whether the notes are printed.
@@ -110,6 +112,17 @@ const IGNORED_VALUES: &[&str] = &[
     "version",
 ];
 
+/// Flags that Helm 3 doesn't know.
+const NEW_IN_FOUR: &[&str] = &[
+    "color",
+    "colour",
+    "force-conflicts",
+    "force-replace",
+    "post-renderer-args",
+    "rollback-on-failure",
+    "server-side",
+];
+
 /// What isn't here, and why.
 const REFUSED: &[(&str, &str)] = &[
     ("validate", "there is no cluster to ask"),
@@ -140,7 +153,10 @@ pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
             }
         }
     }
-    Ok(parsed)
+    match &parsed.new_in_four {
+        Some(name) if parsed.helm.is_three() => Err(format!("unknown flag: --{name}")),
+        _ => Ok(parsed),
+    }
 }
 
 fn long_name(letter: char) -> Option<&'static str> {
@@ -178,6 +194,9 @@ impl TemplateArgs {
     fn flag(&mut self, name: &str, parser: &mut Parser) -> Result<(), String> {
         if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             return Err(format!("--{name} is not supported: {why}"));
+        }
+        if NEW_IN_FOUR.contains(&name) {
+            self.new_in_four.get_or_insert_with(|| name.to_owned());
         }
         if IGNORED_SWITCHES.contains(&name) {
             let _ = parser.optional_value();

@@ -67,7 +67,13 @@ impl Report<'_> {
 }
 
 fn check(schema: &[u8], values: &Map, matches: Matches<'_>, helm: Helm) -> Result<(), String> {
-    let schema = decode(schema, ReadsId::NONE).map_err(|error| error.to_string())?;
+    let schema = decode(schema, ReadsId::NONE).map_err(|error| match error.to_string() {
+        // Helm reads it as a stream.
+        end if end == "unexpected end of JSON input" => {
+            if schema.trim_ascii().is_empty() { "EOF" } else { "unexpected EOF" }.to_owned()
+        }
+        error => error,
+    })?;
     if helm.is_three() {
         return three::check(&schema, &Value::Map(values.clone()), matches);
     }

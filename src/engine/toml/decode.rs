@@ -201,15 +201,19 @@ impl Parser<'_> {
 
     fn inline_table(&mut self) -> Parsed<Value> {
         let mut table = Table::default();
+        let outside = self.context.len();
         loop {
             self.blank_in_table()?;
             if self.scanner.accept('}') {
+                self.context.truncate(outside);
                 return Ok(Value::Map(table.into_map()));
             }
             if self.scanner.peek() == Some(',') {
                 return Err(self.scanner.fault("unexpected comma"));
             }
+            self.context.truncate(outside);
             let key = self.key('=')?;
+            self.context.extend(key.iter().cloned());
             let value = self.value()?;
             table.insert(&key, value).map_err(|message| self.scanner.fault(message))?;
             self.blank_in_table()?;

@@ -85,7 +85,8 @@ impl<'t> Scanner<'t> {
     pub fn fault(&self, message: impl Into<String>) -> Fault {
         let message = message.into();
         // Helm 3's release of the library counts one line too few at the end.
-        let is_short = self.helm.is_three() && message.starts_with("unexpected EOF") && !self.ends_in_newline;
+        let is_at_end = message.starts_with("unexpected EOF") || message.ends_with("got end of file instead");
+        let is_short = self.helm.is_three() && is_at_end && !self.ends_in_newline;
         Fault { message, line: self.line - usize::from(is_short) }
     }
 

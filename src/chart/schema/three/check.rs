@@ -100,7 +100,7 @@ impl<'a> Syntax<'a> {
             Some(_) => Err("valid schema must be of type object".to_owned()),
             None if reference.starts_with("#/") => Err(missing(self.root, reference)),
             None if reference.contains("://") || reference.starts_with('#') => Ok(()),
-            None => Err(format!("Reference {reference} must be canonical")),
+            None => Err(format!("Reference /{} must be canonical", reference.trim_start_matches('/'))),
         }
     }
 
@@ -264,7 +264,13 @@ fn types(map: &Map) -> Checked {
     };
     let mut seen: Vec<String> = Vec::new();
     for name in &named {
-        let Some(name) = text_of(name) else { return invalid("string/array of strings", "type") };
+        let Some(name) = text_of(name) else {
+            // The original takes numbers for texts, and panics.
+            let panic = "unable to validate schema: interface conversion: interface {} is json.Number, not string";
+            let is_item = named.len() > 1 || matches!(map.value("type"), Some(Value::List(_)));
+            let is_number = is_item && number(name).is_some();
+            return if is_number { Err(panic.to_owned()) } else { invalid("string/array of strings", "type") };
+        };
         if !TYPES.contains(&name.as_str()) {
             let valid = TYPES.join(" ");
             return Err(format!(

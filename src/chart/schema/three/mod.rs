@@ -432,3 +432,46 @@ fn number(value: &Value) -> Option<f64> {
 fn limit(schema: &Map, keyword: &str) -> Option<usize> {
     super::validate::limit(schema, keyword)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::ReadsId;
+    use crate::value::json::decode;
+
+    fn faults(schema: &str, values: &str) -> String {
+        let values = decode(values.as_bytes(), ReadsId::NONE).unwrap_or_else(|error| panic!("{values}: {error}"));
+        let matches = |pattern: &str, text: &str| Some(regex::Regex::new(pattern).ok()?.is_match(text));
+        let schema = match decode(schema.as_bytes(), ReadsId::NONE) {
+            Ok(schema) => schema,
+            Err(error) => return error.to_string(),
+        };
+        check(&schema, &values, &matches).err().unwrap_or_default()
+    }
+
+    /// Lines of three: a schema, values, and what Helm 3.17 says. Its order is random.
+    #[test]
+    fn faults_are_told_as_helm_3_tells_them() {
+        let text = include_str!("../../testdata/schema3.txt");
+        let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        let mut complaints = Vec::new();
+        for case in lines.chunks(3) {
+            let [schema, values, want] = case else { panic!("{case:?}") };
+            let sorted = |text: &str| {
+                let mut lines: Vec<String> = text.split('⏎').map(str::to_owned).collect();
+                lines.sort();
+                lines
+            };
+            let got = faults(schema, values).replace('\n', "⏎");
+            if sorted(&got) != sorted(want) {
+                complaints.push(format!("{schema} {values}\n  helm {want}\n  we   {got}"));
+            }
+        }
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    }
+
+    #[test]
+    fn a_schema_that_leads_to_itself_ends() {
+        assert_eq!(faults(r##"{"allOf":[{"$ref":"#"},{"$ref":"#"}]}"##, "{}"), "");
+    }
+}
