@@ -16,7 +16,7 @@
 //! 2  template        yaml           jinja        Go text/template │ YAML with Go's semantics │ the Jinja dialect
 //!    semver                                      versions and constraints
 //! 1  value                                       Go's dynamic values, formatting, JSON, time
-//! 0  source                                      files, spans, diagnostics, origins    (std only)
+//! 0  source         helm                         files, spans, diagnostics, origins │ which Helm is followed (std only)
 //! ```
 //!
 //! A floor's plan holds more rooms than are built: `jinja` is still to come. `report` is native so far, the command line's,
@@ -37,6 +37,7 @@ pub mod chart;
 pub mod cli;
 pub mod cluster;
 pub mod engine;
+pub mod helm;
 pub mod kube;
 pub mod lint;
 #[cfg(not(target_arch = "wasm32"))]

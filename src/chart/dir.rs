@@ -30,9 +30,11 @@ pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
 
 /// The files of a chart's directory, without those that `.helmignore` names.
 fn read(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
-    let manifest = directory.join("Chart.yaml").to_string_lossy().into_owned();
-    let detect = |cause| ErrorKind::Read(format!("unable to detect chart at {manifest}: {cause}"));
-    read_file(&manifest).map_err(detect)?;
+    if !log.helm().is_three() {
+        let manifest = directory.join("Chart.yaml").to_string_lossy().into_owned();
+        let detect = |cause| ErrorKind::Read(format!("unable to detect chart at {manifest}: {cause}"));
+        read_file(&manifest).map_err(detect)?;
+    }
     let rules = match fs::read(directory.join(".helmignore")) {
         Ok(data) => Rules::parse(&data)?,
         Err(_) => Rules::defaults(),
@@ -66,6 +68,11 @@ impl Walker<'_> {
             self.log.info_with(
                 "found symbolic link in path. Contents of linked file included and used",
                 vec![("path", path.display().to_string()), ("resolved", resolved.display().to_string())],
+                format!(
+                    "walk.go:75: found symbolic link in path: {} resolves to {}. Contents of linked file included and used",
+                    path.display(),
+                    resolved.display()
+                ),
             );
             let metadata = fs::symlink_metadata(&resolved).map_err(|error| stat(&resolved, &error))?;
             return self.walk_real(path, name, &metadata);

@@ -66,7 +66,7 @@ pub fn check_release_name(name: &str, log: &mut Log) -> Result<(), Error> {
     };
     let message = format!("release name {}: {cause}", quoted(name));
     log.error("release name check failed", vec![("error", message.clone())]);
-    Err(ErrorKind::ReleaseName(message).into())
+    Err(ErrorKind::ReleaseName(message, log.helm()).into())
 }
 
 fn is_label(label: &str) -> bool {

@@ -97,6 +97,7 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
+    use crate::helm::Helm;
     use crate::template::{SeededWorld, World};
     use crate::workspace::{Content, FilePath, Files, Origin, Settings, default_experiment};
 
@@ -138,7 +139,12 @@ mod tests {
                     (path, content)
                 })
                 .collect();
-            let settings = Settings { release: self.text(9), namespace: self.text(9), kube_version: self.text(9) };
+            let settings = Settings {
+                release: self.text(9),
+                namespace: self.text(9),
+                kube_version: self.text(9),
+                helm: Helm::ALL[self.below(2)],
+            };
             let mut experiment = Experiment::new(Origin::Link(None), files, settings);
             let at = self.below(experiment.files.len().max(1));
             experiment.open = experiment.files.keys().nth(at).cloned();
@@ -174,9 +180,13 @@ mod tests {
         ]
         .map(|(path, content)| (FilePath::parse(path).unwrap(), content))
         .into();
-        let settings = Settings { release: "rel".into(), namespace: "prod".into(), kube_version: "1.30".into() };
+        let (release, namespace, kube_version) = ("rel".into(), "prod".into(), "1.30".into());
+        let settings = Settings { release, namespace, kube_version, helm: Helm::Four };
         let want = Experiment::new(Origin::Link(Some("web".into())), files, settings);
-        assert_eq!(read(frozen), Ok(Some(want)));
+        assert_eq!(read(frozen), Ok(Some(want.clone())));
+        let frozen = include_str!("../../tests/corpus/share/version-1-helm-3.txt").trim();
+        let settings = Settings { helm: Helm::Three, ..want.settings };
+        assert_eq!(read(frozen), Ok(Some(Experiment { settings, ..want })));
     }
 
     #[test]

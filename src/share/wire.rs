@@ -18,6 +18,9 @@ pub(super) struct Wire {
     namespace: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     kube: String,
+    /// The Helm that is followed, where it isn't Helm 4: links from before there was a choice don't say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    helm: String,
     /// The sample that it began with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sample: Option<String>,
@@ -42,6 +45,7 @@ impl From<&Experiment> for Wire {
             release: settings.release.to_string(),
             namespace: settings.namespace.to_string(),
             kube: settings.kube_version.to_string(),
+            helm: Some(settings.helm).filter(|helm| helm.is_three()).map(|helm| helm.to_string()).unwrap_or_default(),
             sample: experiment.origin.sample().map(ToString::to_string),
             open: experiment.open.as_ref().map(ToString::to_string),
             files: experiment.files.iter().map(|(path, content)| (path.to_string(), content.into())).collect(),
@@ -59,8 +63,12 @@ impl TryFrom<Wire> for Experiment {
         let path = |text: String| FilePath::parse(&text).map_err(|_| LinkError::UnfitPath(text));
         let entry = |(name, file): (String, WireFile)| Ok((path(name)?, file.try_into()?));
         let files: Files = wire.files.into_iter().map(entry).collect::<Result<_, LinkError>>()?;
-        let settings =
-            Settings { release: wire.release.into(), namespace: wire.namespace.into(), kube_version: wire.kube.into() };
+        let settings = Settings {
+            release: wire.release.into(),
+            namespace: wire.namespace.into(),
+            kube_version: wire.kube.into(),
+            helm: wire.helm.parse().unwrap_or_default(),
+        };
         let opened = wire.open.and_then(|open| FilePath::parse(&open).ok()).filter(|open| files.contains_key(open));
         let mut experiment = Self::new(Origin::Link(wire.sample.map(Rc::from)), files, settings);
         experiment.open = opened.or(experiment.open);

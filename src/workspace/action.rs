@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Experiment, FilePath};
+use crate::helm::Helm;
 
 /// A user's deed.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,4 +33,6 @@ pub enum Setting {
     Namespace(Rc<str>),
     /// The cluster's version; empty for Helm's default.
     KubeVersion(Rc<str>),
+    /// The Helm that is followed.
+    Helm(Helm),
 }

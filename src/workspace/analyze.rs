@@ -34,7 +34,9 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
     };
     let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
     let done = match &rendering.result {
-        Ok(rendered) => engine::print(&rendered.documents, &PrintOptions::default()).map(|printed| (rendered, printed)),
+        Ok(rendered) => {
+            engine::print(&rendered.documents, &print_options(experiment)).map(|printed| (rendered, printed))
+        }
         Err(error) => Err(error.clone()),
     };
     let (printed, mut analysis) = match done {
@@ -49,6 +51,10 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
     };
     finish(&mut analysis, &rendering);
     (Some(rendering), printed, analysis)
+}
+
+fn print_options(experiment: &Experiment) -> PrintOptions {
+    PrintOptions { helm: experiment.settings.helm, ..PrintOptions::default() }
 }
 
 /// Adds what Helm says on the way.
@@ -71,7 +77,7 @@ fn go_on(
     let request = request(experiment).ok()?;
     let (rendering, stops) = engine::render_on(request, &mut SeededWorld::new(outside.now, outside.seed));
     let rendered = rendering.result.as_ref().ok()?;
-    let printed = engine::print(&rendered.documents, &PrintOptions::default()).ok()?;
+    let printed = engine::print(&rendered.documents, &print_options(experiment)).ok()?;
     if printed.documents.is_empty() {
         return None;
     }
@@ -126,11 +132,11 @@ impl Refusal {
 
 /// What `helm template` would be asked.
 pub(super) fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> {
-    let (mut files, mut log) = (Files::new(), Log::new());
+    let (mut files, mut log) = (Files::new(), Log::of(experiment.settings.helm));
     let settings = &experiment.settings;
-    let mut capabilities = Capabilities::default();
+    let mut capabilities = Capabilities::of(settings.helm);
     if !settings.kube_version.is_empty() {
-        match KubeVersion::parse(&settings.kube_version) {
+        match KubeVersion::parse(&settings.kube_version, settings.helm) {
             Ok(version) => capabilities.kube_version = version,
             Err(error) => return Err(Refusal::boxed(error, files)),
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::{Content, FilePath};
+use crate::helm::Helm;
 
 /// The files of a chart, in the order of their paths.
 pub type Files = BTreeMap<FilePath, Content>;
@@ -46,12 +47,23 @@ pub struct Settings {
     pub namespace: Rc<str>,
     /// The cluster's version, as one would write it behind `--kube-version`; empty for Helm's own default.
     pub kube_version: Rc<str>,
+    /// The Helm that is followed.
+    #[serde(with = "HelmOnTheWay")]
+    pub helm: Helm,
+}
+
+/// The Helm on its way to the worker.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Helm")]
+enum HelmOnTheWay {
+    Three,
+    Four,
 }
 
 impl Default for Settings {
     /// What Helm takes where nothing is said; a release needs a name.
     fn default() -> Self {
-        Self { release: "web".into(), namespace: "default".into(), kube_version: "".into() }
+        Self { release: "web".into(), namespace: "default".into(), kube_version: "".into(), helm: Helm::Four }
     }
 }
 

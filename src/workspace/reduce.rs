@@ -79,6 +79,7 @@ fn set(workspace: &Workspace, setting: Setting) -> Rc<Workspace> {
         Setting::Release(release) => Settings { release, ..old.clone() },
         Setting::Namespace(namespace) => Settings { namespace, ..old.clone() },
         Setting::KubeVersion(kube_version) => Settings { kube_version, ..old.clone() },
+        Setting::Helm(helm) => Settings { helm, ..old.clone() },
     };
     if settings == *old {
         return Rc::new(workspace.clone());

@@ -9,6 +9,7 @@ mod reports;
 mod rules;
 mod suppress;
 
+use chartroom::helm::Helm;
 use chartroom::kube::{self, Object};
 
 /// The objects of a stream, and where each begins in it.
@@ -19,7 +20,7 @@ struct Documents {
 
 /// Reads a stream of manifests.
 fn documents(text: &str) -> Documents {
-    let ranges = kube::split(text.as_bytes());
+    let ranges = kube::split(text.as_bytes(), Helm::Four);
     let object = |range: &std::ops::Range<usize>| Object::read(&text.as_bytes()[range.clone()]).expect("a manifest");
     Documents { objects: ranges.iter().map(object).collect(), starts: ranges.iter().map(|range| range.start).collect() }
 }
