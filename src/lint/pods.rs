@@ -52,6 +52,14 @@ impl<'a> Pods<'a> {
         })
     }
 
+    /// How far they are from satisfying a selector: what they lack, and then what they seem to have only because a
+    /// controller may write it.
+    pub fn distance(&self, selector: &Selector) -> (usize, usize) {
+        let label = |key: &str| self.labels.get(key).string();
+        let is_open = |requirement: &&Requirement| !requirement.is_met(label(&requirement.key).as_deref());
+        (self.unmet(selector).count(), selector.requirements().iter().filter(is_open).count())
+    }
+
     /// Whether the object is a hook of Helm (`helm test` among them).
     pub fn is_hook(&self) -> bool {
         is_hook(self.subject)

@@ -65,7 +65,10 @@ const TYPES: [&str; 3] = ["Exact", "Prefix", "ImplementationSpecific"];
 /// The fault, if the path has it.
 fn concern(path: &Field) -> Option<Concern> {
     let (kind, written) = (path.get("pathType"), path.get("path"));
-    let title = format!("path `{}` of the Ingress", written.string().unwrap_or_default());
+    let title = match written.string().filter(|written| !written.is_empty()) {
+        Some(written) => format!("path `{written}` of the Ingress"),
+        None => "the empty path of the Ingress".to_owned(),
+    };
     let Some(known) = kind.string().filter(|kind| TYPES.contains(&kind.as_str())) else {
         let has = match kind.string() {
             Some(unknown) => format!("the pathType `{unknown}`, which doesn't exist"),

@@ -2,7 +2,7 @@
 
 use crate::kube::Field;
 use crate::lint::cx::Cx;
-use crate::lint::nearest::nearest;
+use crate::lint::nearest::likely;
 use crate::lint::pods::title;
 use crate::lint::references::{Reference, Role};
 use crate::lint::report::{Concern, Report};
@@ -127,9 +127,9 @@ fn concern(cx: &Cx, reference: &Reference) -> Option<Concern> {
     let names: Vec<_> = names().collect();
     let fix = match ports.as_slice() {
         [only] => format!("use its only port, `{}`", number(only).unwrap_or_default()),
-        _ => match nearest(&wanted, names.iter().map(String::as_str)) {
+        _ => match likely(&wanted, names.iter().map(String::as_str)) {
             Some(name) => format!("did you mean `{name}`? It has {}", listed(&names)),
-            None => "use a port of the Service".to_owned(),
+            None => format!("use a port of the Service: it has {}", listed(&names)),
         },
     };
     Some(RULE.concern(&port, message, fix))

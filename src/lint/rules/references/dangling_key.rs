@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::kube::Field;
 use crate::lint::cx::{Cx, Subject};
-use crate::lint::nearest::nearest;
+use crate::lint::nearest::likely;
 use crate::lint::references::{Reference, Role};
 use crate::lint::report::{Concern, Report};
 use crate::lint::rules::listed;
@@ -99,9 +99,10 @@ fn concern(cx: &Cx, reference: &Reference, key: &Field) -> Option<Concern> {
         return None;
     }
     let message = format!("{kind} `{name}` has no key `{wanted}`: the container that reads it never starts");
-    let fix = match nearest(&wanted, keys.iter().map(String::as_str)) {
+    let fix = match likely(&wanted, keys.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `{meant}`? It has {}", listed(&keys)),
-        None => format!("render `{wanted}` in {kind} `{name}`"),
+        None if keys.is_empty() => format!("render `{wanted}` in {kind} `{name}`"),
+        None => format!("render `{wanted}` in {kind} `{name}`, which has {}", listed(&keys)),
     };
     let severity = if keys.is_empty() { Severity::Note } else { RULE.severity };
     Some(Concern { severity, ..RULE.concern(key, message, fix) })

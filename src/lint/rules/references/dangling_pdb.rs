@@ -94,7 +94,7 @@ fn concern(cx: &Cx, budget: Subject) -> Option<Concern> {
     if near.iter().any(|pods| pods.satisfy(&selector)) {
         return None;
     }
-    let nearest = near.iter().min_by_key(|pods| pods.unmet(&selector).count());
+    let nearest = near.iter().min_by_key(|pods| pods.distance(&selector));
     let unmet: Vec<_> = match nearest {
         Some(pods) => pods.unmet(&selector).map(written).collect(),
         None => selector.requirements().iter().map(written).collect(),

@@ -104,7 +104,7 @@ fn concern(cx: &Cx, service: &Service) -> Option<Concern> {
         );
         return Some(RULE.concern(&field, message, "put both into the same namespace".to_owned()));
     }
-    let nearest = near.iter().min_by_key(|pods| pods.unmet(&service.selector).count());
+    let nearest = near.iter().min_by_key(|pods| pods.distance(&service.selector));
     let unmet: Vec<&Requirement> = match nearest {
         Some(pods) => pods.unmet(&service.selector).collect(),
         None => service.selector.requirements().iter().collect(),
@@ -112,7 +112,7 @@ fn concern(cx: &Cx, service: &Service) -> Option<Concern> {
     let listed = listed(&unmet.iter().map(|requirement| written(requirement)).collect::<Vec<_>>());
     let message = format!("no rendered pods have the labels that Service `{name}` asks for ({listed}): nobody answers");
     let is_expected =
-        is_elsewhere(cx, service, near.is_empty()) || nearest.is_some_and(|pods| come_later(pods, &unmet));
+        is_elsewhere(cx, service, near.is_empty()) || nearest.is_some_and(|pods| come_later(pods, service, &unmet));
     let usual = if is_expected { Severity::Note } else { RULE.severity };
     Some(Concern {
         severity: cx.weight_of_absence(usual),
@@ -127,13 +127,12 @@ fn is_elsewhere(cx: &Cx, service: &Service, is_alone: bool) -> bool {
 
 /// Whether the pods have some of the labels, and lack only such as a program may set on them when it runs:
 /// `vault-active`, `role: master`.
-fn come_later(pods: &Pods, unmet: &[&Requirement]) -> bool {
+fn come_later(pods: &Pods, service: &Service, unmet: &[&Requirement]) -> bool {
     let given = ["app", "name", "component", "release", "tier", "chart", "heritage", "instance", "k8s-app"];
-    let is_given =
-        |key: &str| given.contains(&key) || ["app.kubernetes.io/", "helm.sh/"].iter().any(|of| key.starts_with(of));
+    let is_given = |key: &str| given.contains(&key) || ["kubernetes.io/", "helm.sh/"].iter().any(|of| key.contains(of));
     let lacks =
         |requirement: &&Requirement| !pods.labels.get(&requirement.key).is_present() && !is_given(&requirement.key);
-    !pods.labels.entries().is_empty() && unmet.iter().all(lacks)
+    unmet.len() < service.selector.requirements().len() && unmet.iter().all(lacks)
 }
 
 /// What the nearest pods have instead, where they may be meant: one label differs, or a value is nearly the same.

@@ -4,7 +4,7 @@ use super::cross_namespace_reference;
 use super::selectors::written;
 use crate::kube::{Field, Selector};
 use crate::lint::cx::{Cx, Service, Subject};
-use crate::lint::nearest::nearest;
+use crate::lint::nearest::likely;
 use crate::lint::pods::title;
 use crate::lint::report::{Concern, Report};
 use crate::lint::rules::listed;
@@ -183,9 +183,10 @@ fn port(port: &Field, services: &[&Service]) -> Option<Concern> {
     let services: Vec<_> = services.iter().map(|service| service.name.as_str()).collect();
     let message =
         format!("the Services it selects ({}) have no port `{wanted}`: Prometheus scrapes nothing", listed(&services));
-    let fix = match nearest(&wanted, names.iter().map(String::as_str)) {
+    let fix = match likely(&wanted, names.iter().map(String::as_str)) {
         Some(name) => format!("did you mean `port: {name}`?"),
-        None => format!("name a port of the Service `{wanted}`"),
+        None if names.is_empty() => format!("name a port of the Service `{wanted}`"),
+        None => format!("name a port of the Service `{wanted}`, or use one of {}", listed(&names)),
     };
     Some(RULE.concern(port, message, fix))
 }

@@ -103,9 +103,9 @@ fn check(cx: &Cx, report: &mut Report) {
     }
 }
 
-/// Whether they are other pods, in the same namespace, that run on.
+/// Whether they are other pods, in the same namespace, that run on. (The same object twice is another rule's.)
 fn is_other(pods: &Pods, other: &Pods) -> bool {
-    other.subject.index != pods.subject.index && other.namespace == pods.namespace && other.stay()
+    other.title() != pods.title() && other.namespace == pods.namespace && other.stay()
 }
 
 /// The fault, if others are selected.
