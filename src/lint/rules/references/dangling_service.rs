@@ -1,12 +1,13 @@
 //! A Service selects no pods.
 
 use super::selectors::written;
-use crate::kube::Requirement;
-use crate::lint::cx::{Cx, Service};
+use crate::kube::{Requirement, WorkloadKind};
+use crate::lint::cx::{Cx, Service, WorkloadSubject};
 use crate::lint::nearest::likely;
 use crate::lint::pods::Pods;
 use crate::lint::report::{Concern, Report};
 use crate::lint::rules::listed;
+use crate::lint::rules::statefulset::statefulset_service_selector_mismatch;
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 
@@ -19,9 +20,10 @@ pub static RULE: Rule = Rule {
     title: "Service that selects no rendered pods",
     docs: Docs {
         what: "A Service with a selector which the pods of no rendered workload in its namespace satisfy. Labels that \
-               controllers write count as had. It is a hint only where custom resources are rendered, whose operators \
-               may make the pods; where the pods only lack a label that a program may set at run time; or in a \
-               namespace other than the release's in which nothing is rendered.",
+               controllers write count as had; of the headless Service of a StatefulSet that set's own rule speaks. It \
+               is a hint only where custom resources are rendered, whose operators may make the pods; where the pods \
+               only lack a label that a program may set at run time; or in a namespace other than the release's in \
+               which nothing is rendered.",
         why: "Nobody answers: requests to the Service fail at once.",
         fix: "Use the same helper for the selector of the Service and the labels of the pods: `{{ include \
               \"chart.selectorLabels\" . }}`.",
@@ -80,10 +82,20 @@ spec:
 fn check(cx: &Cx, report: &mut Report) {
     for service in cx.services() {
         let is_alias = service.object.at("spec.type").is("ExternalName");
-        if !is_alias && !service.selector.is_empty() {
+        if !is_alias && !service.selector.is_empty() && !is_told_of_set(cx, service) {
             report.leading(service.subject, concern(cx, service).into_iter().collect());
         }
     }
+}
+
+/// Whether a `StatefulSet` names it as its headless Service: that its pods aren't selected is said there.
+fn is_told_of_set(cx: &Cx, service: &Service) -> bool {
+    let names_it = |set: &WorkloadSubject| {
+        set.subject.object.at("spec.serviceName").is(&service.name)
+            && cx.namespace(set.subject.object) == service.namespace
+    };
+    let is_its_matter = || cx.workloads_of(WorkloadKind::StatefulSet).any(names_it);
+    cx.config().is_on(&statefulset_service_selector_mismatch::RULE) && service.is_headless() && is_its_matter()
 }
 
 /// The fault, if the Service has it.
