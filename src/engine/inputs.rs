@@ -20,7 +20,19 @@ pub struct Inputs {
     release: Map,
     /// The charts by the keys of `Subcharts` that lead to them.
     charts: BTreeMap<Vec<Rc<str>>, ChartInput>,
+    left_out: Vec<LeftOut>,
     chart: Chart,
+}
+
+/// A chart in the chart that is left out.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: Rc<str>,
+    /// The path of the value that decides; `None` where its tags do.
+    pub condition: Option<Vec<Step>>,
+    /// The `dependencies` of the `Chart.yaml` that asks for it.
+    pub manifest: Option<Span>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -48,7 +60,10 @@ impl Inputs {
         collect(&request.chart, &[], &mut charts);
         collect(&chart, &[], &mut charts);
         let layers = Layers::new(&chart, overrides, &mut request.files);
-        Self { layers, values, release: request.release.to_map(), charts, chart }
+        let mut inputs =
+            Self { layers, values, release: request.release.to_map(), charts, left_out: Vec::new(), chart };
+        inputs.left_out = left_out(&request.chart, &inputs);
+        inputs
     }
 
     /// What stands at a path from the top-level dot, such as `Values.image.tag`. Charts in the chart stand below
@@ -84,6 +99,23 @@ impl Inputs {
         Some(Span::new(chart.file?, field(document, name)?))
     }
 
+    /// The path of what a file of values, or a `Chart.yaml`, says at a byte; of a file that `.Files` holds, its own.
+    pub fn path_at(&self, file: FileId, byte: usize) -> Option<Vec<Step>> {
+        if let Some(inside) = self.layers.path_at(file, byte) {
+            return Some(std::iter::once(Step::Key("Values".into())).chain(inside).collect());
+        }
+        if let Some((keys, name)) = self.charts.iter().find_map(|(keys, chart)| Some((keys, chart.named(file)?))) {
+            let own = [Step::Key("Files".into()), Step::Key(name)];
+            return Some(subchart(keys).chain(own).collect());
+        }
+        let (keys, chart) = self.charts.iter().find(|(_, chart)| chart.file == Some(file))?;
+        let [Step::Key(field), rest @ ..] = &*chart.manifest.as_ref()?.path_at(byte) else { return None };
+        let name =
+            chart.metadata.entries().into_iter().map(|(key, _)| key).find(|key| key.eq_ignore_ascii_case(field))?;
+        let own = [Step::Key("Chart".into()), Step::Key(name)];
+        Some(subchart(keys).chain(own).chain(rest.iter().cloned()).collect())
+    }
+
     /// The file of the chart that a path below `Files` stands for.
     pub fn in_files(&self, path: &[Step]) -> Option<Span> {
         let Root::Files(chart, [Step::Key(name)]) = self.root(path)? else { return None };
@@ -105,6 +137,11 @@ impl Inputs {
     pub fn conditions(&self) -> impl Iterator<Item = (FileId, &[Step])> {
         let charts = self.charts.values().filter_map(|chart| Some((chart.file?, &chart.conditions)));
         charts.flat_map(|(file, paths)| paths.iter().map(move |path| (file, path.as_slice())))
+    }
+
+    /// The charts in the chart that are left out.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
     }
 
     /// The templates, each with the keys that lead from the outermost chart's values to its own.
@@ -131,6 +168,39 @@ impl Inputs {
             _ => None,
         }
     }
+}
+
+/// The direct subcharts that dependencies ask for and that aren't there in the end.
+fn left_out(chart: &Chart, inputs: &Inputs) -> Vec<LeftOut> {
+    let is_in = |name: &str| inputs.chart.dependencies.iter().any(|inner| inner.name() == name);
+    let gone = chart.metadata.dependencies().filter(|dependency| {
+        let name = if dependency.alias.is_empty() { &dependency.name } else { &dependency.alias };
+        !is_in(name) && chart.dependencies.iter().any(|inner| inner.metadata.name == dependency.name)
+    });
+    let told = gone.map(|dependency| {
+        let name = if dependency.alias.is_empty() { &dependency.name } else { &dependency.alias };
+        let steps = |path: &str| -> Vec<Step> {
+            let root = std::iter::once("Values").chain(path.split('.'));
+            root.map(|key| Step::Key(key.into())).collect()
+        };
+        let mut paths = dependency.condition.trim().split(',').filter(|path| !path.is_empty()).map(steps);
+        let condition = paths.find(|path| inputs.value(path).is_some());
+        let manifest = inputs.in_manifest(&[Step::Key("Chart".into()), Step::Key("Dependencies".into())]);
+        LeftOut { name: name.as_str().into(), condition, manifest }
+    });
+    told.collect()
+}
+
+impl ChartInput {
+    /// What `.Files` calls a file.
+    fn named(&self, file: FileId) -> Option<Rc<str>> {
+        self.files.iter().find(|(_, (id, _))| *id == file).map(|(name, _)| Rc::clone(name))
+    }
+}
+
+/// The steps that lead from the top-level dot to a chart in the chart.
+fn subchart(keys: &[Rc<str>]) -> impl Iterator<Item = Step> {
+    keys.iter().flat_map(|key| [Step::Key("Subcharts".into()), Step::Key(Rc::clone(key))])
 }
 
 enum Root<'i, 'p> {

@@ -1,6 +1,8 @@
 //! Panes: the regions of the page. They read the contexts and hand props to components.
 
+mod all_values;
 mod bar;
+mod not_there;
 mod notes;
 mod output;
 mod problems;
@@ -9,6 +11,7 @@ mod strip;
 mod switch;
 mod template;
 mod values;
+mod why;
 
 pub use bar::Bar;
 pub use output::Output;
