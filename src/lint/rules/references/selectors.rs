@@ -2,6 +2,7 @@
 
 use crate::kube::{Operator, Requirement, Selector, Workload, WorkloadKind};
 use crate::lint::custom::is_deployment_config;
+use crate::lint::cx::Cx;
 use crate::lint::pods::Pods;
 
 /// A condition as a sentence quotes it: `app: web`.
@@ -14,6 +15,11 @@ pub(super) fn written(requirement: &Requirement) -> String {
         (Operator::Exists, _) => key.clone(),
         (Operator::DoesNotExist, _) => format!("no {key}"),
     }
+}
+
+/// Whether rendered pods of a namespace satisfy a selector.
+pub(super) fn is_satisfied(cx: &Cx, selector: &Selector, namespace: &str) -> bool {
+    cx.pods().iter().any(|pods| pods.namespace == namespace && pods.satisfy(selector))
 }
 
 /// The selector by which a controller knows its pods. Jobs are left out: theirs is generated.

@@ -1,8 +1,8 @@
 //! Pods mount a claim that is not rendered.
 
-use super::volumes::claim_names;
+use super::volumes::is_made_by;
 use crate::lint::cx::Cx;
-use crate::lint::pods::{Pods, title};
+use crate::lint::pods::title;
 use crate::lint::references::{Reference, Role};
 use crate::lint::report::{Concern, Report};
 use crate::lint::rules::references::dangling;
@@ -103,13 +103,4 @@ fn concern(cx: &Cx, reference: &Reference) -> Option<Concern> {
         message,
         dangling::advice(cx, reference, "render it, or let it be made before"),
     ))
-}
-
-/// Whether a claim is one of those a `StatefulSet` makes for its pods: `data-web-0`.
-fn is_made_by(set: &Pods, claim: &str) -> bool {
-    let set_name = set.subject.object.name();
-    claim_names(set).iter().any(|template| {
-        let number = claim.strip_prefix(&format!("{template}-{set_name}-"));
-        number.is_some_and(|number| number.parse::<u32>().is_ok())
-    })
 }

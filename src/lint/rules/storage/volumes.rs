@@ -26,3 +26,12 @@ pub(super) fn is_mounted(pods: &Pods, volume: &str) -> bool {
     let containers = pods.spec.all_containers();
     containers.iter().flat_map(mounts).any(|mount| mount.get("name").is(volume))
 }
+
+/// Whether a claim is one of those a `StatefulSet` makes for its pods: `data-web-0`.
+pub(super) fn is_made_by(set: &Pods, claim: &str) -> bool {
+    let set_name = set.subject.object.name();
+    claim_names(set).iter().any(|template| {
+        let number = claim.strip_prefix(&format!("{template}-{set_name}-"));
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    })
+}
