@@ -7,9 +7,14 @@
 //! Nothing is promised of an object: wrong types everywhere are input like any other, and no rule may fail on them.
 
 mod config;
+mod custom;
 mod cx;
+mod index;
 mod located;
+mod made;
 mod nearest;
+mod pods;
+mod references;
 mod registry;
 mod report;
 mod rule;

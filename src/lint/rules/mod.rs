@@ -2,10 +2,13 @@
 
 pub mod deprecated_api;
 pub mod hostpath;
+pub mod networking;
 pub mod probes;
+pub mod references;
 pub mod reliability;
 pub mod security;
 pub mod statefulset;
+pub mod storage;
 pub mod values;
 
 use crate::kube::Container;
