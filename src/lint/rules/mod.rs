@@ -8,6 +8,8 @@ pub mod security;
 pub mod statefulset;
 pub mod values;
 
+mod scale;
+
 use crate::kube::Container;
 
 /// Names in backticks, as a sentence lists them: `a`, `b` and 2 more.
