@@ -166,7 +166,7 @@ pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Re
 }
 
 /// The same, and what the values were made of.
-fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
+pub(super) fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
     let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty()).map(KubeVersion::parse);
     let kube_version = kube_version.transpose().map_err(|error| error.to_string())?;
     let (name, chart) = name_and_chart(args)?;

@@ -1,6 +1,7 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
 use super::Config;
+use super::background::Scene;
 use super::scope::is_cluster_wide;
 use crate::kube::{Container, Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
 
@@ -43,11 +44,12 @@ pub struct Cx<'a> {
     subjects: Vec<(GroupVersionKind, Subject<'a>)>,
     workloads: Vec<WorkloadSubject<'a>>,
     services: Vec<Service<'a>>,
+    scene: Option<Scene<'a>>,
 }
 
 impl<'a> Cx<'a> {
     /// Sorts the objects out, once for all rules.
-    pub(super) fn new(objects: &'a [Object], config: &'a Config) -> Self {
+    pub(super) fn new(objects: &'a [Object], config: &'a Config, scene: Option<Scene<'a>>) -> Self {
         let subject = |(index, object): (usize, &'a Object)| (object.gvk(), Subject { index, object });
         let subjects: Vec<_> = objects.iter().enumerate().map(subject).collect();
         let workloads = subjects.iter().filter_map(|&(_, subject)| {
@@ -62,12 +64,17 @@ impl<'a> Cx<'a> {
                 namespace: namespace(object, config),
                 selector: Selector::from_labels(&object.at("spec.selector")),
             });
-        Self { config, workloads: workloads.collect(), services: services.collect(), subjects }
+        Self { config, workloads: workloads.collect(), services: services.collect(), subjects, scene }
     }
 
     /// What the linter was told.
     pub fn config(&self) -> &Config {
         self.config
+    }
+
+    /// The rendering that the objects are of; `None` where they are manifests as they stand.
+    pub fn scene(&self) -> Option<Scene<'a>> {
+        self.scene
     }
 
     /// Every object.

@@ -6,6 +6,7 @@ use super::rules::{deprecated_api, hostpath, probes, reliability, security, stat
 
 /// Every rule there is.
 pub static RULES: &[&Rule] = &[
+    &statefulset::immutable_field_changed::RULE,
     &statefulset::immutable_field_versioned::RULE,
     &statefulset::revision_history_limit_zero::RULE,
     &statefulset::statefulset_claims_deleted::RULE,
@@ -65,7 +66,6 @@ pub static RULES: &[&Rule] = &[
     &reliability::cronjob_name_too_long::RULE,
     &reliability::duplicate_container_name::RULE,
     &reliability::duplicate_env_var::RULE,
-    &reliability::duplicate_list_key::RULE,
     &reliability::hpa_min_exceeds_max::RULE,
     &reliability::hpa_replicas_conflict::RULE,
     &reliability::hpa_without_requests::RULE,

@@ -1,8 +1,10 @@
 //! `StatefulSets`: their Service, and with it the names of their pods.
 
 mod governing_service;
+mod immutable;
 mod storage;
 
+pub mod immutable_field_changed;
 pub mod immutable_field_versioned;
 pub mod revision_history_limit_zero;
 pub mod statefulset_claims_deleted;
