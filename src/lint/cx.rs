@@ -1,6 +1,7 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
 use super::Config;
+use super::background::Scene;
 use super::custom::may_make_objects;
 use super::index::{Index, Named};
 use super::pods::{Pods, is_generated};
@@ -54,6 +55,7 @@ pub struct Cx<'a> {
     index: Index<'a>,
     references: Vec<Reference<'a>>,
     operators: Operators,
+    scene: Option<Scene<'a>>,
 }
 
 /// Whether something rendered makes objects that nobody sees.
@@ -65,7 +67,7 @@ enum Operators {
 
 impl<'a> Cx<'a> {
     /// Sorts the objects out, once for all rules.
-    pub(super) fn new(objects: &'a [Object], config: &'a Config) -> Self {
+    pub(super) fn new(objects: &'a [Object], config: &'a Config, scene: Option<Scene<'a>>) -> Self {
         let subject = |(index, object): (usize, &'a Object)| (object.gvk(), Subject { index, object });
         let subjects: Vec<_> = objects.iter().enumerate().map(subject).collect();
         let workloads = subjects.iter().filter_map(|&(_, subject)| {
@@ -91,12 +93,17 @@ impl<'a> Cx<'a> {
         references.extend(pods.iter().flat_map(references::of_pods));
         let makes_objects = subjects.iter().any(|(gvk, _)| may_make_objects(gvk));
         let operators = if makes_objects { Operators::Some } else { Operators::None };
-        Self { config, subjects, workloads, services, pods, index, references, operators }
+        Self { config, subjects, workloads, services, pods, index, references, operators, scene }
     }
 
     /// What the linter was told.
     pub fn config(&self) -> &Config {
         self.config
+    }
+
+    /// The rendering that the objects are of; `None` where they are manifests as they stand.
+    pub fn scene(&self) -> Option<Scene<'a>> {
+        self.scene
     }
 
     /// Every object.

@@ -11,6 +11,8 @@ pub mod statefulset;
 pub mod storage;
 pub mod values;
 
+mod scale;
+
 use crate::kube::Container;
 
 /// Names in backticks, as a sentence lists them: `a`, `b` and 2 more.

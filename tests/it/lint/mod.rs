@@ -1,8 +1,10 @@
 //! The linter: every rule's own examples, cases across objects, and input that no rule may fail on.
 
 mod catalogue;
+mod chart;
 mod cli;
 mod corpus;
+mod examples;
 mod hostile;
 mod plain;
 mod reports;
