@@ -1,6 +1,9 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
+use std::cell::OnceCell;
+
 use super::Config;
+use super::faults::Faults;
 use super::scope::is_cluster_wide;
 use crate::kube::{Container, Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
 
@@ -43,6 +46,7 @@ pub struct Cx<'a> {
     subjects: Vec<(GroupVersionKind, Subject<'a>)>,
     workloads: Vec<WorkloadSubject<'a>>,
     services: Vec<Service<'a>>,
+    faults: OnceCell<Faults>,
 }
 
 impl<'a> Cx<'a> {
@@ -62,7 +66,7 @@ impl<'a> Cx<'a> {
                 namespace: namespace(object, config),
                 selector: Selector::from_labels(&object.at("spec.selector")),
             });
-        Self { config, workloads: workloads.collect(), services: services.collect(), subjects }
+        Self { config, workloads: workloads.collect(), services: services.collect(), subjects, faults: OnceCell::new() }
     }
 
     /// What the linter was told.
@@ -101,6 +105,16 @@ impl<'a> Cx<'a> {
     /// Every Service.
     pub fn services(&self) -> &[Service<'a>] {
         &self.services
+    }
+
+    /// What doesn't keep to the schemas, found once for all rules.
+    pub fn faults(&self) -> &Faults {
+        self.faults.get_or_init(|| Faults::find(self.subjects(), self.config))
+    }
+
+    /// The object of that number.
+    pub fn subject(&self, index: usize) -> Option<Subject<'a>> {
+        self.subjects.get(index).map(|&(_, subject)| subject)
     }
 
     /// The namespace an object will be in; empty for kinds that belong to none.

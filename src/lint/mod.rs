@@ -8,6 +8,7 @@
 
 mod config;
 mod cx;
+mod faults;
 mod located;
 mod nearest;
 mod registry;
@@ -17,7 +18,8 @@ mod rules;
 mod scope;
 mod suppress;
 
-pub use config::{Config, IgnoredPath, Kubernetes};
+pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
+pub use faults::with_definitions;
 pub use located::{Checked, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
@@ -36,6 +38,7 @@ pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
         (rule.check)(&cx, &mut report);
         findings.extend(report.into_findings());
     }
+    faults::step_back(&mut findings);
     for finding in &mut findings {
         finding.severity = config.levels.get(finding.rule).copied().unwrap_or(finding.severity);
     }

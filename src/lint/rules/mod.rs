@@ -7,6 +7,7 @@ pub mod reliability;
 pub mod security;
 pub mod statefulset;
 pub mod values;
+pub mod yaml_schema;
 
 use crate::kube::Container;
 

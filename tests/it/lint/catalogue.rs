@@ -5,12 +5,12 @@ use std::path::Path;
 
 use chartroom::lint::{Activation, Config, Finding, RULES, Rule, check};
 
-use super::objects;
+use super::{config, objects};
 
 /// What one rule finds, whether it is on by itself or not.
 fn findings(rule: &Rule, manifests: &str) -> Vec<Finding> {
     let activation = [(rule.id.to_owned(), Activation::On)].into_iter().collect();
-    let config = Config { activation, ..Config::default() };
+    let config = Config { activation, ..config() };
     let all = check(&objects(manifests), &config);
     all.into_iter().filter(|finding| finding.rule == rule.id).collect()
 }
@@ -31,7 +31,7 @@ fn a_mended_example_has_no_other_fault_of_its_group() {
     for rule in RULES {
         let of_group =
             |finding: &Finding| RULES.iter().any(|other| other.id == finding.rule && other.group == rule.group);
-        let mended = check(&objects(rule.good), &Config::default());
+        let mended = check(&objects(rule.good), &config());
         let graver: Vec<_> =
             mended.into_iter().filter(of_group).filter(|finding| finding.severity > rule.severity).collect();
         assert!(graver.is_empty(), "{}: {graver:#?}", rule.id);

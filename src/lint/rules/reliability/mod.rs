@@ -6,6 +6,7 @@ mod resources;
 pub mod cronjob_name_too_long;
 pub mod duplicate_container_name;
 pub mod duplicate_env_var;
+pub mod duplicate_list_key;
 pub mod invalid_cron_schedule;
 pub mod invalid_image_reference;
 pub mod invalid_label_value;
