@@ -51,3 +51,5 @@ pub use shown::{Counts, Shown};
 pub use study::Study;
 pub use survey::{Absent, Survey};
 pub use values_table::{Pointer, ValueLine};
+
+pub use crate::template::HOLE_MARKS;
