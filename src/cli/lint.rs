@@ -7,6 +7,7 @@ use super::args::TemplateArgs;
 use super::lint_args::{self, LintArgs, Suppressed};
 use super::lint_config;
 use super::plain::{self, Plain};
+use super::schemas::kubernetes_schemas;
 use super::template::{prepare, prepare_layers};
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
@@ -82,6 +83,7 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     let mut config = Config {
         namespace: request.release.namespace.clone(),
         kubernetes: Kubernetes::parse(&request.capabilities.kube_version.version).unwrap_or_default(),
+        schemas: kubernetes_schemas(),
         ..Config::default()
     };
     let folders = root.iter().map(|root| root.folder.clone()).collect();
@@ -125,7 +127,7 @@ fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, Str
         }
         None => Kubernetes::default(),
     };
-    let mut config = Config { kubernetes, ..Config::default() };
+    let mut config = Config { kubernetes, schemas: kubernetes_schemas(), ..Config::default() };
     if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
         config.namespace.clone_from(namespace);
     }

@@ -1,8 +1,11 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
+use std::cell::OnceCell;
+
 use super::Config;
 use super::background::Scene;
 use super::custom::may_make_objects;
+use super::faults::Faults;
 use super::index::{Index, Named};
 use super::pods::{Pods, is_generated};
 use super::references::{self, Reference, Role};
@@ -56,6 +59,7 @@ pub struct Cx<'a> {
     references: Vec<Reference<'a>>,
     operators: Operators,
     scene: Option<Scene<'a>>,
+    faults: OnceCell<Faults>,
 }
 
 /// Whether something rendered makes objects that nobody sees.
@@ -93,7 +97,7 @@ impl<'a> Cx<'a> {
         references.extend(pods.iter().flat_map(references::of_pods));
         let makes_objects = subjects.iter().any(|(gvk, _)| may_make_objects(gvk));
         let operators = if makes_objects { Operators::Some } else { Operators::None };
-        Self { config, subjects, workloads, services, pods, index, references, operators, scene }
+        Self { config, subjects, workloads, services, pods, index, references, operators, scene, faults: OnceCell::new() }
     }
 
     /// What the linter was told.
@@ -158,6 +162,16 @@ impl<'a> Cx<'a> {
     /// operators may make it.
     pub fn weight_of_absence(&self, usual: Severity) -> Severity {
         if self.operators == Operators::Some { Severity::Note } else { usual }
+    }
+
+    /// What doesn't keep to the schemas, found once for all rules.
+    pub fn faults(&self) -> &Faults {
+        self.faults.get_or_init(|| Faults::find(self.subjects(), self.config))
+    }
+
+    /// The object of that number.
+    pub fn subject(&self, index: usize) -> Option<Subject<'a>> {
+        self.subjects.get(index).map(|&(_, subject)| subject)
     }
 
     /// The namespace an object will be in; empty for kinds that belong to none.

@@ -11,6 +11,7 @@ mod config;
 mod custom;
 mod cx;
 mod examine;
+mod faults;
 mod index;
 mod located;
 mod made;
@@ -25,8 +26,9 @@ mod scope;
 mod suppress;
 
 pub use background::{Background, Scene, may_change_by_itself};
-pub use config::{Config, IgnoredPath, Kubernetes};
+pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use examine::{Examined, examine};
+pub use faults::with_definitions;
 pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
@@ -50,6 +52,7 @@ pub fn check_scene(objects: &[Object], scene: Option<Scene>, config: &Config) ->
         (rule.check)(&cx, &mut report);
         findings.extend(report.into_findings());
     }
+    faults::step_back(&mut findings);
     for finding in &mut findings {
         finding.severity = config.levels.get(finding.rule).copied().unwrap_or(finding.severity);
     }

@@ -4,6 +4,7 @@ use super::Rule;
 use super::nearest::nearest;
 use super::rules::{
     deprecated_api, hostpath, networking, probes, references, reliability, security, statefulset, storage, values,
+    yaml_schema,
 };
 
 /// Every rule there is.
@@ -132,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &reliability::cronjob_name_too_long::RULE,
     &reliability::duplicate_container_name::RULE,
     &reliability::duplicate_env_var::RULE,
+    &reliability::duplicate_list_key::RULE,
     &reliability::hpa_min_exceeds_max::RULE,
     &reliability::hpa_replicas_conflict::RULE,
     &reliability::hpa_without_requests::RULE,
@@ -164,6 +166,13 @@ pub static RULES: &[&Rule] = &[
     &deprecated_api::removed_volume_plugin::RULE,
     &values::non_string_env_value::RULE,
     &values::non_string_metadata_value::RULE,
+    &yaml_schema::custom_resource_schema::RULE,
+    &yaml_schema::schema_enum::RULE,
+    &yaml_schema::schema_required::RULE,
+    &yaml_schema::schema_type::RULE,
+    &yaml_schema::schema_unknown_field::RULE,
+    &yaml_schema::schema_unknown_kind::RULE,
+    &yaml_schema::yaml_duplicate_key::RULE,
 ];
 
 /// The rule of that id.

@@ -10,6 +10,7 @@ pub mod security;
 pub mod statefulset;
 pub mod storage;
 pub mod values;
+pub mod yaml_schema;
 
 mod scale;
 

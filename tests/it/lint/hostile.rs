@@ -52,7 +52,7 @@ fn mutants(value: &Value, by: &Value) -> Vec<Value> {
 #[test]
 fn wrong_types_anywhere_are_input_like_any_other() {
     let activation = RULES.iter().map(|rule| (rule.id.to_owned(), Activation::On)).collect();
-    let config = Config { activation, ..Config::default() };
+    let config = Config { activation, ..super::config() };
     // One rule of each family: the others have nearly the same examples.
     let seeds = [
         "statefulset-service-hides-unready",

@@ -13,6 +13,7 @@ mod suppress;
 
 use chartroom::helm::Helm;
 use chartroom::kube::{self, Object};
+use chartroom::lint::Config;
 
 /// The objects of a stream, and where each begins in it.
 struct Documents {
@@ -29,4 +30,11 @@ fn documents(text: &str) -> Documents {
 
 fn objects(text: &str) -> Vec<Object> {
     documents(text).objects
+}
+
+/// What the linter is told, with the schemas of Kubernetes.
+fn config() -> Config {
+    let schemas = chartroom::cli::kubernetes_schemas();
+    assert!(schemas.is_some(), "the list of schemas is read");
+    Config { schemas, ..Config::default() }
 }
