@@ -5,7 +5,6 @@ use std::cell::OnceCell;
 use super::analyze::{self, Outside};
 use super::question::{Question, Reply};
 use super::{Analysis, Experiment};
-use crate::chart::Overrides;
 use crate::engine::{Inputs, Rendering};
 use crate::source::Files;
 
@@ -35,8 +34,8 @@ impl Study {
     /// question: most renderings are never asked.
     pub(super) fn inputs(&self) -> Option<&(Inputs, Files)> {
         let read = || {
-            let mut request = analyze::request(&self.experiment).ok()?;
-            let inputs = Inputs::new(&mut request, &Overrides::default());
+            let (mut request, overrides) = analyze::request(&self.experiment).ok()?;
+            let inputs = Inputs::new(&mut request, &overrides);
             Some((inputs, request.files))
         };
         self.inputs.get_or_init(read).as_ref()

@@ -3,6 +3,7 @@
 
 mod draw;
 mod states;
+mod workbench;
 
 use std::path::PathBuf;
 use std::{env, fs};

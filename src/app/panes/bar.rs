@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::settings::MoreSettings;
 use crate::app::components::{Brand, Choice, Chooser, Field};
 use crate::app::dom::pick;
 use crate::app::effects::bring_in;
@@ -33,7 +34,7 @@ pub fn Bar() -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |text: AttrValue| dispatch.dispatch(Action::Set(setting(text.trim().into()))))
     };
-    let Settings { release, namespace, kube_version } = workspace.experiment.settings.clone();
+    let Settings { release, namespace, kube_version, .. } = workspace.experiment.settings.clone();
     html! {
         <header class="bar" data-pane="bar">
             <Brand />
@@ -43,6 +44,7 @@ pub fn Bar() -> Html {
                 <Field label="Namespace" word="in" value={namespace} placeholder="default" on_change={on_set(Setting::Namespace)} />
                 <Field label="Kubernetes version" word="Kubernetes" value={kube_version} placeholder={DEFAULT_KUBE}
                     suggestions={&KUBE_VERSIONS[..]} on_change={on_set(Setting::KubeVersion)} />
+                <MoreSettings />
             </div>
             <span class="bar-space" />
             <button type="button" class="primary" title="Copy a link to this chart and its settings (Ctrl+S)" onclick={on_share}>

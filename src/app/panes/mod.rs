@@ -1,10 +1,12 @@
 //! Panes: the regions of the page. They read the contexts and hand props to components.
 
 mod bar;
+mod layers;
 mod notes;
 mod output;
 mod problems;
 mod remarks;
+mod settings;
 mod strip;
 mod switch;
 mod template;
