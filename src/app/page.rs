@@ -6,13 +6,16 @@ use yew::prelude::*;
 
 use super::dom::location;
 use super::effects::bring_in::use_drops;
+use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{use_address, use_announcements, use_keyboard};
+use super::effects::{Hands, use_address, use_announcements, use_keyboard};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
 use super::store::Dispatch;
 use crate::share;
-use crate::workspace::{Experiment, Outside, Shown, Workspace, analyze, default_experiment};
+use crate::workspace::{
+    Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
+};
 
 /// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -23,6 +26,8 @@ pub struct Start {
     pub shown: Shown,
     /// The layout.
     pub layout: Layout,
+    /// What is pinned.
+    pub pinning: Pinning,
 }
 
 /// The page.
@@ -39,10 +44,12 @@ pub fn Page(start: &Start) -> Html {
     let now: Rc<Workspace> = Rc::new((*workspace).clone());
     let arranged = Rc::new((*layout).clone());
     let (rendering, asker) = use_render(&now, &start.shown);
+    let pinning = use_pinning(start.pinning.clone(), &now, &rendering, &asker, &workspace.dispatcher());
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
-    use_keyboard(&now, &rendering, &arranged, &layout.dispatcher(), &workspace.dispatcher());
+    let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
+    use_keyboard(&now, &rendering, &arranged, &hands);
     html! {
         <ContextProvider<Dispatch> context={workspace.dispatcher()}>
             <ContextProvider<Arranger> context={layout.dispatcher()}>
@@ -50,7 +57,11 @@ pub fn Page(start: &Start) -> Html {
                     <ContextProvider<Rendering> context={rendering}>
                         <ContextProvider<Rc<Layout>> context={arranged}>
                             <ContextProvider<Asker> context={asker}>
-                                <Shell />
+                                <ContextProvider<Pinner> context={pinning.dispatcher()}>
+                                    <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
+                                        <Shell />
+                                    </ContextProvider<Rc<Pinning>>>
+                                </ContextProvider<Pinner>>
                             </ContextProvider<Asker>>
                         </ContextProvider<Rc<Layout>>>
                     </ContextProvider<Rendering>>
@@ -76,8 +87,23 @@ fn start() -> Start {
     Start { workspace: Rc::new(Workspace::new(experiment)), layout, ..Start::default() }
 }
 
-/// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does.
+/// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does,
+/// with its first value pinned.
 fn with_output(experiment: Experiment) -> Start {
-    let shown = Shown::default().after(analyze(&experiment, Outside::default()), 0);
-    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default() }
+    let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
+    let shown = Shown::default().after(analysis, 0);
+    let pinning = first_pin(&experiment, &mut study);
+    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning }
+}
+
+/// The number of replicas, which is what the default chart shows first.
+fn first_pin(experiment: &Experiment, study: &mut Study) -> Pinning {
+    let values = experiment.file(&FilePath::values()).and_then(Content::text);
+    let Some(at) = values.and_then(|text| text.find("replicaCount")) else { return Pinning::default() };
+    let spot = Spot::File(FilePath::values(), at);
+    let pin = match study.answer(&Question::Why(spot.clone(), None)) {
+        Some(Reply::Why(pin)) => Some(*pin),
+        _ => None,
+    };
+    Pinning::new(spot, pin)
 }

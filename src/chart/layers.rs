@@ -193,6 +193,13 @@ impl Layers {
         }
     }
 
+    /// The path, below `Values`, of what a file of values sets at a byte.
+    pub fn path_at(&self, file: FileId, byte: usize) -> Option<Vec<Step>> {
+        let layer = self.layers.iter().find(|layer| layer.file == Some(file))?;
+        let inside = layer.documents.last()?.path_at(byte);
+        Some(layer.base.iter().cloned().map(Step::Key).chain(inside).collect())
+    }
+
     /// The paths, below `Values`, of all that any layer sets: scalars, lists, and maps without keys.
     pub fn leaves(&self) -> BTreeSet<Vec<Rc<str>>> {
         let mut found = BTreeSet::new();

@@ -84,6 +84,23 @@ impl Inputs {
         Some(Span::new(chart.file?, field(document, name)?))
     }
 
+    /// The path of what a file of values, or a `Chart.yaml`, says at a byte; of a file that `.Files` holds, its own.
+    pub fn path_at(&self, file: FileId, byte: usize) -> Option<Vec<Step>> {
+        if let Some(inside) = self.layers.path_at(file, byte) {
+            return Some(std::iter::once(Step::Key("Values".into())).chain(inside).collect());
+        }
+        if let Some((keys, name)) = self.charts.iter().find_map(|(keys, chart)| Some((keys, chart.named(file)?))) {
+            let own = [Step::Key("Files".into()), Step::Key(name)];
+            return Some(subchart(keys).chain(own).collect());
+        }
+        let (keys, chart) = self.charts.iter().find(|(_, chart)| chart.file == Some(file))?;
+        let [Step::Key(field), rest @ ..] = &*chart.manifest.as_ref()?.path_at(byte) else { return None };
+        let name =
+            chart.metadata.entries().into_iter().map(|(key, _)| key).find(|key| key.eq_ignore_ascii_case(field))?;
+        let own = [Step::Key("Chart".into()), Step::Key(name)];
+        Some(subchart(keys).chain(own).chain(rest.iter().cloned()).collect())
+    }
+
     /// The file of the chart that a path below `Files` stands for.
     pub fn in_files(&self, path: &[Step]) -> Option<Span> {
         let Root::Files(chart, [Step::Key(name)]) = self.root(path)? else { return None };
@@ -131,6 +148,18 @@ impl Inputs {
             _ => None,
         }
     }
+}
+
+impl ChartInput {
+    /// What `.Files` calls a file.
+    fn named(&self, file: FileId) -> Option<Rc<str>> {
+        self.files.iter().find(|(_, (id, _))| *id == file).map(|(name, _)| Rc::clone(name))
+    }
+}
+
+/// The steps that lead from the top-level dot to a chart in the chart.
+fn subchart(keys: &[Rc<str>]) -> impl Iterator<Item = Step> {
+    keys.iter().flat_map(|key| [Step::Key("Subcharts".into()), Step::Key(Rc::clone(key))])
 }
 
 enum Root<'i, 'p> {

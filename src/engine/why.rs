@@ -73,22 +73,28 @@ impl Why {
         let lines = LineIndex::new(bytes);
         let start = lines.offset(bytes, Position { line, column: 1 }).filter(|&start| start < bytes.len())?;
         let end = lines.offset(bytes, Position { line, column: u32::MAX })?;
-        let text = |range: Range<usize>| String::from_utf8_lossy(bytes.get(range).unwrap_or_default()).into_owned();
         let range = match column {
             // The newline belongs to the line.
             None => start..(end + 1).min(bytes.len()),
             Some(_) => word(bytes, start..end, lines.offset(bytes, Position { line, column: column? })?),
         };
+        Some(Self::of_bytes(provenance, line, start..end, range))
+    }
+
+    /// Why bytes of a line are there. The line is given without its end.
+    pub fn of_bytes(provenance: &Provenance, line: u32, of: Range<usize>, range: Range<usize>) -> Self {
+        let bytes = provenance.printed.text.as_bytes();
+        let text = |range: Range<usize>| String::from_utf8_lossy(bytes.get(range).unwrap_or_default()).into_owned();
         let mut segments = provenance.segments(range.clone());
         for segment in &mut segments {
             clip(segment, &range, provenance);
         }
         let focus = focus(&segments, bytes);
-        let mut why = Self { line, text: text(start..end), word: text(range).trim().to_owned(), ..Self::default() };
+        let mut why = Self { line, text: text(of), word: text(range).trim().to_owned(), ..Self::default() };
         for segment in focus {
             why.add(segment, provenance, &text);
         }
-        Some(why)
+        why
     }
 
     fn add(&mut self, segment: &Segment, provenance: &Provenance, text: &dyn Fn(Range<usize>) -> String) {

@@ -218,6 +218,12 @@ impl Trace {
         id
     }
 
+    /// The number of a path, if anybody went it.
+    pub fn find(&self, steps: &[Step]) -> Option<PathId> {
+        let next = |parent, step: &Step| self.path_ids.get(&(parent, step.clone())).copied();
+        steps.iter().try_fold(PathId::ROOT, next)
+    }
+
     /// The steps of a path, from the top-level dot.
     pub fn steps(&self, path: PathId) -> Vec<&Step> {
         let mut steps = Vec::new();
@@ -360,6 +366,19 @@ impl Trace {
     /// The sets of reads that templates asked for, each with the files of those templates.
     pub fn readers(&self) -> impl Iterator<Item = (ReadsId, &[FileId])> {
         (1..).map(ReadsId).zip(&self.readers).map(|(reads, readers)| (reads, readers.as_slice()))
+    }
+
+    /// Whether a template asked for a path or for something below it.
+    pub fn is_read(&self, path: PathId) -> bool {
+        let is_it = |read: &Read| read.path == path || self.is_below(read.path, path);
+        self.readers().any(|(reads, files)| !files.is_empty() && self.reads(reads).iter().any(is_it))
+    }
+
+    /// The conditions under which something was executed, and what they read, in order.
+    pub fn conditions(&self) -> impl Iterator<Item = (Span, ReadsId)> {
+        let is_condition =
+            |frame: &&Frame| !matches!(frame.kind, FrameKind::File(_) | FrameKind::Include(_) | FrameKind::Tpl);
+        self.frames.iter().filter(is_condition).filter_map(|frame| Some((frame.span?, frame.reads)))
     }
 
     /// All origins, in the order they were recorded.

@@ -48,6 +48,20 @@ impl EditorText {
         self.unit(bytes.start)..self.unit(bytes.end.max(bytes.start))
     }
 
+    /// The byte of the file at a unit of the editor.
+    pub fn byte(&self, unit: usize) -> usize {
+        let (mut units, mut last) = (0, '\0');
+        for (at, c) in self.text.char_indices() {
+            let is_hidden = self.ending == Ending::CrLf && c == '\r';
+            if units >= unit && !(is_hidden || last == '\r' && self.ending == Ending::CrLf) {
+                return at;
+            }
+            units += if is_hidden { 0 } else { c.len_utf16() };
+            last = c;
+        }
+        self.text.len()
+    }
+
     fn unit(&self, byte: usize) -> usize {
         let units = utf16_from_byte(&self.text, byte);
         match self.ending {
@@ -67,9 +81,11 @@ mod tests {
         let text = EditorText::new(&file);
         assert_eq!(&*text.in_editor(), "é: 1\nb: 2\n");
         assert_eq!(text.range(7..8), 5..6);
+        assert_eq!((text.byte(5), text.byte(0), text.byte(99)), (7, 0, 13));
         assert_eq!(&*text.back("é: 1\nb: 2\nc: 3\n"), "é: 1\r\nb: 2\r\nc: 3\r\n");
         let plain: Rc<str> = "a: 😀\nb: 2\n".into();
         let text = EditorText::new(&plain);
+        assert_eq!(text.byte(6), 8);
         assert_eq!((text.range(8..9), text.in_editor()), (6..7, plain));
     }
 }

@@ -102,7 +102,15 @@ impl<'a> Atlas<'a> {
         self.values.get_or_init(read).as_ref()
     }
 
-    fn at(&self, path: FilePath, bytes: Range<usize>) -> Option<Place> {
+    /// The number of a file among those that spans point into, and its text.
+    pub(super) fn file(&self, path: &FilePath) -> Option<(FileId, &[u8])> {
+        let is_it = |(_, file): &(FileId, &crate::source::File)| self.named(&file.path).as_ref() == Some(path);
+        let (id, file) = self.files.iter().find(is_it)?;
+        Some((id, &file.text))
+    }
+
+    /// A piece of a file.
+    pub(super) fn at(&self, path: FilePath, bytes: Range<usize>) -> Option<Place> {
         let text = self.experiment.file(&path)?.bytes();
         let bytes = bytes.start.min(text.len())..bytes.end.clamp(bytes.start.min(text.len()), text.len());
         let position = LineIndex::new(text).position(text, bytes.start);

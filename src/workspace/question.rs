@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::values_table::ValueLine;
+use super::{Pin, Spot, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
+    /// What belongs to a spot, and why it is there; of several places in the output, the one of this number.
+    Why(Spot, Option<usize>),
     /// All values as a table.
     Values,
 }
@@ -14,6 +16,8 @@ pub enum Question {
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
+    /// To [`Question::Why`].
+    Why(Box<Pin>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
 }

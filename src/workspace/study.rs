@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::analyze::{self, Outside};
 use super::question::{Question, Reply};
 use super::{Analysis, Experiment};
-use crate::engine::{Inputs, Rendering};
+use crate::engine::{Inputs, Printed, Rendering};
 use crate::source::Files;
 
 /// A rendering with all that says where it comes from.
@@ -13,19 +13,22 @@ pub struct Study {
     pub(super) experiment: Experiment,
     /// `None` where the chart can't be loaded.
     pub(super) rendering: Option<Rendering>,
+    /// `None` where nothing is printed.
+    pub(super) printed: Option<Printed>,
     inputs: OnceCell<Option<(Inputs, Files)>>,
 }
 
 impl Study {
     /// Renders an experiment, and keeps what came of it.
     pub fn of(experiment: Experiment, outside: Outside) -> (Self, Analysis) {
-        let (rendering, _, analysis) = analyze::study(&experiment, outside);
-        (Self { experiment, rendering, inputs: OnceCell::new() }, analysis)
+        let (rendering, printed, analysis) = analyze::study(&experiment, outside);
+        (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
     }
 
     /// The answer to a question. `None` where there is nothing to ask about.
     pub fn answer(&mut self, question: &Question) -> Option<Reply> {
         match question {
+            Question::Why(spot, nth) => self.pin(spot, *nth).map(|pin| Reply::Why(Box::new(pin))),
             Question::Values => self.values_table().map(Reply::Values),
         }
     }

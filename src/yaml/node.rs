@@ -178,6 +178,31 @@ impl Document {
         Some(Place { key, value: self.tree.resolved(found.1)?.1 })
     }
 
+    /// The path of the innermost entry or item that holds a byte, or stands in the line before it.
+    pub fn path_at(&self, byte: usize) -> Vec<Step> {
+        let mut path = Vec::new();
+        let mut at = self.tree.root;
+        while let Some(node) = at.and_then(|id| self.tree.get(id)) {
+            let begins = |id: &NodeId| self.tree.get(*id).is_some_and(|node| node.span.start <= byte);
+            at = match &node.kind {
+                NodeKind::Mapping(entries, _) => {
+                    let entry = entries.iter().rev().find(|(key, _)| begins(key));
+                    let named = entry.and_then(|(key, value)| Some((Step::Key(self.key_name(*key)?.into()), *value)));
+                    named.map(|(step, value)| {
+                        path.push(step);
+                        value
+                    })
+                }
+                NodeKind::Sequence(items, _) => items.iter().rposition(begins).and_then(|index| {
+                    path.push(Step::Index(u32::try_from(index).unwrap_or(u32::MAX)));
+                    items.get(index).copied()
+                }),
+                _ => None,
+            };
+        }
+        path
+    }
+
     /// The entry of a key: the last one counts, merged ones included.
     fn entry(&self, entries: &[(NodeId, NodeId)], name: &str, depth: usize) -> Option<(Option<NodeId>, NodeId)> {
         const DEEPEST: usize = 32;

@@ -10,6 +10,7 @@ import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
+import { links, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
 import { theme } from "./theme.js";
 
@@ -60,6 +61,7 @@ function create(parent, options) {
   const extensions = () => [
     lineNumbers(),
     diagnostics,
+    links,
     highlightSpecialChars(),
     history(),
     drawSelection(),
@@ -69,7 +71,7 @@ function create(parent, options) {
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     search({ top: true }),
-    keymap.of(keys),
+    keymap.of([{ key: "Alt-F12", run: pointed }, ...keys]),
     Prec.high(indentation),
     indentUnit.of("  "),
     // Only a line feed ends a line, so that a file with other line ends keeps its bytes, and its offsets.
@@ -78,6 +80,8 @@ function create(parent, options) {
     EditorState.allowMultipleSelections.of(true),
     EditorView.cspNonce.of(nonce),
     EditorView.updateListener.of(report),
+    // A click that selects nothing points at a place.
+    EditorView.domEventHandlers({ click: () => void (view.state.selection.main.empty && pointed()) }),
     label.of(attributes(settings.label)),
     language.of(languages[settings.language]()),
     readOnly.of(EditorState.readOnly.of(settings.readOnly)),
@@ -96,6 +100,11 @@ function create(parent, options) {
     if (update.focusChanged && update.view.hasFocus) {
       options.onFocus?.();
     }
+  }
+
+  function pointed() {
+    options.onPoint?.(view.state.selection.main.head);
+    return true;
   }
 
   const newState = (doc) => EditorState.create({ doc, extensions: extensions() });
@@ -161,6 +170,7 @@ function create(parent, options) {
     },
 
     setDiagnostics: (list) => setDiagnostics(view, list),
+    setLinks: (list) => setLinks(view, list),
 
     // Selects a range and brings it into view, a third down from the top where it has to scroll.
     reveal(from, to) {

@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use chartroom::app::Start;
+use chartroom::app::effects::pinning::Pinning;
 use chartroom::app::layout::{Copied, Fold, Layout, OutputTab, Strip};
 use chartroom::workspace::{
-    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Settings, Shown, Workspace, analyze,
+    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, Settings, Shown, Spot, Study,
+    Workspace, analyze,
 };
 
 use super::{check, draw};
@@ -36,12 +38,27 @@ fn analysis(experiment: &Experiment) -> Analysis {
 
 pub(super) fn start(experiment: Experiment, layout: Layout) -> Start {
     let shown = Shown::default().after(analysis(&experiment), 0);
-    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout }
+    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout, ..Start::default() }
 }
 
 #[test]
 fn a_chart_with_its_output_and_a_finding() {
     check("chart", &draw::page(|| start(experiment(&[]), Layout::default())));
+}
+
+#[test]
+fn a_pinned_word_with_its_card() {
+    let drawn = draw::page(|| {
+        let start = start(experiment(&[]), Layout::default());
+        let (mut study, analysis) = Study::of(Experiment::clone(&start.workspace.experiment), Outside::default());
+        let spot = Spot::Output(analysis.output.find("replicas: 2").expect("the line"));
+        let pin = match study.answer(&Question::Why(spot.clone(), None)) {
+            Some(Reply::Why(pin)) => Some(*pin),
+            _ => None,
+        };
+        Start { pinning: Pinning::new(spot, pin), ..start }
+    });
+    check("pinned", &drawn);
 }
 
 #[test]
@@ -57,7 +74,7 @@ fn an_error_leaves_the_last_good_output_and_says_that_it_is_old() {
         let broken = experiment(&[("templates/set.yaml", b"a: 1\nb: {{ .Values.nope.port }}\n")]);
         let shown = Shown::default().after(good, 0).after(analysis(&broken), 0);
         let layout = Layout { problems: Fold::Open, ..Layout::default() };
-        Start { workspace: Rc::new(Workspace::new(broken)), shown, layout }
+        Start { workspace: Rc::new(Workspace::new(broken)), shown, layout, ..Start::default() }
     });
     check("error", &drawn);
 }

@@ -52,10 +52,16 @@ pub struct CodeEditorProps {
     pub file: EditedFile,
     /// What is said about it.
     pub remarks: Rc<[Remark]>,
+    /// What of it belongs to what is pinned, in bytes.
+    #[prop_or_default]
+    pub links: Rc<[Range<usize>]>,
     /// What to show.
     pub glance: Option<Glance>,
     /// The file reads so now.
     pub on_change: Callback<(FilePath, Rc<str>)>,
+    /// Somebody points at a byte of the file.
+    #[prop_or_default]
+    pub on_point: Callback<(FilePath, usize)>,
 }
 
 /// What an editor on the page remembers.
@@ -66,6 +72,7 @@ struct Held {
     /// Texts that were typed and are on their way through the workspace: they come back, and are no news then.
     typed: VecDeque<Rc<str>>,
     on_change: Callback<(FilePath, Rc<str>)>,
+    on_point: Callback<(FilePath, usize)>,
 }
 
 /// A code editor.
@@ -75,15 +82,17 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
     let held = use_mut_ref(Held::default);
     let has_bundle = use_state(|| true);
     held.borrow_mut().on_change = props.on_change.clone();
+    held.borrow_mut().on_point = props.on_point.clone();
     {
         let (place, held, label, setter) = (place.clone(), Rc::clone(&held), props.label.clone(), has_bundle.setter());
         use_effect_with((), move |()| {
             let bound = place.cast::<HtmlElement>().and_then(|place| {
-                let typing = Rc::downgrade(&held);
+                let (typing, pointing) = (Rc::downgrade(&held), Rc::downgrade(&held));
                 Bound::new(
                     &place,
                     &label,
                     Rc::new(move |text| typing.upgrade().into_iter().for_each(|held| typed(&held, &text))),
+                    Rc::new(move |at| pointing.upgrade().into_iter().for_each(|held| pointed(&held, at))),
                 )
             });
             setter.set(bound.is_some());
@@ -99,6 +108,12 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
         let held = Rc::clone(&held);
         use_effect_with((props.remarks.clone(), props.file.clone()), move |(remarks, file)| {
             mark(&held.borrow(), remarks, file);
+        });
+    }
+    {
+        let held = Rc::clone(&held);
+        use_effect_with((props.links.clone(), props.file.path.clone()), move |(links, _)| {
+            link(&held.borrow(), links);
         });
     }
     {
@@ -138,6 +153,16 @@ fn typed(held: &RefCell<Held>, text: &str) {
         (file, held.on_change.clone())
     };
     on_change.emit((file.path, file.text));
+}
+
+/// Somebody points at a place.
+fn pointed(held: &RefCell<Held>, at: u32) {
+    let (file, on_point) = {
+        let held = held.borrow();
+        let Some(file) = held.file.clone() else { return };
+        (file, held.on_point.clone())
+    };
+    on_point.emit((file.path, EditorText::new(&file.text).byte(at as usize)));
 }
 
 /// The workspace has this file now.
@@ -181,6 +206,13 @@ fn mark(held: &Held, remarks: &[Remark], file: &EditedFile) {
         }
     };
     bound.mark(&remarks.iter().map(mark).collect::<Vec<_>>());
+}
+
+fn link(held: &Held, links: &[Range<usize>]) {
+    let (Some(bound), Some(file)) = (&held.bound, &held.file) else { return };
+    let text = EditorText::new(&file.text);
+    let ranges = links.iter().map(|link| text.range(link.clone()));
+    bound.link(&ranges.map(|range| unit(range.start)..unit(range.end)).collect::<Vec<_>>());
 }
 
 fn language(path: &FilePath) -> Language {

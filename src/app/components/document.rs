@@ -20,10 +20,22 @@ pub struct DocumentTextProps {
     pub first: u32,
     /// Where its words come from, by bytes of `text`.
     pub tints: Rc<[Tint]>,
+    /// What of it belongs to what is pinned, in order, by bytes of `text`.
+    #[prop_or_default]
+    pub links: Rc<[Linked]>,
     /// How its lines are drawn.
     pub grain: Grain,
     /// Somebody wants to see the template.
     pub on_source: Callback<FilePath>,
+}
+
+/// A piece of the text that belongs to what is pinned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Its bytes.
+    pub bytes: Range<usize>,
+    /// Whether it is the one that the card speaks of.
+    pub is_pinned: bool,
 }
 
 /// How lines are drawn.
@@ -46,7 +58,7 @@ pub fn DocumentText(props: &DocumentTextProps) -> Html {
     });
     let lines = match props.grain {
         Grain::Lines => lines(props),
-        Grain::Block => block(&props.text, props.first),
+        Grain::Block => block(props),
     };
     html! {
         <section class="document" aria-label={props.title.clone()} data-document={props.title.clone()}>
@@ -59,32 +71,72 @@ pub fn DocumentText(props: &DocumentTextProps) -> Html {
 fn lines(props: &DocumentTextProps) -> Html {
     let mut start = 0;
     let line = |(number, text): (u32, &str)| {
-        let words = words(text, start, &props.tints);
+        let words = words(text, start, props);
+        let is_linked = touching(&props.links, start..start + text.len()).next().is_some();
         start += text.len();
-        html! { <div class="line"><span class="line-number" data-number={number.to_string()} /><code>{ words }</code></div> }
+        let class = classes!("line", is_linked.then_some("line-linked"));
+        html! { <div {class} tabindex="-1"><span class="line-number" data-number={number.to_string()} /><code>{ words }</code></div> }
     };
     html! { <div class="lines" translate="no">{ for (props.first..).zip(props.text.split_inclusive('\n')).map(line) }</div> }
 }
 
+/// The links that touch a range.
+fn touching(links: &[Linked], range: Range<usize>) -> impl Iterator<Item = &Linked> {
+    links.iter().filter(move |link| link.bytes.start < range.end && link.bytes.end > range.start)
+}
+
 /// A line that begins at byte `start`, in the colours of its sources. Its end is no word of it.
-fn words(line: &str, start: usize, tints: &[Tint]) -> Html {
+fn words(line: &str, start: usize, props: &DocumentTextProps) -> Html {
     let line = line.trim_end_matches(['\r', '\n']);
     let end = start + line.len();
+    let tints = &props.tints;
     let first = tints.partition_point(|tint| tint.1 as usize <= start);
     let mut pieces = Vec::new();
     let mut at = start;
+    let mut push = |range: Range<usize>, class: Option<&'static str>| {
+        for (range, link) in cut(range, &props.links) {
+            pieces.push(drawn(piece(line, range.start - start..range.end - start), class, link));
+        }
+    };
     // A comment of the template's own.
     if line.trim_start().starts_with('#') && tints.get(first).is_none_or(|tint| tint.0 as usize >= end) {
-        return html! { <span class="from-comment">{ line.to_owned() }</span> };
+        push(start..end, Some("from-comment"));
+        return html! { <>{ for pieces }</> };
     }
     for Tint(from, to, source) in tints.iter().skip(first).take_while(|tint| (tint.0 as usize) < end) {
         let (from, to) = ((*from as usize).clamp(at, end), (*to as usize).clamp(at, end));
-        pieces.push(html! { { piece(line, at - start..from - start) } });
-        pieces.push(html! { <span class={class(*source)}>{ piece(line, from - start..to - start) }</span> });
+        push(at..from, None);
+        push(from..to, Some(class(*source)));
         at = to;
     }
-    pieces.push(html! { { piece(line, at - start..end - start) } });
+    push(at..end, None);
     html! { <>{ for pieces }</> }
+}
+
+/// A range in pieces: what belongs to the pinned, and what doesn't.
+fn cut(range: Range<usize>, links: &[Linked]) -> Vec<(Range<usize>, Option<&Linked>)> {
+    let mut pieces = Vec::new();
+    let mut at = range.start;
+    for link in touching(links, range.clone()) {
+        let (from, to) = (link.bytes.start.clamp(at, range.end), link.bytes.end.clamp(at, range.end));
+        pieces.push((at..from, None));
+        pieces.push((from..to, Some(link)));
+        at = to;
+    }
+    pieces.push((at..range.end, None));
+    pieces.retain(|(range, _)| !range.is_empty());
+    pieces
+}
+
+fn drawn(text: String, class: Option<&'static str>, link: Option<&Linked>) -> Html {
+    match (class, link) {
+        (None, None) => html! { { text } },
+        (class, None) => html! { <span {class}>{ text }</span> },
+        (class, Some(link)) => {
+            let pinned = link.is_pinned.then_some("linked-pinned");
+            html! { <mark class={classes!(class, "linked", pinned)}>{ text }</mark> }
+        }
+    }
 }
 
 fn piece(line: &str, range: Range<usize>) -> String {
@@ -99,13 +151,16 @@ fn class(source: Source) -> &'static str {
     }
 }
 
-fn block(text: &str, first: u32) -> Html {
+fn block(props: &DocumentTextProps) -> Html {
+    let (text, first) = (&props.text, props.first);
     let numbers: String =
         (first..).zip(text.lines()).map(|(number, _)| number.to_string()).collect::<Vec<_>>().join("\n");
+    let pieces = cut(0..text.len(), &props.links);
+    let pieces = pieces.into_iter().map(|(range, link)| drawn(piece(text, range), None, link));
     html! {
-        <div class="lines lines-block" translate="no">
+        <div class="lines lines-block" translate="no" data-first={first.to_string()}>
             <pre class="line-numbers" aria-hidden="true">{ numbers }</pre>
-            <pre><code>{ text.to_owned() }</code></pre>
+            <pre><code>{ for pieces }</code></pre>
         </div>
     }
 }

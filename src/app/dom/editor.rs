@@ -1,5 +1,6 @@
 //! The code editor: `ChartroomEditor`, a global of the page's editor bundle (static/editor). Offsets count UTF-16 units.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Reflect};
@@ -22,6 +23,8 @@ extern "C" {
     fn forget(this: &Handle);
     #[wasm_bindgen(method, js_name = setDiagnostics)]
     fn set_diagnostics(this: &Handle, list: &Array);
+    #[wasm_bindgen(method, js_name = setLinks)]
+    fn set_links(this: &Handle, list: &Array);
     #[wasm_bindgen(method, js_name = reveal)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method, js_name = focus)]
@@ -58,15 +61,26 @@ pub struct Mark {
 pub struct CodeEditor {
     handle: Handle,
     _on_change: Closure<dyn FnMut(String)>,
+    _on_point: Closure<dyn FnMut(u32)>,
 }
 
 impl CodeEditor {
     /// Puts an editor into `parent`. `None` where the bundle has not arrived.
-    pub fn new(parent: &HtmlElement, label: &str, on_change: Rc<dyn Fn(String)>) -> Option<Self> {
+    pub fn new(
+        parent: &HtmlElement,
+        label: &str,
+        on_change: Rc<dyn Fn(String)>,
+        on_point: Rc<dyn Fn(u32)>,
+    ) -> Option<Self> {
         let on_change = Closure::<dyn FnMut(String)>::new(move |text| on_change(text));
-        let options = object(&[("label", label.into()), ("onChange", on_change.as_ref().clone())]);
+        let on_point = Closure::<dyn FnMut(u32)>::new(move |at| on_point(at));
+        let options = object(&[
+            ("label", label.into()),
+            ("onChange", on_change.as_ref().clone()),
+            ("onPoint", on_point.as_ref().clone()),
+        ]);
         let handle = create(parent, &options).ok()?;
-        Some(Self { handle, _on_change: on_change })
+        Some(Self { handle, _on_change: on_change, _on_point: on_point })
     }
 
     /// Shows a file. One shown before comes back with its place and its own undo history.
@@ -100,6 +114,12 @@ impl CodeEditor {
             ])
         });
         self.handle.set_diagnostics(&marks.collect::<Array>());
+    }
+
+    /// Shows these ranges as belonging to what is pinned, and no others. The first is brought into view.
+    pub fn link(&self, ranges: &[Range<u32>]) {
+        let ranges = ranges.iter().map(|range| object(&[("from", range.start.into()), ("to", range.end.into())]));
+        self.handle.set_links(&ranges.collect::<Array>());
     }
 
     /// Selects a range, brings it into view, and takes the focus.

@@ -7,3 +7,4 @@ pub mod fetch;
 pub mod focus;
 pub mod location;
 pub mod pick;
+pub mod point;

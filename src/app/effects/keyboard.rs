@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::pinning::{Pinner, Point};
 use super::render::Rendering;
 use super::share::share;
 use crate::app::dom::focus::{self, Way};
@@ -23,7 +24,22 @@ enum Command {
     Problem(Way),
     Problems,
     Share,
+    /// To the next of the places that belong to what is pinned.
+    Link(Way),
+    /// Back to what was pinned before.
+    Travel(Way),
     Close,
+}
+
+/// All that acts.
+#[derive(Clone)]
+pub struct Hands {
+    /// On the workspace.
+    pub dispatch: Dispatch,
+    /// On the layout.
+    pub arrange: Arranger,
+    /// On what is pinned.
+    pub pinner: Pinner,
 }
 
 /// What a command needs to know.
@@ -31,25 +47,17 @@ struct Page {
     workspace: Rc<Workspace>,
     rendering: Rendering,
     layout: Rc<Layout>,
-    arrange: Arranger,
-    dispatch: Dispatch,
+    hands: Hands,
 }
 
 /// Listens to the keyboard.
 #[hook]
-pub fn use_keyboard(
-    workspace: &Rc<Workspace>,
-    rendering: &Rendering,
-    layout: &Rc<Layout>,
-    arrange: &Arranger,
-    dispatch: &Dispatch,
-) {
+pub fn use_keyboard(workspace: &Rc<Workspace>, rendering: &Rendering, layout: &Rc<Layout>, hands: &Hands) {
     let page = Page {
         workspace: Rc::clone(workspace),
         rendering: rendering.clone(),
         layout: Rc::clone(layout),
-        arrange: arrange.clone(),
-        dispatch: dispatch.clone(),
+        hands: hands.clone(),
     };
     let newest = use_mut_ref(|| None);
     *newest.borrow_mut() = Some(page);
@@ -80,6 +88,10 @@ fn command(event: &KeyboardEvent) -> Option<Command> {
         ("s" | "S", true, false) if !shift => Some(Command::Share),
         ("m" | "M", true, false) if shift => Some(Command::Problems),
         ("5", true, true) => Some(Command::Problems),
+        ("ArrowUp", true, true) => Some(Command::Link(Way::Back)),
+        ("ArrowDown", true, true) => Some(Command::Link(Way::Forth)),
+        ("ArrowLeft", false, true) => Some(Command::Travel(Way::Back)),
+        ("ArrowRight", false, true) => Some(Command::Travel(Way::Forth)),
         ("Escape", false, false) => Some(Command::Close),
         _ => None,
     }
@@ -90,8 +102,10 @@ impl Page {
         match command {
             Command::Pane(way) => focus::next_pane(way),
             Command::Problem(way) => self.next_problem(way),
-            Command::Problems => self.arrange.dispatch(Arrange::Problems(self.layout.problems.other())),
-            Command::Share => share(&self.workspace.experiment, self.arrange.clone()),
+            Command::Problems => self.hands.arrange.dispatch(Arrange::Problems(self.layout.problems.other())),
+            Command::Share => share(&self.workspace.experiment, self.hands.arrange.clone()),
+            Command::Link(way) => self.hands.pinner.dispatch(Point::Step(way)),
+            Command::Travel(way) => self.hands.pinner.dispatch(Point::Travel(way)),
             // The editors use it too: to close their search, and before a Tab that leaves them.
             Command::Close => return self.close(event),
         }
@@ -102,7 +116,7 @@ impl Page {
     fn next_problem(&self, way: Way) {
         let problems = self.rendering.shown.problems();
         let last = match problems.len() {
-            0 => return self.arrange.dispatch(Arrange::Say("No problems".into())),
+            0 => return self.hands.arrange.dispatch(Arrange::Say("No problems".into())),
             count => count - 1,
         };
         let next = match (self.layout.problem, way) {
@@ -113,11 +127,11 @@ impl Page {
             (Some(at), Way::Back) => at - 1,
         };
         let Some(problem) = problems.get(next.min(last)) else { return };
-        self.arrange.dispatch(Arrange::Problem(next));
+        self.hands.arrange.dispatch(Arrange::Problem(next));
         let words = format!("{} {} of {}: {}", problem.severity.word(), next + 1, last + 1, problem.message);
-        self.arrange.dispatch(Arrange::Say(words.into()));
+        self.hands.arrange.dispatch(Arrange::Say(words.into()));
         if let Some(place) = &problem.place {
-            go_to(place, &self.dispatch, &self.arrange);
+            go_to(place, &self.hands.dispatch, &self.hands.arrange);
         }
     }
 
@@ -129,10 +143,12 @@ impl Page {
             return;
         }
         if self.layout.strip.is_some() {
-            self.arrange.dispatch(Arrange::Strip(None));
+            self.hands.arrange.dispatch(Arrange::Strip(None));
         } else if self.layout.problems == Fold::Open {
-            self.arrange.dispatch(Arrange::Problems(Fold::Closed));
+            self.hands.arrange.dispatch(Arrange::Problems(Fold::Closed));
             focus::to("[data-problems-line]");
+        } else {
+            self.hands.pinner.dispatch(Point::Off);
         }
     }
 }

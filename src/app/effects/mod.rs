@@ -4,6 +4,7 @@ mod address;
 mod announce;
 pub mod bring_in;
 mod keyboard;
+pub mod pinning;
 pub mod render;
 pub mod samples;
 pub mod share;
@@ -11,4 +12,4 @@ pub mod take_out;
 
 pub use address::use_address;
 pub use announce::use_announcements;
-pub use keyboard::use_keyboard;
+pub use keyboard::{Hands, use_keyboard};

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effects::pinning::{Pinner, Pinning};
 use super::effects::render::{Asker, Rendering};
 use super::layout::{Arrange, Arranger, Layout};
 use super::store::Dispatch;
@@ -31,6 +32,21 @@ pub fn use_layout() -> Rc<Layout> {
 #[hook]
 pub fn use_asker() -> Asker {
     use_context().unwrap_or_default()
+}
+
+/// What is pinned.
+#[hook]
+pub fn use_pinning() -> Rc<Pinning> {
+    use_context().unwrap_or_default()
+}
+
+/// What pins.
+///
+/// # Panics
+/// Outside of the page, where there is none.
+#[hook]
+pub fn use_pinner() -> Pinner {
+    use_context().expect("panes are drawn inside the page")
 }
 
 /// What acts on the workspace.

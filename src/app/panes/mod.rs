@@ -11,6 +11,7 @@ mod strip;
 mod switch;
 mod template;
 mod values;
+mod why;
 
 pub use bar::Bar;
 pub use output::Output;

@@ -7,12 +7,16 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::notes::Notes;
-use crate::app::components::{Activation, DocumentText, Grain, PlaceLink, Tab, Tabs};
+use super::why::Why;
+use crate::app::components::{Activation, DocumentText, Grain, Linked, PlaceLink, Tab, Tabs};
 use crate::app::dom::clipboard;
+use crate::app::dom::focus::Way;
+use crate::app::dom::point::{self, Pointed};
+use crate::app::effects::pinning::Point;
 use crate::app::effects::render::{Progress, Rendering};
-use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
+use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering};
 use crate::app::layout::{Arrange, EditorPane, OutputTab};
-use crate::workspace::{Action, Analysis, Document, FilePath, Outcome, Place, Tint};
+use crate::workspace::{Action, Analysis, Document, EditorText, FilePath, Outcome, Pin, Place, Spot, Tint};
 
 /// Outputs of more lines than these are drawn in blocks.
 const MANY_LINES: usize = 3_000;
@@ -46,6 +50,7 @@ pub fn Output() -> Html {
                     <Rendered />
                 }
             </div>
+            <Why />
         </section>
     }
 }
@@ -140,6 +145,24 @@ fn Rendered() -> Html {
         dispatch.dispatch(Action::Open(path));
         arrange.dispatch(Arrange::Editor(if is_values { EditorPane::Values } else { EditorPane::Template }));
     });
+    let pinning = use_pinning();
+    let links = use_memo((pinning.pin.clone(), texts.clone()), |(pin, texts)| {
+        texts.iter().map(|text| text.links(pin.as_deref())).collect::<Vec<_>>()
+    });
+    use_effect_with(pinning.pin.clone(), |_| point::show_pinned());
+    let pinner = use_pinner();
+    let pin_at = {
+        let good = rendering.shown.good.clone();
+        Callback::from(move |pointed: Pointed| {
+            let Some(good) = &good else { return };
+            pinner.dispatch(Point::At(Spot::Output(byte_at(&good.output, pointed))));
+        })
+    };
+    let onclick = {
+        let pin_at = pin_at.clone();
+        Callback::from(move |_: MouseEvent| point::caret().into_iter().for_each(|pointed| pin_at.emit(pointed)))
+    };
+    let onkeydown = Callback::from(move |event: KeyboardEvent| keys(&event, &pin_at));
     let Some(good) = &rendering.shown.good else { return nothing_yet(&rendering) };
     if good.output.trim().is_empty() {
         let words = "Helm prints nothing: every template is empty with these values, or holds only helpers.";
@@ -147,19 +170,47 @@ fn Rendered() -> Html {
     }
     let lines: usize = texts.iter().map(|text| text.lines).sum();
     let grain = if lines > MANY_LINES { Grain::Block } else { Grain::Lines };
-    let document = |text: &Text| {
+    let document = |(text, links): (&Text, &Rc<[Linked]>)| {
         let Text { document, body, first, tints, .. } = text;
         html! {
             <DocumentText key={*first} title={document.title()} source={document.source.clone()} text={Rc::clone(body)} tints={Rc::clone(tints)}
-                first={*first} {grain} on_source={on_source.clone()} />
+                links={Rc::clone(links)} first={*first} {grain} on_source={on_source.clone()} />
         }
     };
     html! {
         <>
-            <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests">{ for texts.iter().map(document) }</div>
+            <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests" {onclick} {onkeydown}
+                aria-description="Arrow keys walk the lines, Enter says why a line is there.">
+                { for texts.iter().zip(links.iter()).map(document) }
+            </div>
             <pre hidden=true data-output="">{ good.output.clone() }</pre>
         </>
     }
+}
+
+/// Up and down walk the lines, Enter pins one. With Alt they are the page's.
+fn keys(event: &KeyboardEvent, pin_at: &Callback<Pointed>) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() && event.key() != "F12" {
+        return;
+    }
+    match event.key().as_str() {
+        "ArrowDown" => point::step_line(Way::Forth),
+        "ArrowUp" => point::step_line(Way::Back),
+        "Enter" | "F12" => {
+            let Some(line) = point::focused_line() else { return };
+            pin_at.emit(Pointed { line, unit: 0 });
+        }
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// The byte of the output at a place in its lines.
+fn byte_at(output: &str, pointed: Pointed) -> usize {
+    let above = (pointed.line as usize).saturating_sub(1);
+    let start: usize = output.split_inclusive('\n').take(above).map(str::len).sum();
+    let rest = output.get(start..).unwrap_or_default();
+    start + EditorText::new(&rest.into()).byte(pointed.unit as usize)
 }
 
 fn nothing_yet(rendering: &Rendering) -> Html {
@@ -178,7 +229,23 @@ struct Text {
     body: Rc<str>,
     tints: Rc<[Tint]>,
     first: u32,
+    /// Its first byte in the output.
+    start: usize,
     lines: usize,
+}
+
+impl Text {
+    /// What of it belongs to what is pinned.
+    fn links(&self, pin: Option<&Pin>) -> Rc<[Linked]> {
+        let own = self.start..self.start + self.body.len();
+        let uses = pin.into_iter().flat_map(|pin| pin.uses.iter().enumerate().map(|(at, range)| (at == pin.at, range)));
+        let inside = uses.filter(|(_, range)| range.start < own.end && range.end > own.start);
+        let link = |(is_pinned, range): (bool, &Range<usize>)| Linked {
+            bytes: range.start.max(own.start) - own.start..range.end.min(own.end) - own.start,
+            is_pinned,
+        };
+        inside.map(link).collect()
+    }
 }
 
 fn texts(analysis: &Analysis) -> Vec<Text> {
@@ -191,7 +258,8 @@ fn texts(analysis: &Analysis) -> Vec<Text> {
         let range = offset(first)..offset(document.lines.end);
         let body = analysis.output.get(range.clone()).unwrap_or_default().trim_end();
         let tints = tints(&analysis.tints, range.start..range.start + body.len());
-        Text { document: document.clone(), body: body.into(), tints, first: first + 1, lines: body.lines().count() }
+        let lines = body.lines().count();
+        Text { document: document.clone(), body: body.into(), tints, first: first + 1, start: range.start, lines }
     };
     analysis.documents.iter().map(text).collect()
 }

@@ -1,11 +1,12 @@
 //! What editors are told of the problems and of the place to look at.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::app::components::{EditedFile, Glance, Remark};
-use crate::app::hooks::{use_layout, use_rendering, use_workspace};
+use crate::app::hooks::{use_layout, use_pinning, use_rendering, use_workspace};
 use crate::workspace::{Content, FilePath, Problem};
 
 /// A file with what its editor needs.
@@ -14,6 +15,8 @@ pub struct Editing {
     pub file: EditedFile,
     /// What is said about it.
     pub remarks: Rc<[Remark]>,
+    /// What of it belongs to what is pinned.
+    pub links: Rc<[Range<usize>]>,
     /// Where to look, if it is here.
     pub glance: Option<Glance>,
 }
@@ -30,7 +33,12 @@ pub fn use_editing(path: &FilePath) -> Editing {
     });
     let look = layout.look.as_ref().filter(|look| look.place.path == *path);
     let glance = look.map(|look| Glance { bytes: look.place.bytes.clone(), number: look.number });
-    Editing { file, remarks: Rc::clone(&remarks), glance }
+    let pinning = use_pinning();
+    let links = use_memo((pinning.pin.clone(), path.clone()), |(pin, path)| {
+        let places = pin.iter().flat_map(|pin| pin.template.iter().chain(&pin.values));
+        places.filter(|place| place.path == *path).map(|place| place.bytes.clone()).collect::<Rc<[Range<usize>]>>()
+    });
+    Editing { file, remarks: Rc::clone(&remarks), links: Rc::clone(&links), glance }
 }
 
 fn remark(problem: &Problem, path: &FilePath) -> Option<Remark> {

@@ -6,9 +6,10 @@ use yew::prelude::*;
 
 use super::remarks::use_editing;
 use crate::app::components::{Activation, Choice, Chooser, CodeEditor, Tab, Tabs};
-use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
+use crate::app::effects::pinning::Point;
+use crate::app::hooks::{use_arrange, use_dispatch, use_pinner, use_workspace};
 use crate::app::layout::Arrange;
-use crate::workspace::{Action, Content, FilePath, Files};
+use crate::workspace::{Action, Content, FilePath, Files, Spot};
 
 /// More files than these get a menu beside the tabs.
 const MANY: usize = 6;
@@ -69,12 +70,16 @@ fn Opened(props: &OpenedProps) -> Html {
     let editing = use_editing(&props.path);
     let on_change =
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    let pinner = use_pinner();
+    let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
+        pinner.dispatch(Point::At(Spot::File(path, at)));
+    });
     match workspace.experiment.file(&props.path) {
         Some(Content::Binary(bytes)) => {
             html! { <p class="pane-empty">{ format!("{} is a binary file, {} bytes", props.path.name(), bytes.len()) }</p> }
         }
         _ => html! {
-            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} glance={editing.glance} {on_change} />
+            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} glance={editing.glance} {on_change} {on_point} />
         },
     }
 }

@@ -8,8 +8,9 @@ use yew::prelude::*;
 use super::layers::{AddLayer, Layers};
 use super::remarks::use_editing;
 use crate::app::components::CodeEditor;
-use crate::app::hooks::{use_dispatch, use_layout, use_workspace};
-use crate::workspace::{Action, Content, FilePath};
+use crate::app::effects::pinning::Point;
+use crate::app::hooks::{use_dispatch, use_layout, use_pinner, use_workspace};
+use crate::workspace::{Action, Content, FilePath, Spot};
 
 /// The editor of values.
 #[component]
@@ -21,6 +22,10 @@ pub fn Values() -> Html {
     let editing = use_editing(&path);
     let on_change =
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    let pinner = use_pinner();
+    let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
+        pinner.dispatch(Point::At(Spot::File(path, at)));
+    });
     let content = workspace.experiment.file(&path);
     let hint = match content {
         None => "not in this chart; typing creates it",
@@ -40,7 +45,7 @@ pub fn Values() -> Html {
             if let Some(bytes) = binary {
                 <p class="pane-empty">{ format!("{name} is a binary file, {bytes} bytes") }</p>
             } else {
-                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} glance={editing.glance} {on_change} />
+                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} glance={editing.glance} {on_change} {on_point} />
             }
         </section>
     }

@@ -29,7 +29,7 @@ pub struct Provenance<'a> {
     /// What the rendering was made of.
     pub inputs: &'a Inputs,
     stacks: RefCell<BTreeMap<FrameId, Rc<Stack>>>,
-    reads: RefCell<BTreeMap<ReadsId, Rc<[Read]>>>,
+    known: RefCell<BTreeMap<ReadsId, Rc<[Read]>>>,
 }
 
 impl<'a> Provenance<'a> {
@@ -41,8 +41,8 @@ impl<'a> Provenance<'a> {
         files: &'a Files,
         inputs: &'a Inputs,
     ) -> Self {
-        let (stacks, reads) = (RefCell::default(), RefCell::default());
-        Self { printed, documents, trace, files, inputs, stacks, reads }
+        let (stacks, known) = (RefCell::default(), RefCell::default());
+        Self { printed, documents, trace, files, inputs, stacks, known }
     }
 
     /// All of it.
@@ -86,7 +86,7 @@ impl<'a> Provenance<'a> {
             source: self.source(start),
             template: self.place(narrowed(origin, run, end - start)),
             stack: self.stack(origin.frame),
-            values: self.read(origin.reads),
+            values: self.reads(origin.reads),
         });
     }
 
@@ -159,7 +159,7 @@ impl<'a> Provenance<'a> {
         };
         let text = frame.span.map_or_else(String::new, |span| self.text(span));
         let value = frame.value.clone().unwrap_or_default();
-        Some(Condition { kind, taken, turn, text, value, place, reads: self.read(frame.reads) })
+        Some(Condition { kind, taken, turn, text, value, place, reads: self.reads(frame.reads) })
     }
 
     /// The text at a span.
@@ -179,12 +179,13 @@ impl<'a> Provenance<'a> {
         String::from_utf8_lossy(text.get(start..at + rest).unwrap_or_default()).trim().to_owned()
     }
 
-    fn read(&self, reads: ReadsId) -> Rc<[Read]> {
-        if let Some(known) = self.reads.borrow().get(&reads) {
+    /// The values of a set of reads.
+    pub fn reads(&self, reads: ReadsId) -> Rc<[Read]> {
+        if let Some(known) = self.known.borrow().get(&reads) {
             return Rc::clone(known);
         }
         let all: Rc<[Read]> = self.trace.reads(reads).iter().map(|read| self.one(read.path, read.role)).collect();
-        self.reads.borrow_mut().insert(reads, Rc::clone(&all));
+        self.known.borrow_mut().insert(reads, Rc::clone(&all));
         all
     }
 

@@ -1,0 +1,103 @@
+//! Which text of the output somebody points at.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node};
+
+use super::focus::Way;
+
+/// A place in the lines of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pointed {
+    /// The number of the line that the text begins with.
+    pub line: u32,
+    /// UTF-16 units from the beginning of that line.
+    pub unit: u32,
+}
+
+/// Where the caret is after a click. `None` where text is selected, or where the click was on no line.
+pub fn caret() -> Option<Pointed> {
+    let selection = web_sys::window()?.get_selection().ok()??;
+    if !selection.is_collapsed() {
+        return None;
+    }
+    let node = selection.anchor_node()?;
+    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+    let holder = element.closest(".line, .lines-block").ok()??;
+    let code = holder.query_selector("code").ok()??;
+    let number = holder.get_attribute("data-first").or_else(|| {
+        let number = holder.query_selector("[data-number]").ok()??;
+        number.get_attribute("data-number")
+    })?;
+    let is_text = node.node_type() == Node::TEXT_NODE;
+    let inside = if is_text { selection.anchor_offset() } else { 0 };
+    let before = if code.contains(Some(&node)) { units_before(&code, &node) + inside } else { 0 };
+    Some(Pointed { line: number.parse().ok()?, unit: before })
+}
+
+/// UTF-16 units of the text in `root` that stands before a node in it.
+fn units_before(root: &Node, node: &Node) -> u32 {
+    let mut units = 0;
+    let mut at = node.clone();
+    while !at.is_same_node(Some(root)) {
+        let mut before = at.previous_sibling();
+        while let Some(sibling) = before {
+            let text = sibling.text_content().unwrap_or_default();
+            units += u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+            before = sibling.previous_sibling();
+        }
+        match at.parent_node() {
+            Some(parent) => at = parent,
+            None => break,
+        }
+    }
+    units
+}
+
+/// The number of the line that has the focus.
+pub fn focused_line() -> Option<u32> {
+    let line = web_sys::window()?.document()?.active_element()?.closest(".line").ok()??;
+    line.query_selector("[data-number]").ok()??.get_attribute("data-number")?.parse().ok()
+}
+
+/// Moves the focus to the next line of the output, or to the first that is in view.
+pub fn step_line(way: Way) {
+    let step = || -> Option<()> {
+        let document = web_sys::window()?.document()?;
+        let scroller = document.query_selector(".output-scroll").ok()??;
+        let lines = scroller.query_selector_all(".line").ok()?;
+        let line = |at: u32| lines.item(at)?.dyn_into::<HtmlElement>().ok();
+        let active = document.active_element()?;
+        let here = (0..lines.length()).find(|at| line(*at).is_some_and(|line| line.is_same_node(Some(&active))));
+        let top = scroller.get_bounding_client_rect().top() + HEADING;
+        let next = match (here, way) {
+            (Some(here), Way::Forth) => (here + 1).min(lines.length().saturating_sub(1)),
+            (Some(here), Way::Back) => here.saturating_sub(1),
+            (None, _) => (0..lines.length())
+                .find(|at| line(*at).is_some_and(|line| line.get_bounding_client_rect().top() >= top))?,
+        };
+        line(next)?.focus().ok()
+    };
+    // Without an output there is nowhere to go.
+    let _ = step();
+}
+
+/// The height of a document's heading, which may cover a line.
+const HEADING: f64 = 28.0;
+
+/// Brings the pinned word of the output into view, a third down, if it isn't in view.
+pub fn show_pinned() {
+    let show = || -> Option<()> {
+        let document = web_sys::window()?.document()?;
+        let scroller = document.query_selector(".output-scroll").ok()??;
+        let pinned = scroller.query_selector(".linked-pinned").ok()??;
+        let (around, inside) = (scroller.get_bounding_client_rect(), pinned.get_bounding_client_rect());
+        if inside.top() < around.top() + HEADING || inside.bottom() > around.bottom() {
+            let shift = inside.top() - around.top() - around.height() / 3.0;
+            #[allow(clippy::cast_possible_truncation)]
+            scroller.set_scroll_top(scroller.scroll_top() + shift as i32);
+        }
+        Some(())
+    };
+    // Without an output there is nothing to show.
+    let _ = show();
+}

@@ -1,0 +1,201 @@
+//! What is pinned: the place that somebody pointed at, and what the worker says belongs to it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::render::{Asker, Rendering};
+use crate::app::dom::focus::Way;
+use crate::app::store::Dispatch;
+use crate::workspace::{
+    Action, Analysis, Content, Experiment, FilePath, Pin, Place, Question, Reply, Spot, Workspace, moved,
+};
+
+/// What is pinned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pinning {
+    /// What belongs together, if anything is pinned.
+    pub pin: Option<Rc<Pin>>,
+    spot: Option<Spot>,
+    /// Which of the places in the output, where somebody walked on from the first.
+    nth: Option<usize>,
+    /// Counts what somebody did.
+    asked: u32,
+    /// Places gone back from, and those before.
+    past: Vec<Spot>,
+    future: Vec<Spot>,
+}
+
+/// What changes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Point {
+    /// Somebody points at a place.
+    At(Spot),
+    /// On to the next of the places that belong together.
+    Step(Way),
+    /// To the place that was pinned before, or after.
+    Travel(Way),
+    /// Nothing is pinned any more.
+    Off,
+    /// The worker's answer.
+    Answer(Option<Box<Pin>>),
+    /// The text around the place was changed.
+    Moved(Spot),
+}
+
+/// What pins.
+pub type Pinner = UseReducerDispatcher<Pinning>;
+
+/// Places to go back to are kept up to here.
+const MOST_PLACES: usize = 50;
+
+impl Pinning {
+    /// With something pinned from the beginning.
+    pub fn new(spot: Spot, pin: Option<Pin>) -> Self {
+        Self { spot: Some(spot), pin: pin.map(Rc::new), ..Self::default() }
+    }
+
+    fn step(&self, way: Way) -> Option<usize> {
+        let pin = self.pin.as_ref()?;
+        let last = pin.uses.len().checked_sub(1)?;
+        Some(match way {
+            Way::Forth if pin.at >= last => 0,
+            Way::Forth => pin.at + 1,
+            Way::Back if pin.at == 0 => last,
+            Way::Back => pin.at - 1,
+        })
+    }
+
+    fn travel(&mut self, way: Way) {
+        let (from, to) = match way {
+            Way::Back => (&mut self.past, &mut self.future),
+            Way::Forth => (&mut self.future, &mut self.past),
+        };
+        let Some(spot) = from.pop() else { return };
+        to.extend(self.spot.replace(spot));
+        (self.nth, self.asked) = (None, self.asked + 1);
+    }
+
+    /// From the output's text, which any edit changes, to the files, whose edits can be followed.
+    fn settle(&mut self) {
+        let Some(pin) = &self.pin else { return };
+        let place = match (pin.values.as_slice(), pin.template.first()) {
+            ([value], _) => Some(value),
+            (_, template) => template,
+        };
+        if let (Some(Spot::Output(_)), Some(place)) = (&self.spot, place) {
+            self.spot = Some(Spot::File(place.path.clone(), place.bytes.start));
+            self.nth = Some(pin.at);
+        }
+    }
+}
+
+impl Reducible for Pinning {
+    type Action = Point;
+
+    fn reduce(self: Rc<Self>, action: Point) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Point::At(spot) => {
+                next.past.extend(next.spot.replace(spot));
+                next.past.drain(..next.past.len().saturating_sub(MOST_PLACES));
+                next.future.clear();
+                (next.nth, next.asked) = (None, next.asked + 1);
+            }
+            Point::Step(way) => {
+                let Some(nth) = next.step(way) else { return self };
+                (next.nth, next.asked) = (Some(nth), next.asked + 1);
+            }
+            Point::Travel(way) => next.travel(way),
+            Point::Off => (next.pin, next.spot, next.nth) = (None, None, None),
+            Point::Answer(pin) => {
+                next.pin = pin.filter(|_| next.spot.is_some()).map(|pin| Rc::new(*pin));
+                next.settle();
+            }
+            Point::Moved(spot) => next.spot = Some(spot),
+        }
+        Rc::new(next)
+    }
+}
+
+/// Keeps what is pinned up to date: asks the worker whenever somebody points elsewhere, and after each rendering.
+#[hook]
+pub fn use_pinning(
+    first: Pinning,
+    workspace: &Rc<Workspace>,
+    rendering: &Rendering,
+    asker: &Asker,
+    dispatch: &Dispatch,
+) -> UseReducerHandle<Pinning> {
+    let pinning = use_reducer_eq(move || first);
+    use_following(&pinning, workspace);
+    let answered = use_mut_ref(|| 0);
+    let pinner = pinning.dispatcher();
+    let (asker, dispatch, now) = (asker.clone(), dispatch.clone(), Newest(rendering.shown.now.clone()));
+    let (spot, nth) = (pinning.spot.clone(), pinning.nth);
+    use_effect_with((pinning.asked, now), move |(asked, _)| {
+        let is_news = *answered.borrow() != *asked;
+        *answered.borrow_mut() = *asked;
+        if let Some(spot) = spot {
+            let from = spot.clone();
+            let on_reply = Callback::from(move |reply| {
+                let pin = match reply {
+                    Some(Reply::Why(pin)) => Some(pin),
+                    _ => None,
+                };
+                if is_news {
+                    open(pin.as_deref(), &from, &dispatch);
+                }
+                pinner.dispatch(Point::Answer(pin));
+            });
+            asker.ask(Question::Why(spot, nth), on_reply);
+        }
+    });
+    pinning
+}
+
+/// Analyses by identity: each rendering is a new one.
+#[derive(Clone)]
+struct Newest(Option<Rc<Analysis>>);
+
+impl PartialEq for Newest {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Opens the template of what was pinned, unless it was pinned there.
+fn open(pin: Option<&Pin>, from: &Spot, dispatch: &Dispatch) {
+    let is_here = |place: &Place| matches!(from, Spot::File(path, _) if *path == place.path);
+    let own = |place: &&Place| place.path != FilePath::values();
+    if let Some(place) = pin.and_then(|pin| pin.template.iter().find(own)).filter(|place| !is_here(place)) {
+        dispatch.dispatch(Action::Open(place.path.clone()));
+    }
+}
+
+/// Follows the pinned place through edits of its file.
+#[hook]
+fn use_following(pinning: &UseReducerHandle<Pinning>, workspace: &Rc<Workspace>) {
+    let before = use_mut_ref(|| Rc::clone(&workspace.experiment));
+    let (spot, pinner) = (pinning.spot.clone(), pinning.dispatcher());
+    use_effect_with(Rc::clone(&workspace.experiment), move |now| {
+        let old = before.replace(Rc::clone(now));
+        if let Some(Spot::File(path, at)) = spot {
+            let texts = (text(&old, &path), text(now, &path));
+            if let (Some(old), Some(new)) = texts
+                && !Rc::ptr_eq(&old, &new)
+            {
+                let at = moved(&old, &new, at);
+                pinner.dispatch(Point::Moved(Spot::File(path, at)));
+            }
+        }
+    });
+}
+
+fn text(experiment: &Experiment, path: &FilePath) -> Option<Rc<str>> {
+    experiment.file(path).and_then(Content::text).cloned()
+}

@@ -1,0 +1,87 @@
+// Why a line is there: pinned from the output, the template and the values, by mouse and by keyboard.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { inChromium } from "./browser.js";
+import { open, template, typeAfter, values } from "./chartroom.js";
+
+inChromium("why a line is there", (chromium) => {
+  let page;
+  beforeEach(async () => {
+    page = await chromium.visit();
+    await page.locator("[data-document='StatefulSet web']").waitFor();
+  });
+
+  const card = () => page.getByRole("region", { name: "Why this line" });
+  const line = (words) => page.locator(".output-scroll .line", { hasText: words }).first();
+  const headline = async (words) => {
+    const shown = () => page.locator(".why-headline").textContent({ timeout: 1000 }).catch(() => null);
+    await page.waitForFunction((want) => document.querySelector(".why-headline")?.textContent.startsWith(want), words, { timeout: 5000 }).catch(() => {});
+    const text = await shown();
+    assert.ok(text?.startsWith(words), `the card says ${JSON.stringify(text)}, not ${JSON.stringify(words)}`);
+  };
+  // What is marked in the three panes.
+  async function marked() {
+    await page.waitForFunction(() => document.querySelectorAll(".cm-linked").length > 1, undefined, { timeout: 5000 }).catch(() => {});
+    const texts = (selector) => page.locator(selector).allTextContents();
+    return [await texts(".linked-pinned"), await texts("[data-pane='template'] .cm-linked"), await texts("[data-pane='values'] .cm-linked")];
+  }
+  const triple = [["3"], [".Values.replicaCount"], ["replicaCount: 3"]];
+  const unpin = async () => {
+    await card().getByRole("button", { name: "Close" }).click();
+    await card().waitFor({ state: "detached" });
+  };
+
+  test("the default chart shows it before anybody asks", async () => {
+    await headline("replicas: 3 is .Values.replicaCount, values.yaml:");
+  });
+
+  test("a word pins the same three places from the output, the values and the template", async () => {
+    await unpin();
+    await line("replicas: 3").getByText("3", { exact: true }).click();
+    await headline("replicas: 3 is .Values.replicaCount");
+    assert.deepEqual(await marked(), triple);
+    await unpin();
+    await values(page).locator(".cm-line", { hasText: "replicaCount" }).click();
+    await headline("replicas: 3 is .Values.replicaCount");
+    assert.deepEqual(await marked(), triple);
+    await unpin();
+    await open(page, "templates/statefulset.yaml");
+    await template(page).locator(".cm-line", { hasText: "replicas: {{" }).getByText(/\.replicaCount/).click();
+    await headline("replicas: 3 is .Values.replicaCount");
+    assert.deepEqual(await marked(), triple);
+  });
+
+  test("by keyboard alone: a line of the output, the places that belong to it, and back", async () => {
+    await page.keyboard.press("Escape");
+    await card().waitFor({ state: "detached" });
+    for (let presses = 0; presses < 12 && !(await page.locator(".output-scroll").evaluate((scroll) => scroll === document.activeElement)); presses += 1) {
+      await page.keyboard.press("F6");
+    }
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await headline("apiVersion: v1 is the template's own text");
+    await page.keyboard.press("Escape");
+    await card().waitFor({ state: "detached" });
+    await page.keyboard.press("Alt+ArrowLeft");
+    await values(page).focus();
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Alt+F12");
+    await card().waitFor();
+  });
+
+  test("follows its value while somebody types", async () => {
+    await headline("replicas: 3 is");
+    await typeAfter(values(page), "replicaCount", "0");
+    await headline("replicas: 30 is .Values.replicaCount");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("# one more line\n");
+    await headline("replicas: 30 is .Values.replicaCount, values.yaml:3");
+  });
+
+  test("a label leads into its helper, and says what included that", async () => {
+    await line("app.kubernetes.io/name: web").click();
+    await card().getByText(/included here/).first().waitFor();
+    assert.match((await page.getByRole("region", { name: "Template" }).getByRole("textbox").getAttribute("aria-label")) ?? "", /_helpers\.tpl$/);
+  });
+});
