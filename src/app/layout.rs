@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::stage::{SetStage, Stage};
 use crate::workspace::{FilePath, Place};
 
 /// How the page is laid out.
@@ -24,6 +25,8 @@ pub struct Layout {
     pub problem: Option<usize>,
     /// What the strip below the bar says.
     pub strip: Option<Strip>,
+    /// What stands over the panes.
+    pub stage: Stage,
     /// Where to look.
     pub look: Option<Look>,
     /// What is read out by screen readers.
@@ -132,6 +135,8 @@ pub enum Arrange {
     LinkIsStale,
     /// Looks at a place.
     Look(Place),
+    /// Changes what stands over the panes.
+    Stage(SetStage),
     /// Reads something out.
     Say(AttrValue),
 }
@@ -154,6 +159,7 @@ impl Reducible for Layout {
             Arrange::Strip(strip) => next.strip = strip,
             Arrange::LinkIsStale => next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..))),
             Arrange::Look(place) => next = next.looking_at(place),
+            Arrange::Stage(change) => next.stage = next.stage.after(change),
             Arrange::Say(words) => next.said = words,
         }
         Rc::new(next)

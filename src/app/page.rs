@@ -11,6 +11,7 @@ use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{Hands, use_address, use_announcements, use_keyboard};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
+use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share;
 use crate::workspace::{
@@ -73,7 +74,11 @@ pub fn Page(start: &Start) -> Html {
 
 /// Draws the page into the document.
 pub(super) fn mount() {
-    yew::Renderer::<Page>::with_props(start()).render();
+    let mut start = start();
+    if location::asks_for("present") {
+        start.layout.stage = Stage::presented();
+    }
+    yew::Renderer::<Page>::with_props(start).render();
 }
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.

@@ -17,6 +17,8 @@ use crate::workspace::{EditorText, FilePath};
 pub struct EditedFile {
     /// The chart, by its generation: the same path in another chart is another file.
     pub generation: u32,
+    /// Counts the changes of texts that nobody typed.
+    pub turn: u32,
     /// Its path.
     pub path: FilePath,
     /// Its text.
@@ -172,7 +174,9 @@ fn show(held: &mut Held, file: &EditedFile) {
     let before = held.file.replace(file.clone());
     match before {
         Some(before) if before.generation == file.generation && before.path == file.path => {
-            if let Some(at) = held.typed.iter().position(|typed| Rc::ptr_eq(typed, &file.text)) {
+            let is_typed = before.turn == file.turn;
+            if let Some(at) = held.typed.iter().take_while(|_| is_typed).position(|typed| Rc::ptr_eq(typed, &file.text))
+            {
                 held.typed.drain(..=at);
                 // Whatever was typed since is on its way.
                 if let Some(newest) = held.typed.back() {

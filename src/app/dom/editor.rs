@@ -31,6 +31,15 @@ extern "C" {
     fn focus(this: &Handle);
     #[wasm_bindgen(method, js_name = destroy)]
     fn destroy(this: &Handle);
+
+    #[wasm_bindgen(catch, js_namespace = ChartroomEditor, js_name = run)]
+    fn run_in_editor(command: &str) -> Result<(), JsValue>;
+}
+
+/// Carries out a command of the editors in the one that was last written in.
+pub fn run(command: &str) {
+    // Without the bundle there is nobody to do it.
+    let _ = run_in_editor(command);
 }
 
 /// The languages that the editor colours.

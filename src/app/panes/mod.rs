@@ -1,10 +1,13 @@
 //! Panes: the regions of the page. They read the contexts and hand props to components.
 
 mod bar;
+mod dialogs;
+mod file_dialog;
 mod layers;
 mod notes;
 mod output;
 mod problems;
+mod rail;
 mod remarks;
 mod settings;
 mod strip;
@@ -14,6 +17,7 @@ mod values;
 mod why;
 
 pub use bar::Bar;
+pub use dialogs::Dialogs;
 pub use output::Output;
 pub use problems::Problems;
 pub use strip::Strip;
