@@ -8,14 +8,14 @@ use super::dom::location;
 use super::effects::bring_in::use_drops;
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{Hands, use_address, use_announcements, use_keyboard};
+use super::effects::{Hands, use_address, use_announcements, use_keyboard, use_survey};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
 use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share;
 use crate::workspace::{
-    Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
+    Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Survey, Workspace, default_experiment,
 };
 
 /// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
@@ -46,6 +46,7 @@ pub fn Page(start: &Start) -> Html {
     let arranged = Rc::new((*layout).clone());
     let (rendering, asker) = use_render(&now, &start.shown);
     let pinning = use_pinning(start.pinning.clone(), &now, &rendering, &asker, &workspace.dispatcher());
+    let survey = use_survey(&rendering, &asker);
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
@@ -60,7 +61,9 @@ pub fn Page(start: &Start) -> Html {
                             <ContextProvider<Asker> context={asker}>
                                 <ContextProvider<Pinner> context={pinning.dispatcher()}>
                                     <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
-                                        <Shell />
+                                        <ContextProvider<Rc<Survey>> context={survey}>
+                                            <Shell />
+                                        </ContextProvider<Rc<Survey>>>
                                     </ContextProvider<Rc<Pinning>>>
                                 </ContextProvider<Pinner>>
                             </ContextProvider<Asker>>

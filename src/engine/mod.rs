@@ -29,7 +29,7 @@ mod why;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
-pub use inputs::{Inputs, written};
+pub use inputs::{Inputs, LeftOut, written};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
 pub use render::{Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{

@@ -29,6 +29,7 @@ impl Study {
     pub fn answer(&mut self, question: &Question) -> Option<Reply> {
         match question {
             Question::Why(spot, nth) => self.pin(spot, *nth).map(|pin| Reply::Why(Box::new(pin))),
+            Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
             Question::Values => self.values_table().map(Reply::Values),
         }
     }

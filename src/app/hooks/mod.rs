@@ -8,7 +8,7 @@ use super::effects::pinning::{Pinner, Pinning};
 use super::effects::render::{Asker, Rendering};
 use super::layout::{Arrange, Arranger, Layout};
 use super::store::Dispatch;
-use crate::workspace::{Action, Place, Workspace};
+use crate::workspace::{Action, Place, Survey, Workspace};
 
 /// The workspace.
 #[hook]
@@ -31,6 +31,12 @@ pub fn use_layout() -> Rc<Layout> {
 /// Asks the worker about what it rendered last.
 #[hook]
 pub fn use_asker() -> Asker {
+    use_context().unwrap_or_default()
+}
+
+/// What is not there, in the newest rendering.
+#[hook]
+pub fn use_survey() -> Rc<Survey> {
     use_context().unwrap_or_default()
 }
 

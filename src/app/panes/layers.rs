@@ -150,15 +150,15 @@ fn Row(props: &RowProps) -> Html {
     let name = layer.written();
     let onswitch = deed(&dispatch, LayerDeed::Switch(at));
     let said = format!("layer-problem-{at}");
-    let problem = props.problems.first().map(|problem| {
-        html! { <p id={said.clone()} class="layer-problem"><Words text={problem.message.clone()} /></p> }
-    });
+    let problem = props.problems.first().map(|problem| problem.message.clone());
     html! {
         <li class={classes!("layer", (!is_on).then_some("layer-off"))} data-layer={at.to_string()}>
             <input type="checkbox" checked={is_on} aria-label={format!("Use {name}")} onclick={onswitch} />
-            <Text at={at} layer={layer.clone()} is_open={props.is_open} described={problem.is_some().then_some(said)} />
+            <Text at={at} layer={layer.clone()} is_open={props.is_open} described={problem.is_some().then(|| said.clone())} />
             <Moves {at} {name} />
-            { problem }
+            if let Some(text) = problem {
+                <p id={said} class="layer-problem"><Words {text} /></p>
+            }
         </li>
     }
 }

@@ -1,9 +1,11 @@
 //! Panes: the regions of the page. They read the contexts and hand props to components.
 
+mod all_values;
 mod bar;
 mod dialogs;
 mod file_dialog;
 mod layers;
+mod not_there;
 mod notes;
 mod output;
 mod problems;

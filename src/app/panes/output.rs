@@ -6,6 +6,8 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::all_values::AllValues;
+use super::not_there::NotThere;
 use super::notes::Notes;
 use super::why::Why;
 use crate::app::components::{Activation, DocumentText, Grain, Linked, PlaceLink, Tab, Tabs};
@@ -27,13 +29,9 @@ pub fn Output() -> Html {
     let (rendering, layout) = (use_rendering(), use_layout());
     let arrange = use_arrange();
     let on_choose = Callback::from(move |tab: AttrValue| {
-        let tab = if tab == "notes" { OutputTab::Notes } else { OutputTab::Rendered };
-        arrange.dispatch(Arrange::Tab(tab));
+        arrange.dispatch(Arrange::Tab(OutputTab::of(&tab)));
     });
-    let chosen = match layout.tab {
-        OutputTab::Rendered => "rendered",
-        OutputTab::Notes => "notes",
-    };
+    let chosen = layout.tab.word();
     let is_old = rendering.shown.old_because().is_some();
     html! {
         <section class={classes!("pane", "output", is_old.then_some("output-old"))} aria-label="Output" data-pane="output">
@@ -44,10 +42,12 @@ pub fn Output() -> Html {
             </div>
             <Old />
             <div id="output-text" class="pane-body" role="tabpanel" aria-label={chosen}>
-                if layout.tab == OutputTab::Notes {
-                    <Notes />
-                } else {
-                    <Rendered />
+                {
+                    match layout.tab {
+                        OutputTab::Rendered => html! { <Rendered /> },
+                        OutputTab::Notes => html! { <Notes /> },
+                        OutputTab::Values => html! { <AllValues /> },
+                    }
                 }
             </div>
             <Why />
@@ -57,13 +57,17 @@ pub fn Output() -> Html {
 
 fn tabs(rendering: &Rendering) -> Vec<Tab> {
     let count = rendering.shown.good.as_ref().map(|good| good.documents.len().to_string()).unwrap_or_default();
-    let tab = |value: &'static str, label: &'static str, extra: String| Tab {
-        value: value.into(),
+    let tab = |tab: OutputTab, label: &'static str, extra: String| Tab {
+        value: tab.word().into(),
         label: label.into(),
         extra: extra.into(),
         title: AttrValue::default(),
     };
-    vec![tab("rendered", "Rendered", count), tab("notes", "Notes", String::new())]
+    vec![
+        tab(OutputTab::Rendered, "Rendered", count),
+        tab(OutputTab::Notes, "Notes", String::new()),
+        tab(OutputTab::Values, "All values", String::new()),
+    ]
 }
 
 fn timing(rendering: &Rendering) -> String {
@@ -182,6 +186,7 @@ fn Rendered() -> Html {
             <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests" {onclick} {onkeydown}
                 aria-description="Arrow keys walk the lines, Enter says why a line is there.">
                 { for texts.iter().zip(links.iter()).map(document) }
+                <NotThere />
             </div>
             <pre hidden=true data-output="">{ good.output.clone() }</pre>
         </>
