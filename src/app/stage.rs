@@ -1,6 +1,8 @@
 //! What stands over the panes, and how large everything is: dialogs, the file rail, presenting.
 
-use crate::workspace::FilePath;
+use std::rc::Rc;
+
+use crate::workspace::{FilePath, Hit};
 
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub enum Dialog {
     NewFile,
     /// The new path of a file.
     MoveFile(FilePath),
+    /// Places to choose from, and what they are.
+    Places(Rc<str>, Rc<[Hit]>),
+    /// A new name for something: where it was asked for, and the old name.
+    Rename(FilePath, usize, Rc<str>),
 }
 
 /// Whether the files stand in a rail.

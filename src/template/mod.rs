@@ -22,6 +22,7 @@ mod origin;
 mod parse;
 mod range;
 mod reflect;
+mod scan;
 mod set;
 mod world;
 
@@ -34,7 +35,8 @@ pub use exec::{Executor, Interrupted};
 pub use fault::Fault;
 pub use limits::{Exhausted, Limits};
 pub use origin::missing_reads;
-pub use parse::{ParseError, ParseErrorKind};
+pub use parse::{Keyword, ParseError, ParseErrorKind};
+pub use scan::{Word, WordKind, scan};
 pub use set::{FunctionTable, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};
 

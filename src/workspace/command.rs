@@ -90,6 +90,14 @@ pub enum FileCommand {
 /// What editors do themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditorCommand {
+    /// Offers what could stand here.
+    Complete,
+    /// To where the word is defined.
+    Definition,
+    /// All places that mean the word.
+    Uses,
+    /// Renames it everywhere.
+    Rename,
     /// Makes comments of lines, or lines of comments.
     Comment,
     /// Finds text.
@@ -176,6 +184,10 @@ pub const COMMANDS: &[CommandRow] = &[
     go(Go::Back, "Go back to what was pinned before", &["Alt+ArrowLeft"]),
     go(Go::Forward, "Go forward again", &["Alt+ArrowRight"]),
     editor(EditorCommand::Pin, "Why is this here: pin what is under the cursor", &["Alt+F12"]),
+    editor(EditorCommand::Complete, "Complete", &["Ctrl+Space"]),
+    editor(EditorCommand::Definition, "Go to the definition", &["F12"]),
+    editor(EditorCommand::Uses, "Show all uses", &["Shift+F12"]),
+    editor(EditorCommand::Rename, "Rename a helper, value or variable everywhere", &["F2"]),
     editor(EditorCommand::Comment, "Comment, or no comment", &["Ctrl+/"]),
     editor(EditorCommand::Find, "Find in this file", &["Ctrl+F"]),
     editor(EditorCommand::Leave, "Let Tab leave the editor, or indent again", &["Ctrl+M"]),

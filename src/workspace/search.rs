@@ -1,10 +1,12 @@
 //! Searching the chart's texts.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Content, Files, Place};
 use crate::source::LineIndex;
 
 /// A line in which something was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     /// Where.
     pub place: Place,

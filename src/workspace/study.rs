@@ -30,6 +30,7 @@ impl Study {
         match question {
             Question::Why(spot, nth) => self.pin(spot, *nth).map(|pin| Reply::Why(Box::new(pin))),
             Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
+            Question::Help(help) => Some(Reply::Help(self.help(help))),
             Question::Values => self.values_table().map(Reply::Values),
         }
     }

@@ -10,6 +10,7 @@ import { Annotation, Compartment, EditorState, Prec } from "@codemirror/state";
 import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
+import { assist, complete } from "./assist.js";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
 import { links, setDimmed, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
@@ -69,6 +70,7 @@ function create(parent, options) {
 
   const extensions = () => [
     lineNumbers(),
+    options.ask ? assist(options.ask, options.onCommand) : [],
     diagnostics,
     links,
     highlightSpecialChars(),
@@ -115,7 +117,12 @@ function create(parent, options) {
     }
   }
 
+  const wanted = (word) => () => options.onCommand?.(word, view.state.selection.main.head);
   const commands = {
+    complete: () => complete(view),
+    definition: wanted("definition"),
+    uses: wanted("uses"),
+    rename: wanted("rename"),
     comment: () => toggleComment(view),
     find: () => openSearchPanel(view),
     pin: () => pointed(),

@@ -21,7 +21,8 @@ pub fn next_pane(way: Way) {
     let Some(document) = document() else { return };
     let panes: Vec<HtmlElement> = all(&document, &format!("[{PANE}]")).into_iter().filter(is_seen).collect();
     let active = document.active_element();
-    let here = panes.iter().position(|pane| pane.contains(active.as_deref()));
+    // The innermost, where a pane is in another.
+    let here = panes.iter().rposition(|pane| pane.contains(active.as_deref()));
     let next = match (here, way) {
         (None, Way::Forth) => 0,
         (None, Way::Back) => panes.len().saturating_sub(1),

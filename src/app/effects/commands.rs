@@ -183,6 +183,10 @@ pub fn is_rail_shown(layout: &Layout, workspace: &Workspace) -> bool {
 /// What the editors call it.
 fn name(command: EditorCommand) -> &'static str {
     match command {
+        EditorCommand::Complete => "complete",
+        EditorCommand::Definition => "definition",
+        EditorCommand::Uses => "uses",
+        EditorCommand::Rename => "rename",
         EditorCommand::Comment => "comment",
         EditorCommand::Find => "find",
         EditorCommand::Pin => "pin",

@@ -2,6 +2,7 @@
 
 mod address;
 mod announce;
+pub mod assist;
 pub mod bring_in;
 pub mod commands;
 mod keyboard;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::file_dialog::FileDialog;
+use super::file_dialog::{FileDialog, RenameDialog};
 use crate::app::components::{Item, Modal, Palette};
 use crate::app::dom::{dialog, focus};
 use crate::app::effects::commands::use_commander;
@@ -30,6 +30,8 @@ pub fn Dialogs() -> Html {
         Dialog::Keys => ("Keys".into(), html! { <Keys /> }),
         Dialog::NewFile => ("New file".into(), html! { <FileDialog from={None::<FilePath>} /> }),
         Dialog::MoveFile(path) => ("Rename or move a file".into(), html! { <FileDialog from={Some(path)} /> }),
+        Dialog::Places(label, hits) => (label.clone().into(), html! { <Places {label} {hits} /> }),
+        Dialog::Rename(path, at, old) => ("Rename".into(), html! { <RenameDialog {path} {at} {old} /> }),
     };
     html! { <Modal key={label.as_str()} label={label.clone()} {on_close}>{ body }</Modal> }
 }
@@ -116,6 +118,20 @@ fn Search() -> Html {
     let label =
         if hits.len() == MOST_HITS { format!("The first {MOST_HITS} lines") } else { "Search the chart".to_owned() };
     html! { <HitList {label} query={(*query).clone()} {hits} {nothing} on_query={written(&query)} /> }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct PlacesProps {
+    label: Rc<str>,
+    hits: Rc<[Hit]>,
+}
+
+/// Places that were found already, to choose from by their lines.
+#[component]
+fn Places(props: &PlacesProps) -> Html {
+    let query = use_state(AttrValue::default);
+    let hits: Rc<[Hit]> = fitting(&query, &props.hits, |hit| &hit.line).into_iter().cloned().collect();
+    html! { <HitList label={props.label.to_string()} query={(*query).clone()} {hits} nothing="No place fits." on_query={written(&query)} /> }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]

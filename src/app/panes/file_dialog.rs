@@ -1,4 +1,4 @@
-//! The dialogs that ask for a name: of a new file, or of a file to be moved.
+//! The dialogs that ask for a name: of a new file, of a file to be moved, of something to be renamed everywhere.
 
 use std::rc::Rc;
 
@@ -6,9 +6,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::dom::dialog;
-use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
+use crate::app::hooks::{use_arrange, use_asker, use_dispatch, use_workspace};
 use crate::app::layout::Arrange;
-use crate::workspace::{Action, FileDeed, FilePath, Files};
+use crate::workspace::{Action, FileDeed, FilePath, Files, Help, Helped, Question, Reply};
 
 /// The file's props.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -52,6 +52,46 @@ fn checked(text: &str, from: Option<&FilePath>, files: &Files) -> Result<FilePat
         true => Err("Another file is there already.".to_owned()),
         false => Ok(path),
     }
+}
+
+/// The renaming's props.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct RenameDialogProps {
+    /// The file in which it was asked for.
+    pub path: FilePath,
+    /// And the byte.
+    pub at: usize,
+    /// The name that it has.
+    pub old: Rc<str>,
+}
+
+/// Asks for another name for a helper or a value.
+#[component]
+pub fn RenameDialog(props: &RenameDialogProps) -> Html {
+    let (dispatch, arrange, asker) = (use_dispatch(), use_arrange(), use_asker());
+    let check = Callback::from(|text: String| text.trim().is_empty().then(String::new));
+    let on_done = {
+        let props = props.clone();
+        Callback::from(move |name: String| {
+            dialog::close();
+            let (dispatch, arrange, old) = (dispatch.clone(), arrange.clone(), Rc::clone(&props.old));
+            let on_reply = Callback::from(move |reply: Option<Reply>| {
+                let Some(Reply::Help(Helped::Renamed(result))) = reply else { return };
+                let said = match result {
+                    Ok(texts) => {
+                        let count = texts.len();
+                        dispatch.dispatch(Action::Files(FileDeed::Rewrite(texts.into())));
+                        format!("{old} renamed in {count} {}", if count == 1 { "file" } else { "files" })
+                    }
+                    Err(why) => why,
+                };
+                arrange.dispatch(Arrange::Say(said.into()));
+            });
+            let help = Help::Rename(props.path.clone(), props.at, name.trim().into());
+            asker.ask(Question::Help(help), on_reply);
+        })
+    };
+    html! { <Asked title="Rename everywhere in the chart" label="New name" first={props.old.to_string()} verb="Rename" {check} {on_done} /> }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::rail::Rail;
 use super::remarks::use_editing;
 use crate::app::components::{Activation, Choice, Chooser, CodeEditor, Tab, Tabs};
+use crate::app::effects::assist::use_assist;
 use crate::app::effects::commands::{is_rail_shown, use_commander};
 use crate::app::effects::pinning::Point;
 use crate::app::hooks::{use_arrange, use_dispatch, use_layout, use_pinner, use_workspace};
@@ -109,6 +110,7 @@ fn Opened(props: &OpenedProps) -> Html {
     let editing = use_editing(&props.path);
     let on_change =
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    let assist = use_assist();
     let pinner = use_pinner();
     let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
         pinner.dispatch(Point::At(Spot::File(path, at)));
@@ -118,7 +120,7 @@ fn Opened(props: &OpenedProps) -> Html {
             html! { <p class="pane-empty">{ format!("{} is a binary file, {} bytes", props.path.name(), bytes.len()) }</p> }
         }
         _ => html! {
-            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} />
+            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {assist} />
         },
     }
 }

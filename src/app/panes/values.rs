@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::layers::{AddLayer, Layers};
 use super::remarks::use_editing;
 use crate::app::components::CodeEditor;
+use crate::app::effects::assist::use_assist;
 use crate::app::effects::pinning::Point;
 use crate::app::hooks::{use_dispatch, use_layout, use_pinner, use_workspace};
 use crate::workspace::{Action, Content, FilePath, Spot};
@@ -22,6 +23,7 @@ pub fn Values() -> Html {
     let editing = use_editing(&path);
     let on_change =
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    let assist = use_assist();
     let pinner = use_pinner();
     let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
         pinner.dispatch(Point::At(Spot::File(path, at)));
@@ -45,7 +47,7 @@ pub fn Values() -> Html {
             if let Some(bytes) = binary {
                 <p class="pane-empty">{ format!("{name} is a binary file, {bytes} bytes") }</p>
             } else {
-                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} />
+                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {assist} />
             }
         </section>
     }
