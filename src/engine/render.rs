@@ -117,7 +117,7 @@ fn prepare(
     Ok(shared)
 }
 
-fn values_for(
+pub(super) fn values_for(
     chart: &mut Chart,
     values: &Map,
     release: &Release,
@@ -176,7 +176,7 @@ fn sorted(
 }
 
 /// Takes all notes out; keeps those of the outermost chart.
-fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<Text> {
+pub(super) fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<Text> {
     const NOTES: &str = "NOTES.txt";
     let own = outputs.get(&format!("{}/templates/{NOTES}", chart.name())).map(|output| output.text.clone());
     outputs.retain(|path, _| !path.ends_with(NOTES));
@@ -184,7 +184,7 @@ fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<T
 }
 
 /// The files in `crds/`, which are printed as they stand.
-fn crds(chart: &Chart, trace: &mut Trace) -> Vec<Document> {
+pub(super) fn crds(chart: &Chart, trace: &mut Trace) -> Vec<Document> {
     let mut document = |(source, file): (String, &chart::File)| {
         let (kind, span) = (OriginKind::Literal, Span::new(file.id, 0..file.data.len()));
         let frame = FrameKind::File(source.as_str().into());

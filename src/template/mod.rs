@@ -17,6 +17,7 @@ mod eval;
 mod exec;
 mod fault;
 mod field;
+mod hole;
 mod limits;
 mod origin;
 mod parse;
@@ -33,6 +34,7 @@ pub use call::{
 pub use error::{Cause, ErrorPlace, ExecError, ExecErrorKind};
 pub use exec::{Executor, Interrupted};
 pub use fault::Fault;
+pub use hole::{Hole, MARKS as HOLE_MARKS};
 pub use limits::{Exhausted, Limits};
 pub use origin::missing_reads;
 pub use parse::{Keyword, ParseError, ParseErrorKind};

@@ -66,3 +66,5 @@ pub use study::Study;
 pub use survey::{Absent, Survey};
 pub use tree::{Shows, TreeKind, TreeRow, tree, wants_tree};
 pub use values_table::{Pointer, ValueLine};
+
+pub use crate::template::HOLE_MARKS;

@@ -75,6 +75,7 @@ fn timing(rendering: &Rendering) -> String {
     match (rendering.progress, now.outcome, now.micros) {
         (Progress::AtWork, ..) => "rendering".to_owned(),
         (_, Outcome::Failed, _) => "not rendered".to_owned(),
+        (_, Outcome::Stopped, _) => "Helm stops".to_owned(),
         (_, _, 0) => String::new(),
         (_, _, micros @ ..1_000) => {
             format!("rendered in {:.1} ms", f64::from(u16::try_from(micros).unwrap_or(0)) / 1_000.0)
@@ -111,9 +112,15 @@ fn Copy() -> Html {
             arrange.dispatch(Arrange::Say(if done { "Copied" } else { "The browser did not let us copy" }.into()));
         });
     });
-    let disabled = rendering.shown.good.is_none() || rendering.shown.old_because().is_some();
+    let is_whole = rendering.shown.now.as_ref().is_some_and(|now| now.outcome == Outcome::Rendered);
+    let disabled = !is_whole;
+    let title = if is_whole {
+        "Copy the manifests, as helm template prints them"
+    } else {
+        "Helm prints nothing of this while there is an error"
+    };
     html! {
-        <button type="button" class="quiet-button" title="Copy the manifests, as helm template prints them" {disabled} {onclick}>
+        <button type="button" class="quiet-button" {title} {disabled} {onclick}>
             { if *copied { "Copied" } else { "Copy" } }
         </button>
     }
@@ -177,7 +184,7 @@ fn Rendered() -> Html {
     let document = |(text, links): (&Text, &Rc<[Linked]>)| {
         let Text { document, body, first, tints, .. } = text;
         html! {
-            <DocumentText key={*first} title={document.title()} source={document.source.clone()} text={Rc::clone(body)} tints={Rc::clone(tints)}
+            <DocumentText key={*first} title={document.title()} source={document.source.clone()} note={note(document)} text={Rc::clone(body)} tints={Rc::clone(tints)}
                 links={Rc::clone(links)} first={*first} {grain} on_source={on_source.clone()} />
         }
     };
@@ -216,6 +223,15 @@ fn byte_at(output: &str, pointed: Pointed) -> usize {
     let start: usize = output.split_inclusive('\n').take(above).map(str::len).sum();
     let rest = output.get(start..).unwrap_or_default();
     start + EditorText::new(&rest.into()).byte(pointed.unit as usize)
+}
+
+/// What stands beside the heading of a document that isn't whole.
+fn note(document: &Document) -> Option<AttrValue> {
+    match &document.stops {
+        _ if document.is_old => Some("as it was before the error in its template".into()),
+        Some(_) => Some("Helm stops here".into()),
+        None => None,
+    }
 }
 
 fn nothing_yet(rendering: &Rendering) -> Html {
