@@ -4,31 +4,34 @@
 ///
 /// Letters that begin words or stand side by side fit best.
 pub fn fit(letters: &str, text: &str) -> Option<u32> {
-    let mut wanted = letters.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).peekable();
-    let (mut cost, mut before, mut last) = (0_u32, ' ', None);
-    for (at, letter) in (0_u32..).zip(text.chars()) {
-        let is_it = wanted.peek().is_some_and(|wanted| letter.to_lowercase().eq([*wanted]));
-        if is_it {
-            wanted.next();
-            let begins = !before.is_alphanumeric() || (before.is_lowercase() && letter.is_uppercase());
-            let follows = last == at.checked_sub(1);
-            cost += if follows && last.is_some() {
-                0
-            } else if begins {
-                1
-            } else {
-                6
-            };
-            last = Some(at);
-        }
-        before = letter;
+    let wanted: Vec<char> = letters.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    let spare = u32::try_from(text.chars().count()).unwrap_or(u32::MAX).min(999);
+    if text.to_lowercase().contains(&letters.trim().to_lowercase()) {
+        return Some(spare);
     }
-    let spare = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    let is_whole = text.to_lowercase().contains(&letters.trim().to_lowercase());
-    wanted
-        .peek()
-        .is_none()
-        .then(|| (if is_whole { 0 } else { cost }).saturating_mul(1_000).saturating_add(spare.min(999)))
+    let letters: Vec<char> = text.chars().take(LONGEST).collect();
+    let cost = (0..letters.len()).filter_map(|start| cost_from(&wanted, &letters, start)).min()?;
+    Some(cost.saturating_mul(1_000).saturating_add(spare))
+}
+
+/// Longer texts are looked at no further.
+const LONGEST: usize = 300;
+
+/// What it costs to find the letters from a place on, the first right there.
+fn cost_from(wanted: &[char], text: &[char], start: usize) -> Option<u32> {
+    let mut cost = 0;
+    let mut at = start;
+    for (number, letter) in wanted.iter().enumerate() {
+        let found = at + text.get(at..)?.iter().position(|other| other.to_lowercase().eq([*letter]))?;
+        if number == 0 && found != start {
+            return None;
+        }
+        let before = found.checked_sub(1).and_then(|before| text.get(before)).copied().unwrap_or(' ');
+        let begins = !before.is_alphanumeric() || (before.is_lowercase() && text.get(found)?.is_uppercase());
+        cost += if number > 0 && found == at { 0 } else { 6 - 5 * u32::from(begins) };
+        at = found + 1;
+    }
+    Some(cost)
 }
 
 /// The things whose texts the letters fit, the best first; without letters all, as they stand.
