@@ -75,6 +75,13 @@ pub fn Page(start: &Start) -> Html {
     }
 }
 
+impl Start {
+    /// The default chart with its output: what the page opens with, and what its HTML carries before the engine is there.
+    pub fn first() -> Self {
+        with_output(default_experiment())
+    }
+}
+
 /// Draws the page into the document.
 pub(super) fn mount() {
     let mut start = start();
@@ -88,7 +95,7 @@ pub(super) fn mount() {
 fn start() -> Start {
     let (experiment, strip) = match share::read(&location::fragment()) {
         Ok(Some(experiment)) => (experiment, Some(Strip::Opened)),
-        Ok(None) => return with_output(default_experiment()),
+        Ok(None) => return Start::first(),
         Err(error) => (default_experiment(), Some(Strip::BadLink(error.to_string().into()))),
     };
     let layout = Layout { strip, ..Layout::default() };
