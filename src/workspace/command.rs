@@ -29,6 +29,8 @@ pub enum PageCommand {
     Redo,
     /// Copies a link.
     Share,
+    /// Tells changes from here on.
+    Baseline,
     /// Folds or unfolds the problems.
     Problems,
     /// Shows or hides the file rail.
@@ -166,6 +168,7 @@ pub const COMMANDS: &[CommandRow] = &[
     page(PageCommand::Undo, "Undo, in whichever file", &["Ctrl+Z"]),
     page(PageCommand::Redo, "Redo", &["Ctrl+Shift+Z", "Ctrl+Y"]),
     page(PageCommand::Share, "Copy a link to this chart", &["Ctrl+S"]),
+    page(PageCommand::Baseline, "Tell changes from here on", &["Ctrl+Alt+B"]),
     file(FileCommand::New, "New file"),
     file(FileCommand::Move, "Rename or move the open file"),
     file(FileCommand::Duplicate, "Duplicate the open file"),

@@ -63,6 +63,10 @@ impl Commander {
             PageCommand::Undo => self.step(self.workspace.history.undoes(), Action::Undo),
             PageCommand::Redo => self.step(self.workspace.history.redoes(), Action::Redo),
             PageCommand::Share => share(&self.workspace.experiment, self.hands.arrange.clone()),
+            PageCommand::Baseline => {
+                self.hands.dispatch.dispatch(Action::SetBaseline);
+                self.arrange(Arrange::Say("Changes are told from here on".into()));
+            }
             PageCommand::Problems => self.arrange(Arrange::Problems(self.layout.problems.other())),
             PageCommand::Rail => self.rail(),
             PageCommand::Present => self.stage(SetStage::Present(self.layout.stage.presenting.other())),

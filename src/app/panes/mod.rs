@@ -2,6 +2,7 @@
 
 mod all_values;
 mod bar;
+mod changes;
 mod dialogs;
 mod file_dialog;
 mod layers;

@@ -37,7 +37,7 @@ fn chart(name: &str, text: &str) -> (Study, FilePath, Rc<str>, usize) {
 }
 
 fn helped(study: &mut Study, help: Help) -> Helped {
-    match study.answer(&Question::Help(help)) {
+    match study.answer(&Question::Help(help), None) {
         Some(Reply::Help(helped)) => helped,
         other => panic!("{other:?}"),
     }
