@@ -97,7 +97,18 @@ impl<'a> Cx<'a> {
         references.extend(pods.iter().flat_map(references::of_pods));
         let makes_objects = subjects.iter().any(|(gvk, _)| may_make_objects(gvk));
         let operators = if makes_objects { Operators::Some } else { Operators::None };
-        Self { config, subjects, workloads, services, pods, index, references, operators, scene, faults: OnceCell::new() }
+        Self {
+            config,
+            subjects,
+            workloads,
+            services,
+            pods,
+            index,
+            references,
+            operators,
+            scene,
+            faults: OnceCell::new(),
+        }
     }
 
     /// What the linter was told.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentChange, Pin, Spot, Survey, ValueLine};
+use super::{DocumentChange, Help, Helped, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub enum Question {
     Changes,
     /// All values as a table.
     Values,
+    /// What helps somebody who writes.
+    Help(Help),
 }
 
 /// The answer.
@@ -28,4 +30,6 @@ pub enum Reply {
     Changes(Vec<DocumentChange>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
+    /// To [`Question::Help`].
+    Help(Helped),
 }

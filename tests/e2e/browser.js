@@ -44,7 +44,7 @@ export async function start() {
     assert.deepEqual(complaints, []);
   }
 
-  return { url: site.url, visits, visit, close };
+  return { url: site.url, browser, visits, visit, close };
 }
 
 async function watch(context, origin) {
