@@ -18,9 +18,10 @@ pub static RULE: Rule = Rule {
     title: "targetPort that the pods do not name",
     docs: Docs {
         what: "A Service with a named `targetPort` which no container of the rendered pods that it selects declares. \
-               It weighs more where no port of the Service can be reached.",
+               It weighs more where no port of the Service can be reached, and less of a headless one, whose pods are \
+               reached by their own addresses.",
         why: "The name is looked up in each pod. Where no container bears it, the port of the Service leads nowhere, \
-              and nobody is told.",
+              and nobody is told; a headless Service has no SRV record for it.",
         fix: "Use the name of a port in `ports` of the container, or its number.",
     },
     bad: "\
@@ -83,7 +84,12 @@ fn check(cx: &Cx, report: &mut Report) {
         let ports: Vec<Field> =
             service.object.at("spec.ports").items().iter().map(|port| port.get("targetPort")).collect();
         let missing = |port: &Field| port.string().filter(|name| !name.is_empty() && !names.contains(name));
-        let severity = if ports.iter().all(|port| missing(port).is_some()) { Severity::Error } else { RULE.severity };
+        let leads_nowhere = ports.iter().all(|port| missing(port).is_some());
+        let severity = match (service.is_headless(), leads_nowhere) {
+            (true, _) => Severity::Note,
+            (false, true) => Severity::Error,
+            (false, false) => RULE.severity,
+        };
         for port in ports.iter().filter(|_| !pods.is_empty()) {
             let found = missing(port).map(|name| concern(service, port, &name, &names));
             let weighed = found.map(|found| Concern { severity, ..found });
@@ -112,8 +118,8 @@ fn port_names(pods: &[&Pods]) -> Vec<String> {
 
 /// The fault of a port whose name no container bears.
 fn concern(service: &Service, port: &Field, name: &str, names: &[String]) -> Concern {
-    let message =
-        format!("Service `{}` sends requests to port `{name}`, which no container of its pods names", service.name);
+    let does = if service.is_headless() { "publishes" } else { "sends requests to" };
+    let message = format!("Service `{}` {does} port `{name}`, which no container of its pods names", service.name);
     let fix = match likely(name, names.iter().map(String::as_str)) {
         Some(meant) => format!("did you mean `targetPort: {meant}`? The pods have {}", listed(names)),
         None if names.is_empty() => format!("name a port of the container `{name}`, or use its number"),

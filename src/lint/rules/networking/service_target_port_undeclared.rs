@@ -98,7 +98,9 @@ fn declared(cx: &Cx, service: &Service) -> Vec<i64> {
 /// The fault, if the port has it.
 fn concern(service: &Service, port: &Field, declared: &[i64]) -> Option<Concern> {
     let target = port.get("targetPort");
-    let field = if target.is_present() && !target.is("") { target } else { port.get("port") };
+    // Neither 0 nor an empty text counts.
+    let is_named = target.is_present() && !target.is("") && target.integer() != Some(0);
+    let field = if is_named { target } else { port.get("port") };
     let number = field.integer().filter(|number| !declared.contains(number))?;
     let listed = listed(&declared.iter().map(i64::to_string).collect::<Vec<_>>());
     let message =
