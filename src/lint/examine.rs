@@ -1,9 +1,9 @@
 //! From a chart to everything that rules may want to know about it.
 
 use super::background::may_change_by_itself;
-use super::{Background, Sources};
+use super::{Background, Failure, Sources};
 use crate::chart::Overrides;
-use crate::engine::{self, Document, Inputs, Record, Rendering, Request};
+use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendering, Request, Stop};
 use crate::source::{FileId, Trace};
 use crate::template::{SeededWorld, World};
 
@@ -34,13 +34,35 @@ pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn Worl
     let inputs = Inputs::new(&mut request, overrides);
     let values = request.files.iter().map(|(file, _)| file).skip(charts_own).collect();
     let again = again(&request, &inputs, world);
-    let mut rendering = engine::render(Request { record: Record::Origins, ..request }, world);
+    let request = Request { record: Record::Origins, ..request };
+    let mut rendering = engine::render(request.clone(), world);
     let mut trace = std::mem::replace(&mut rendering.trace, Trace::off());
     let mut background = Background::of(inputs, &mut trace, &rendering.files);
     rendering.trace = trace;
-    background.failure = rendering.result.as_ref().err().cloned();
+    if let Err(error) = &rendering.result {
+        background.failures = failures(error, request, world);
+    }
     background.again = again;
     Examined { rendering, background, values }
+}
+
+/// What Helm stops at, and at what it would stop after that.
+fn failures(error: &engine::Error, request: Request, world: &mut dyn World) -> Vec<Failure> {
+    let mut failures = vec![Failure { span: error.span(), error: error.clone() }];
+    // What ran on without end would do so again.
+    if matches!(&error.kind, ErrorKind::Exec(error) if error.exhausted().is_some()) {
+        return failures;
+    }
+    let (_, stops) = engine::render_on(request, world);
+    for Stop { error, printed_by, .. } in stops {
+        let failure = Failure { span: printed_by.or(error.span()), error };
+        let words = failure.error.to_string();
+        match failures.iter_mut().find(|known| known.error.to_string() == words) {
+            Some(known) => known.span = failure.span.or(known.span),
+            None => failures.push(failure),
+        }
+    }
+    failures
 }
 
 /// The documents of the same chart more than a year later, with other dice. `None` where nothing can change by itself.

@@ -19,7 +19,7 @@ mod rules;
 mod scope;
 mod suppress;
 
-pub use background::{Background, Scene, may_change_by_itself};
+pub use background::{Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, IgnoredPath, Kubernetes};
 pub use examine::{Examined, examine};
 pub use located::{Checked, check_chart, check_documents, check_sources, origin};

@@ -2,7 +2,7 @@
 
 use super::Rule;
 use super::nearest::nearest;
-use super::rules::{deprecated_api, hostpath, probes, reliability, security, statefulset, values};
+use super::rules::{chart, deprecated_api, hostpath, probes, reliability, security, statefulset, values};
 
 /// Every rule there is.
 pub static RULES: &[&Rule] = &[
@@ -96,6 +96,13 @@ pub static RULES: &[&Rule] = &[
     &deprecated_api::deprecated_service_account_field::RULE,
     &deprecated_api::removed_api::RULE,
     &deprecated_api::removed_volume_plugin::RULE,
+    &chart::chart_kube_version_unsatisfied::RULE,
+    &chart::nondeterministic_output::RULE,
+    &chart::required_value_missing::RULE,
+    &chart::template_parse_error::RULE,
+    &chart::template_render_error::RULE,
+    &chart::undefined_value::RULE,
+    &chart::unused_value::RULE,
     &values::non_string_env_value::RULE,
     &values::non_string_metadata_value::RULE,
 ];
