@@ -27,7 +27,12 @@ impl Mentions {
         let mut mentions = Self::default();
         let mut bases: BTreeMap<FileId, Vec<&[Rc<str>]>> = BTreeMap::new();
         for (base, file) in inputs.templates() {
-            bases.entry(file).or_default().push(base);
+            let own = bases.entry(file).or_default();
+            own.push(base);
+            if is_partial(files, file) {
+                // The charts around it may include it, with their own values.
+                own.extend((0..base.len()).filter_map(|end| base.get(..end)));
+            }
         }
         for (&file, bases) in &bases {
             let text = files.get(file).map(|file| String::from_utf8_lossy(&file.text)).unwrap_or_default();
@@ -60,6 +65,11 @@ impl Mentions {
         files.extend(keys.last().and_then(|last| self.fields.get(last)).into_iter().flatten());
         files
     }
+}
+
+/// Whether a file holds named templates only.
+fn is_partial(files: &Files, file: FileId) -> bool {
+    files.get(file).and_then(|file| file.path.rsplit('/').next()).is_some_and(|name| name.starts_with('_'))
 }
 
 const VALUES: &str = ".Values";
