@@ -83,13 +83,14 @@ fn chains(text: &str) -> Vec<Vec<Rc<str>>> {
             path.push(word.into());
             rest = behind;
         }
+        // `omit .Values.a "b"` names all of it, `index .Values.a "b"` what is in it.
+        let fields = path.clone();
         while let Some((word, behind)) = rest.strip_prefix(" \"").and_then(|quoted| quoted.split_once('"')) {
             path.push(word.into());
             rest = behind;
         }
-        if !path.is_empty() {
-            found.push(path);
-        }
+        let is_longer = path.len() > fields.len();
+        found.extend([fields, path].into_iter().take(1 + usize::from(is_longer)).filter(|path| !path.is_empty()));
     }
     found
 }

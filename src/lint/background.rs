@@ -18,7 +18,7 @@ pub struct Background {
     pub table: ValuesTable,
     /// What Helm stops at, its own error first. Where there is one, nothing is rendered.
     pub failures: Vec<Failure>,
-    /// The documents of the same chart on another day and with other dice, where it asks for either.
+    /// The documents of a later upgrade with the same chart and values, where it asks for the time or random things.
     pub again: Option<Vec<Document>>,
     /// The objects of what is installed.
     pub baseline: Option<Vec<Object>>,
@@ -106,26 +106,39 @@ pub fn below_values(steps: &[Step]) -> Option<&[Step]> {
 
 /// Whether templates ask for randomness or for the time, so that they may print something else the next time.
 pub fn may_change_by_itself(inputs: &Inputs, files: &Files) -> bool {
-    let asks = |text: &[u8]| {
-        let text = String::from_utf8_lossy(text);
-        CHANGING.iter().any(|function| text.contains(function))
-    };
-    inputs.template_files().filter_map(|file| files.get(file)).any(|file| asks(&file.text))
+    inputs.template_files().filter_map(|file| files.get(file)).any(|file| asks_for_change(&file.text))
 }
 
-/// What functions begin with that give something else each time.
+/// Whether an action in a text names a function that gives something else each time.
+fn asks_for_change(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let actions = text.split("{{").skip(1).filter_map(|action| action.split("}}").next());
+    let mut words = actions.flat_map(|action| action.split(|c: char| !c.is_alphanumeric()));
+    words.any(|word| CHANGING.contains(&word))
+}
+
+/// Functions that give something else each time.
 const CHANGING: &[&str] = &[
-    "rand",
+    "ago",
+    "bcrypt",
+    "date",
+    "encryptAES",
+    "genCA",
+    "genCAWithKey",
+    "genPrivateKey",
+    "genSelfSignedCert",
+    "genSelfSignedCertWithKey",
+    "genSignedCert",
+    "genSignedCertWithKey",
+    "htmlDate",
+    "htpasswd",
+    "now",
+    "randAlpha",
+    "randAlphaNum",
+    "randAscii",
+    "randBytes",
+    "randInt",
+    "randNumeric",
     "shuffle",
     "uuidv4",
-    "genPrivateKey",
-    "genCA",
-    "genSelfSignedCert",
-    "genSignedCert",
-    "now",
-    "ago",
-    "htpasswd",
-    "bcrypt",
-    "encryptAES",
-    "date",
 ];

@@ -10,6 +10,7 @@ mod background;
 mod config;
 mod cx;
 mod examine;
+mod installed;
 mod located;
 mod nearest;
 mod registry;

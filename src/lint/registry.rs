@@ -103,8 +103,12 @@ pub static RULES: &[&Rule] = &[
     &chart::template_render_error::RULE,
     &chart::undefined_value::RULE,
     &chart::unused_value::RULE,
+    &values::ambiguous_scalar::RULE,
+    &values::large_integer_float::RULE,
     &values::non_string_env_value::RULE,
     &values::non_string_metadata_value::RULE,
+    &values::values_duplicate_key::RULE,
+    &values::values_schema_error::RULE,
 ];
 
 /// The rule of that id.

@@ -8,7 +8,7 @@ use crate::kube::Path;
 use crate::lint::cx::Cx;
 use crate::lint::report::{Concern, Report};
 use crate::lint::{Activation, Docs, Group, Rule, Scene};
-use crate::source::{FrameKind, OriginId, Severity, Trace};
+use crate::source::{OriginId, Severity};
 
 /// A place that prints something else each time.
 pub static RULE: Rule = Rule {
@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
     activation: Activation::On,
     title: "output that differs from one time to the next",
     docs: Docs {
-        what: "A template prints something else when the same chart is rendered again with the same values: random \
-               text, a new key or certificate, the time. Where the template asks the cluster with `lookup` for what is \
-               there, as for generated passwords one should, and in hooks, it is only a note.",
+        what: "A template prints something else in an upgrade with the same chart and the same values: random text, a \
+               new key or certificate, the time. The upgrade finds with `lookup` what the first rendering made; what a \
+               template takes over from there is no difference. In hooks it is only a note.",
         why: "Every upgrade changes it: pods start anew, passwords no longer fit what they were made for.",
         fix: "Make it a value, or keep what is there: look the Secret up with `lookup` and take its content.",
     },
@@ -55,19 +55,14 @@ fn check(cx: &Cx, report: &mut Report) {
         for (range, origin) in differing(document, other) {
             if told.insert((subject.index, origin)) {
                 let path = subject.object.document().map(|yaml| yaml.path_at(range.start)).unwrap_or_default();
-                let concern = concern(scene, document, origin, path.into_iter().collect());
-                report.at_bytes(subject, range, concern);
+                report.at_bytes(subject, range, concern(document, path.into_iter().collect()));
             }
         }
     }
 }
 
-fn concern(scene: Scene, document: &Document, origin: OriginId, path: Path) -> Concern {
-    let is_hook = matches!(document.kind, DocumentKind::Hook(_));
-    let is_kept = !is_hook && looks_up(scene, origin);
-    let (severity, message) = if is_kept {
-        (Severity::Note, "this differs from one rendering to the next, unless what the cluster has is kept")
-    } else if is_hook {
+fn concern(document: &Document, path: Path) -> Concern {
+    let (severity, message) = if matches!(document.kind, DocumentKind::Hook(_)) {
         (Severity::Note, "this differs from one rendering to the next")
     } else {
         (RULE.severity, "this differs from one rendering to the next: every upgrade changes it")
@@ -76,12 +71,15 @@ fn concern(scene: Scene, document: &Document, origin: OriginId, path: Path) -> C
     Concern { rule: &RULE, severity, message: message.to_owned(), fix, path }
 }
 
-/// The same document in the other rendering: of the same template, the one of the same number.
+/// The same document in the other rendering: of the same template, by kind and name, or by its number.
 fn counterpart<'a>(scene: Scene, document: &Document, again: &'a [Document]) -> Option<&'a Document> {
     let of_source = |other: &&Document| other.source == document.source;
-    let mut own = scene.sources.documents.iter().filter(of_source);
-    let number = own.position(|own| std::ptr::eq(own, document))?;
-    again.iter().filter(of_source).nth(number)
+    let own: Vec<_> = scene.sources.documents.iter().filter(of_source).collect();
+    let others: Vec<_> = again.iter().filter(of_source).collect();
+    let is_same = |other: &&Document| other.head.kind == document.head.kind && other.head.name == document.head.name;
+    let number = own.iter().position(|own| std::ptr::eq(*own, document))?;
+    let by_number = || others.get(number).copied().filter(|_| own.len() == others.len());
+    others.iter().copied().find(is_same).or_else(by_number)
 }
 
 /// The places at which two texts differ, each with who printed it. Of texts with different numbers of lines the first.
@@ -100,15 +98,4 @@ fn differing(document: &Document, other: &Document) -> Vec<(Range<usize>, Origin
         at += a.len();
     }
     found
-}
-
-/// Whether a template that led to an action asks for what the cluster has.
-fn looks_up(scene: Scene, origin: OriginId) -> bool {
-    let trace: &Trace = scene.sources.trace;
-    let Some(origin) = trace.origin(origin) else { return false };
-    let calls = trace.frames(origin.frame).filter(|frame| matches!(frame.kind, FrameKind::Include(_)));
-    let files = calls.filter_map(|frame| frame.span).map(|span| span.file).chain([origin.span.file]);
-    files
-        .filter_map(|file| scene.sources.files.get(file))
-        .any(|file| file.text.windows(7).any(|word| word == b"lookup "))
 }

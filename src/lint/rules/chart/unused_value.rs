@@ -1,6 +1,7 @@
 //! A value that nobody reads.
 
 use crate::engine::ValueRow;
+use crate::kube::Path;
 use crate::lint::cx::Cx;
 use crate::lint::nearest::{distance, nearest};
 use crate::lint::report::Report;
@@ -52,6 +53,7 @@ fn check(cx: &Cx, report: &mut Report) {
         let top = topmost(scene, row);
         let is_told = told.iter().any(|known| row.key == *known || is_below(&row.key, known));
         if let Some((span, severity)) = place(scene, row).filter(|_| !is_told) {
+            let span = whole(scene, &top).filter(|whole| whole.file == span.file).unwrap_or(span);
             let message = format!("no template reads `{top}`: setting it changes nothing");
             let meant = similar(scene, row).map(|meant| format!("did you mean `{meant}`?"));
             report.in_file(span, severity, message, meant.unwrap_or_else(|| "remove it".to_owned()));
@@ -67,6 +69,12 @@ fn place(scene: Scene, row: &ValueRow) -> Option<(Span, Severity)> {
         return Some((span, Severity::Warning));
     }
     (scene.background.inputs.own_values() == Some(span.file)).then_some((span, RULE.severity))
+}
+
+/// Where a key stands, with everything in it.
+fn whole(scene: Scene, key: &str) -> Option<Span> {
+    let path: Path = Path::root().key("Values").steps().iter().chain(Path::parse(key).steps()).cloned().collect();
+    scene.background.inputs.history(path.steps()).set_by?.span
 }
 
 /// The outermost key around a row of which nothing is read.
