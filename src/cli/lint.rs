@@ -13,9 +13,8 @@ use super::terminal::{Status, Terminal};
 use super::world::Machine;
 use crate::engine::{self, PrintOptions};
 use crate::kube::Object;
-use crate::lint::{self, Config, Kubernetes, Sources};
+use crate::lint::{self, Config, Failure, Kubernetes, Sources};
 use crate::report::{Format, LintReport, Rendition, Root};
-use crate::source::Severity;
 
 const USAGE: &str = "\
 Says what is wrong with what a chart renders to, where, and what to do about it.
@@ -98,8 +97,8 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     let printed = engine::print(sources.documents, &PrintOptions::default()).map_err(|error| error.to_string())?;
     let rendition = Rendition::new(sources.files, sources.trace, sources.documents, &printed);
     let mut report = rendition.report(name, &checked);
-    if let Some(error) = &examined.background.failure {
-        if !checked.findings.iter().any(|finding| finding.source.is_some() && finding.severity == Severity::Error) {
+    if let Some(Failure { error, .. }) = examined.background.failures.first() {
+        if checked.findings.is_empty() && checked.suppressed.is_empty() {
             return Err(error.to_string());
         }
         report.unchecked.push(format!("nothing that the chart renders to was checked: {error}"));

@@ -155,6 +155,11 @@ impl Inputs {
         self.charts.values().flat_map(|chart| chart.templates.iter().copied())
     }
 
+    /// The outermost chart's `values.yaml`.
+    pub fn own_values(&self) -> Option<FileId> {
+        self.chart.values_file.as_ref().map(|file| file.id)
+    }
+
     /// The templates of the outermost chart.
     pub fn own_templates(&self) -> &[FileId] {
         self.charts.get(&[][..]).map(|chart| chart.templates.as_slice()).unwrap_or_default()

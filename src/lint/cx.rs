@@ -199,10 +199,15 @@ impl<'a> Cx<'a> {
 
 /// The namespace an object will be in: its own, or the release's. Empty for kinds that belong to none.
 pub(super) fn namespace(object: &Object, config: &Config) -> String {
+    namespace_in(object, &config.namespace)
+}
+
+/// The namespace an object will be in, where the release is in that one.
+pub(super) fn namespace_in(object: &Object, release: &str) -> String {
     if is_cluster_wide(object) {
         return String::new();
     }
-    object.namespace().unwrap_or_else(|| config.namespace.clone())
+    object.namespace().unwrap_or_else(|| release.to_owned())
 }
 
 impl Service<'_> {

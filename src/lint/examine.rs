@@ -1,11 +1,12 @@
 //! From a chart to everything that rules may want to know about it.
 
 use super::background::may_change_by_itself;
-use super::{Background, Sources};
-use crate::chart::Overrides;
-use crate::engine::{self, Document, Inputs, Record, Rendering, Request};
+use super::installed::Installed;
+use super::{Background, Failure, Sources};
+use crate::chart::{Operation, Overrides, Release};
+use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop};
 use crate::source::{FileId, Trace};
-use crate::template::{SeededWorld, World};
+use crate::template::World;
 
 /// A rendering with its background.
 #[derive(Clone, Debug)]
@@ -28,30 +29,50 @@ impl Examined {
 }
 
 /// Renders a chart. `overrides` are what the request's values were made of. A chart that asks for the time or for
-/// random things is rendered a second time.
+/// random things is rendered a second time, as an upgrade.
 pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn World) -> Examined {
     let charts_own = request.files.iter().count();
     let inputs = Inputs::new(&mut request, overrides);
     let values = request.files.iter().map(|(file, _)| file).skip(charts_own).collect();
-    let again = again(&request, &inputs, world);
-    let mut rendering = engine::render(Request { record: Record::Origins, ..request }, world);
+    let request = Request { record: Record::Origins, ..request };
+    let mut rendering = engine::render(request.clone(), world);
     let mut trace = std::mem::replace(&mut rendering.trace, Trace::off());
     let mut background = Background::of(inputs, &mut trace, &rendering.files);
     rendering.trace = trace;
-    background.failure = rendering.result.as_ref().err().cloned();
-    background.again = again;
+    match &rendering.result {
+        Ok(rendered) => background.again = again(request, rendered, &background.inputs, world),
+        Err(error) => background.failures = failures(error, request, world),
+    }
     Examined { rendering, background, values }
 }
 
-/// The documents of the same chart more than a year later, with other dice. `None` where nothing can change by itself.
-fn again(request: &Request, inputs: &Inputs, world: &mut dyn World) -> Option<Vec<Document>> {
-    const LATER: i128 = ((400 * 24 + 1) * 60 + 1) * 60 * 1_000_000_000 + 1_000_000_000;
+/// What Helm stops at, and at what it would stop after that.
+fn failures(error: &engine::Error, request: Request, world: &mut dyn World) -> Vec<Failure> {
+    let mut failures = vec![Failure { span: error.span(), error: error.clone() }];
+    // What ran on without end would do so again.
+    if matches!(&error.kind, ErrorKind::Exec(error) if error.exhausted().is_some()) {
+        return failures;
+    }
+    let (_, stops) = engine::render_on(request, world);
+    for Stop { error, printed_by, .. } in stops {
+        let failure = Failure { span: printed_by.or(error.span()), error };
+        let words = failure.error.to_string();
+        match failures.iter_mut().find(|known| known.error.to_string() == words) {
+            Some(known) => known.span = failure.span.or(known.span),
+            None => failures.push(failure),
+        }
+    }
+    failures
+}
+
+/// The documents of an upgrade with the same chart and values. `None` where nothing can change by itself.
+fn again(request: Request, rendered: &Rendered, inputs: &Inputs, world: &mut dyn World) -> Option<Vec<Document>> {
     if !may_change_by_itself(inputs, &request.files) {
         return None;
     }
-    let mut seed = [0; 8];
-    world.random(&mut seed);
-    let mut other = SeededWorld::new(world.now().saturating_add(LATER), !u64::from_le_bytes(seed));
-    let request = Request { record: Record::Nothing, ..request.clone() };
-    engine::render(request, &mut other).result.ok().map(|rendered| rendered.documents)
+    let objects = rendered.documents.iter().filter_map(|document| document.object().ok()).collect();
+    let mut later = Installed::after(world, &request.release.namespace, objects);
+    let release = Release { revision: 2, operation: Operation::Upgrade, ..request.release };
+    let request = Request { release, record: Record::Nothing, ..request };
+    engine::render(request, &mut later).result.ok().map(|rendered| rendered.documents)
 }

@@ -31,13 +31,15 @@ pub fn check_sources(sources: &Sources, config: &Config) -> Checked {
 
 /// The same with templates and values, out of which the documents were made.
 pub fn check_chart(sources: &Sources, background: &Background, config: &Config) -> Checked {
-    judged(sources, Some(Scene { sources, background }), config)
+    judged(sources, Some(background), config)
 }
 
-fn judged(sources: &Sources, scene: Option<Scene>, config: &Config) -> Checked {
+fn judged(sources: &Sources, background: Option<&Background>, config: &Config) -> Checked {
     let (objects, unreadable) = objects(sources.documents);
     let numbered: Vec<_> = objects.iter().map(|(number, object)| (*number, object)).collect();
     let suppressions = suppressions(sources, &numbered, config);
+    let documents: Vec<_> = objects.iter().filter_map(|(number, _)| sources.documents.get(*number)).collect();
+    let scene = background.map(|background| Scene { sources, documents: &documents, background });
     let checked = check_objects(objects, unreadable, scene, &with_definitions(sources.documents, config));
     let Verdict { findings, suppressed, unused } = apply(checked.findings, suppressions, sources, config);
     Checked { findings, suppressed, unused, ..checked }

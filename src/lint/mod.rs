@@ -13,6 +13,7 @@ mod cx;
 mod examine;
 mod faults;
 mod index;
+mod installed;
 mod located;
 mod made;
 mod nearest;
@@ -25,7 +26,7 @@ mod rules;
 mod scope;
 mod suppress;
 
-pub use background::{Background, Scene, may_change_by_itself};
+pub use background::{Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use examine::{Examined, examine};
 pub use faults::with_definitions;

@@ -3,7 +3,7 @@
 use super::Rule;
 use super::nearest::nearest;
 use super::rules::{
-    deprecated_api, hostpath, networking, probes, references, reliability, security, statefulset, storage, values,
+    chart, deprecated_api, hostpath, networking, probes, references, reliability, security, statefulset, storage, values,
     yaml_schema,
 };
 
@@ -164,8 +164,19 @@ pub static RULES: &[&Rule] = &[
     &deprecated_api::deprecated_service_account_field::RULE,
     &deprecated_api::removed_api::RULE,
     &deprecated_api::removed_volume_plugin::RULE,
+    &chart::chart_kube_version_unsatisfied::RULE,
+    &chart::nondeterministic_output::RULE,
+    &chart::required_value_missing::RULE,
+    &chart::template_parse_error::RULE,
+    &chart::template_render_error::RULE,
+    &chart::undefined_value::RULE,
+    &chart::unused_value::RULE,
+    &values::ambiguous_scalar::RULE,
+    &values::large_integer_float::RULE,
     &values::non_string_env_value::RULE,
     &values::non_string_metadata_value::RULE,
+    &values::values_duplicate_key::RULE,
+    &values::values_schema_error::RULE,
     &yaml_schema::custom_resource_schema::RULE,
     &yaml_schema::schema_enum::RULE,
     &yaml_schema::schema_required::RULE,

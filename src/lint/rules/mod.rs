@@ -1,5 +1,6 @@
 //! The rules, one file each, by the groups of the catalogue.
 
+pub mod chart;
 pub mod deprecated_api;
 pub mod hostpath;
 pub mod networking;
