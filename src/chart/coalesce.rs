@@ -38,6 +38,13 @@ pub(super) fn merge_tables(over: &Map, under: &Map, log: &mut Log) {
     Coalescer { log }.tables(over, under, "", Nulls::Keep, 0);
 }
 
+/// `over` over `under`, without a look at any chart; a null in `over` removes what is under it.
+pub fn coalesce_tables(over: &Map, under: &Map, log: &mut Log) -> Map {
+    let dest = deep_copy(over);
+    Coalescer { log }.tables(&dest, &deep_copy(under), "", Nulls::Remove, 0);
+    dest
+}
+
 struct Coalescer<'a> {
     log: &'a mut Log,
 }

@@ -48,6 +48,11 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
         Some(manifest) => generation(manifest, table)?,
         None => return Err(ErrorKind::MissingChartYaml.into()),
     };
+    load_as(entries, generation, table, log)
+}
+
+fn load_as(entries: Vec<Entry>, generation: Generation, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let find = |path: &str| entries.iter().find(|entry| entry.path == path);
     let rules = find(".helmignore").map_or_else(|| Ok(Rules::defaults()), |entry| Rules::parse(&entry.data))?;
     let mut kept: Vec<Entry> = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
     kept.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
@@ -60,6 +65,11 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
         strip_bom(&mut entry.data);
     }
     Loader::new(generation, table, log).load(kept, None, "")
+}
+
+/// The same, as `helm lint` does it: nobody looks at the `apiVersion` first.
+pub fn load_unasked(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    load_as(entries, Generation::V2, table, log)
 }
 
 /// Loads a chart from the bytes of a `.tgz`. `name` is what error messages call it.

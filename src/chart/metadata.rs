@@ -4,7 +4,7 @@
 //! empty map where Go has a nil one; `toYaml .Chart` shows `{}` there instead of `null`.
 
 use super::Error;
-use super::decode::{Decoder, Fault, Place};
+use super::decode::{Decoder, Fault, Place, document};
 use super::dependency::Dependency;
 use super::error::quoted;
 use crate::helm::Helm;
@@ -83,6 +83,14 @@ const FIELDS: [&str; 17] = [
 ];
 
 impl Metadata {
+    /// Reads `Chart.yaml` and nothing else: no rule is asked. The error is Go's.
+    pub fn read(data: &[u8], helm: Helm) -> Result<Self, String> {
+        let mut metadata = Self::default();
+        let read = document(data).and_then(|document| metadata.merge(&document));
+        read.map_err(|fault| fault.in_words_of(helm).message)?;
+        Ok(metadata)
+    }
+
     /// Fills the fields that the document has, as Go does when it decodes into a struct twice.
     pub(super) fn merge(&mut self, document: &Value) -> Result<(), Fault> {
         let mut decoder = Decoder::default();

@@ -44,19 +44,19 @@ use std::rc::Rc;
 
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use chart_object::chart_object;
-pub use coalesce::coalesce_values;
+pub use coalesce::{coalesce_tables, coalesce_values};
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
 pub use layers::{History, LayerKind, Layers, Setting};
-pub use loader::{Entry, load, load_archive, unpack_archive};
+pub use loader::{Entry, load, load_archive, load_unasked, unpack_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};
 pub use path_match::{BadPattern, PathPattern};
 pub use process::{check_api_version, check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
-pub use schema::{Matches, check_schemas};
-pub use values::Overrides;
+pub use schema::{Matches, check_schema, check_schemas};
+pub use values::{Overrides, yaml_documents};
 
 use crate::helm::Helm;
 use crate::source::FileId;

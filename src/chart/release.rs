@@ -25,6 +25,8 @@ pub enum Operation {
     Install,
     /// `helm upgrade`, and `helm template --is-upgrade`.
     Upgrade,
+    /// `helm lint`, which does neither.
+    Lint,
 }
 
 impl Default for Release {
@@ -36,6 +38,11 @@ impl Default for Release {
 }
 
 impl Release {
+    /// What `helm lint` takes.
+    pub fn for_lint() -> Self {
+        Self { name: "test-release".to_owned(), revision: 0, operation: Operation::Lint, ..Self::default() }
+    }
+
     /// The map that is `.Release`.
     pub fn to_map(&self) -> Map {
         [

@@ -150,6 +150,20 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The documents of a stream as Kubernetes' reader cuts it, up to the first separator that it refuses.
+pub fn yaml_documents(data: &[u8]) -> impl Iterator<Item = Result<Vec<u8>, String>> {
+    let mut lines = Lines { data, at: 0 };
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let next = lines.next_document().transpose();
+        is_over = !matches!(next, Some(Ok(_)));
+        next
+    })
+}
+
 /// How deep maps are merged; deeper ones are replaced whole.
 pub(super) const MAX_DEPTH: usize = 1000;
 

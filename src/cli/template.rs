@@ -233,7 +233,7 @@ fn locate(chart: &str, terminal: &Terminal) -> Result<std::path::PathBuf, String
 }
 
 /// The user's values, and what they were made of.
-fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
+pub(super) fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
     let mut overrides = Overrides { helm: args.helm, ..args.overrides.clone() };
     for name in &args.value_files {
         overrides.files.push((name.clone(), read_file(name, terminal)?.into()));

@@ -20,11 +20,16 @@ use crate::value::{Map, Text, TextBuilder, Traced, Type, Value};
 
 /// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
 pub fn function_table(helm: Helm) -> Rc<FunctionTable> {
+    Rc::new(FunctionTable::new(functions_of(helm)).following(helm))
+}
+
+/// The functions that this Helm knows.
+pub(super) fn functions_of(helm: Helm) -> Vec<Function> {
     let mut functions = functions();
     if helm.is_three() {
         functions.retain(|function| !NEW_IN_FOUR.contains(&function.name));
     }
-    Rc::new(FunctionTable::new(functions).following(helm))
+    functions
 }
 
 /// What Helm 3 doesn't know.

@@ -37,6 +37,16 @@ pub(super) fn parse(text: &str, helm: Helm) -> Parsed<Url> {
     Ok(url)
 }
 
+/// Whether Go's `url.ParseRequestURI` takes a text, and finds a scheme in it.
+pub fn is_request_uri(text: &str, helm: Helm) -> bool {
+    !text.is_empty() && parse_before_fragment(text, helm).is_ok_and(|url| !url.scheme.is_empty())
+}
+
+/// Host and path of what Go's `url.Parse` takes.
+pub fn host_and_path(text: &str, helm: Helm) -> Option<(Vec<u8>, Vec<u8>)> {
+    parse(text, helm).ok().map(|url| (url.host, url.path))
+}
+
 fn parse_error(text: &str, error: &str) -> String {
     format!("parse {}: {error}", quote(text.as_bytes(), Charset::Unicode))
 }

@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 11] = [
     &["template", "yaml", "jinja"],
     &["sprig", "chart", "kube"],
     &["engine"],
-    &["lint", "cluster"],
+    &["lint", "cluster", "helm_lint"],
     &["workspace"],
     &["share", "report"],
     &["cli"],

@@ -34,6 +34,11 @@ pub fn check_schemas(chart: &Chart, values: &Map, matches: Matches<'_>) -> Resul
     if message.is_empty() { Ok(()) } else { Err(Error { kind: ErrorKind::Schema(message), span }) }
 }
 
+/// Holds values against one schema alone; the error is what Helm says below the chart's name.
+pub fn check_schema(schema: &[u8], values: &Map, matches: Matches<'_>, helm: Helm) -> Result<(), String> {
+    check(schema, values, matches, helm)
+}
+
 struct Report<'a> {
     message: String,
     span: Option<Span>,
