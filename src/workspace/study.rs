@@ -26,6 +26,11 @@ impl Study {
         (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
     }
 
+    /// The experiment, back.
+    pub fn into_experiment(self) -> Experiment {
+        self.experiment
+    }
+
     /// The answer to a question. `None` where there is nothing to ask about.
     pub fn answer(&mut self, question: &Question) -> Option<Reply> {
         match question {

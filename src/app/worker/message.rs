@@ -22,6 +22,8 @@ pub enum Order {
 pub enum Answer {
     /// To a job: its number, and what was found out.
     Analysis(u32, Box<Analysis>),
+    /// To the job that was answered last, once more: the worker knows better now.
+    Again(Box<Analysis>),
     /// To a question: its number, and the answer, if there is one.
     Reply(u32, Option<Reply>),
 }

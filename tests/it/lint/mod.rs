@@ -7,6 +7,7 @@ mod hostile;
 mod plain;
 mod reports;
 mod rules;
+mod schemas;
 mod suppress;
 
 use chartroom::kube::{self, Object};
