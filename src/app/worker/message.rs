@@ -13,6 +13,8 @@ pub const READY: &str = "";
 pub enum Order {
     /// Render this.
     Job(Job),
+    /// Tell changes from this. Its number says nothing.
+    Baseline(Job),
     /// Answer this about what was rendered last. The number comes back with the answer.
     Question(u32, Question),
 }
@@ -24,6 +26,8 @@ pub enum Answer {
     Analysis(u32, Box<Analysis>),
     /// To the job that was answered last, once more: the worker knows better now.
     Again(Box<Analysis>),
+    /// The baseline is there.
+    Noted,
     /// To a question: its number, and the answer, if there is one.
     Reply(u32, Option<Reply>),
 }

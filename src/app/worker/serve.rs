@@ -20,6 +20,9 @@ pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
 struct Bench {
     desk: Desk,
     study: Option<Study>,
+    baseline: Desk,
+    /// The baseline, rendered.
+    before: Option<Study>,
     outside: Outside,
     clock: Option<web_sys::Performance>,
     fetching: Fetching,
@@ -35,8 +38,15 @@ enum Fetching {
 /// Serves orders until the page ends the worker.
 pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let outside = Outside { now: nanoseconds(js_sys::Date::now()), seed: SEED, schemas: SchemaSupply::Awaited };
-    let (desk, clock) = (Desk::default(), scope.performance());
-    let bench = Bench { desk, study: None, outside, clock, fetching: Fetching::NotYet };
+    let bench = Bench {
+        desk: Desk::default(),
+        study: None,
+        baseline: Desk::default(),
+        before: None,
+        outside,
+        clock: scope.performance(),
+        fetching: Fetching::NotYet,
+    };
     let bench = Rc::new(RefCell::new(bench));
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
@@ -69,8 +79,14 @@ impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Job(job) => self.render(job),
+            Order::Baseline(job) => {
+                let (before, _) = Study::of(self.baseline.take(job), self.outside.clone());
+                self.before = Some(before);
+                Answer::Noted
+            }
             Order::Question(number, question) => {
-                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question)))
+                let before = self.before.as_ref();
+                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question, before)))
             }
         }
     }
