@@ -68,23 +68,26 @@ pub fn with_definitions<'a>(documents: &[Document], config: &'a Config) -> Cow<'
     let kinds: BTreeSet<String> = templates.filter_map(|document| kind_line(document.text.as_bytes())).collect();
     let texts = definitions().map(|document| document.text.as_bytes());
     // Definitions are long: those of kinds that nobody renders are not even read.
-    let wanted = texts.filter(|text| names(text).any(|name| kinds.contains(&name)));
+    let wanted = texts.filter(|text| names(text).any(|name| kinds.contains(name)));
     Cow::Owned(Config { schemas: Some(schemas.with_documents(wanted)), ..config.clone() })
 }
 
 /// The kind in a document's first line that says one at the margin.
 fn kind_line(text: &[u8]) -> Option<String> {
-    text.split(|&byte| byte == b'\n').find_map(|line| line.strip_prefix(b"kind:")).map(word)
+    let text = std::str::from_utf8(text).ok()?;
+    text.lines().find_map(|line| line.strip_prefix("kind:")).map(|rest| word(rest).to_owned())
 }
 
-/// All kinds that a definition may be about: what stands behind `kind:` at any depth.
-fn names(text: &[u8]) -> impl Iterator<Item = String> {
-    let lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii_start);
-    lines.filter_map(|line| line.strip_prefix(b"kind:")).map(word)
+/// All kinds that a definition may be about: what stands behind `kind:` at any place.
+fn names(text: &[u8]) -> impl Iterator<Item = &str> {
+    let text = std::str::from_utf8(text).unwrap_or_default();
+    text.match_indices("kind:").map(|(at, key)| word(text.get(at + key.len()..).unwrap_or_default()))
 }
 
-fn word(written: &[u8]) -> String {
-    String::from_utf8_lossy(written).trim().trim_matches(['"', '\'']).to_owned()
+/// The word that a text begins with, without its quotes.
+fn word(text: &str) -> &str {
+    let text = text.trim_start_matches([' ', '"', '\'']);
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Where another rule says the same of a field, or of the map it is missing in, and says it better, the schemas are

@@ -25,6 +25,11 @@ impl Study {
         (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
     }
 
+    /// The experiment, back.
+    pub fn into_experiment(self) -> Experiment {
+        self.experiment
+    }
+
     /// The answer to a question. `None` where there is nothing to ask about. `before` is what changes are told from.
     pub fn answer(&mut self, question: &Question, before: Option<&Self>) -> Option<Reply> {
         match question {

@@ -9,6 +9,7 @@ mod hostile;
 mod plain;
 mod reports;
 mod rules;
+mod schemas;
 mod suppress;
 
 use chartroom::helm::Helm;
