@@ -125,7 +125,7 @@ fn load(workspace: &Workspace, experiment: Rc<Experiment>) -> Rc<Workspace> {
     let history = workspace.history.after_change(&workspace.experiment, workspace.experiment.size());
     let baseline = Rc::clone(&experiment);
     let (generation, turn) = (workspace.generation + 1, workspace.turn + 1);
-    Rc::new(Workspace { baseline, experiment, history, generation, turn })
+    Rc::new(Workspace { experiment, history, baseline, generation, turn })
 }
 
 /// A step back or forth shows the file in which it happened.
