@@ -18,7 +18,7 @@ export const states = {
   }],
   "a chart with a file rail": ["", async (page) => {
     await page.getByLabel("Chart", { exact: true }).selectOption("chart-dev");
-    await page.getByRole("tree").waitFor();
+    await page.locator(".rail").waitFor({ state: "attached" });
   }],
   "more settings": ["", (page) => page.locator(".bar-more summary").click()],
   "the palette": ["", async (page) => {
