@@ -3,7 +3,7 @@
 // Until then the HTML's own page stands there, which can be read but not used. Whoever comes with a link waits for its chart.
 const glue = document.querySelector("link[rel=modulepreload]").href;
 const wasm = document.querySelector("link[rel=preload][type='application/wasm']").href;
-const first = document.querySelector(".page");
+const first = document.querySelector("[data-first]");
 
 if (first !== null) {
   first.inert = true;

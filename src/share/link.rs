@@ -220,6 +220,32 @@ mod tests {
     }
 
     #[test]
+    fn links_of_version_1_with_layers_open_forever() {
+        let frozen = include_str!("../../tests/corpus/share/version-1-layers.txt").trim();
+        let files: Files = [("../prod.yaml", "a: 2\n"), ("Chart.yaml", "name: x\n"), ("ci/test.yaml", "a: 3\n")]
+            .map(|(path, text)| (FilePath::read(path).unwrap(), Content::Text(text.into())))
+            .into();
+        let file = |path: &str| Given::File(FilePath::read(path).unwrap());
+        let layers = [
+            Layer::new(file("../prod.yaml")),
+            Layer { given: file("ci/test.yaml"), switch: Switch::Off },
+            Layer::new(Given::Set(SetKind::Json, "b={\"c\":1}".into())),
+            Layer::new(Given::Set(SetKind::Typed, "d=1".into())),
+        ];
+        let settings = Settings {
+            release: "rel".into(),
+            namespace: "prod".into(),
+            kube_version: "1.30".into(),
+            api_versions: "x.io/v1,y.io/v2".into(),
+            revision: 4,
+            operation: Operation::Upgrade,
+            layers: layers.into(),
+        };
+        let want = Experiment::new(Origin::Link(None), files, settings);
+        assert_eq!(read(frozen), Ok(Some(want)));
+    }
+
+    #[test]
     fn a_link_that_is_cut_says_how_much_is_missing() {
         let link = write(&default_experiment()).unwrap();
         let expected = Some(link.len());

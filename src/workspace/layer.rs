@@ -185,8 +185,9 @@ fn no_such_file(name: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Content, Files, Origin, Settings};
+    use super::super::{Content, Files, Origin, Outside, Settings, analyze, default_experiment};
     use super::*;
+    use crate::chart::Operation;
     use crate::value::json;
 
     fn with(layers: &[(&str, &str)]) -> Experiment {
@@ -220,6 +221,30 @@ mod tests {
         let (_, values) = given(&with(&layers)).unwrap();
         let text = json::encode(&values.into()).unwrap();
         assert_eq!(text, r#"{"a":3,"l":[1,7],"m":{"x":1},"s":"1","t":"text","u":"a,b"}"#);
+    }
+
+    /// `helm template web . -f ../prod.yaml -f ../more.yaml --set-json 'ingress={"enabled":true}'
+    /// --set ingress.host=a.example.com,replicaCount=7 --set-string image=1.29 --is-upgrade`, by Helm itself.
+    #[test]
+    fn a_chart_with_layers_renders_as_helm_renders_it() {
+        const FILES: [(&str, &str); 2] = [
+            ("../prod.yaml", include_str!("../../tests/charts/layers/prod.yaml")),
+            ("../more.yaml", include_str!("../../tests/charts/layers/more.yaml")),
+        ];
+        let mut experiment = default_experiment();
+        let files = FILES.map(|(name, text)| (FilePath::read(name).unwrap(), Content::Text(text.into())));
+        Rc::make_mut(&mut experiment.files).extend(files);
+        let file = |(name, _): (&str, &str)| Layer::new(Given::File(FilePath::read(name).unwrap()));
+        let sets = [
+            (SetKind::Json, r#"ingress={"enabled":true}"#),
+            (SetKind::Typed, "ingress.host=a.example.com,replicaCount=7"),
+            (SetKind::String, "image=1.29"),
+        ];
+        let sets = sets.map(|(kind, text)| Layer::new(Given::Set(kind, text.into())));
+        experiment.settings.layers = FILES.map(file).into_iter().chain(sets).collect();
+        experiment.settings.operation = Operation::Upgrade;
+        let analysis = analyze(&experiment, Outside::default());
+        assert_eq!(analysis.output, include_str!("../../tests/charts/layers/expected.yaml"), "{:?}", analysis.problems);
     }
 
     #[test]

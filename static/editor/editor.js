@@ -52,6 +52,7 @@ const attributes = (label) => EditorView.contentAttributes.of({
   autocorrect: "off",
   autocapitalize: "off",
   translate: "no",
+  tabindex: "0",
 });
 
 function create(parent, options) {

@@ -37,6 +37,8 @@ inChromium("help for those who write", (chromium) => {
     await page.keyboard.press("Enter");
     await page.keyboard.type(" | quo");
     await offer(page, /^quote\b/).waitFor();
+    // What has just come up isn't taken at once: somebody may mean a new line.
+    await page.waitForTimeout(200);
     await page.keyboard.press("Enter");
     await page.keyboard.type(" }}");
     await outputHas(page, '# "3"');

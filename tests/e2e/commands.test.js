@@ -41,7 +41,7 @@ inChromium("commands", (chromium) => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3");
     await page.keyboard.press("Control+p");
-    await page.keyboard.type("serv");
+    await page.keyboard.type("service.y");
     assert.match(await choice(page).textContent(), /service\.yaml/);
     await page.keyboard.press("Enter");
     await page.getByRole("textbox", { name: "templates/service.yaml" }).and(page.locator(":focus")).waitFor();
