@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pin, Spot, Survey, ValueLine};
+use super::{ClusterQuestion, ClusterReply, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,8 @@ pub enum Question {
     Survey,
     /// All values as a table.
     Values,
+    /// What there is in the simulated cluster, which the [`Stage`](super::Stage) answers.
+    Cluster(Box<ClusterQuestion>),
 }
 
 /// The answer.
@@ -24,4 +26,6 @@ pub enum Reply {
     Survey(Box<Survey>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
+    /// To [`Question::Cluster`].
+    Cluster(ClusterReply),
 }

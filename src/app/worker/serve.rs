@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
-use crate::workspace::{Desk, Job, Outside, Study};
+use crate::workspace::{Desk, Job, Outside, Question, Reply, Stage, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -15,6 +15,8 @@ pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
 struct Bench {
     desk: Desk,
     study: Option<Study>,
+    /// The simulated cluster.
+    stage: Stage,
     outside: Outside,
     clock: Option<web_sys::Performance>,
 }
@@ -41,6 +43,10 @@ impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Job(job) => self.render(job),
+            Order::Question(number, Question::Cluster(question)) => {
+                let reply = self.stage.answer(*question, self.study.as_ref(), self.outside);
+                Answer::Reply(number, Some(Reply::Cluster(reply)))
+            }
             Order::Question(number, question) => {
                 Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question)))
             }
