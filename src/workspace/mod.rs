@@ -11,7 +11,8 @@ mod analyze;
 mod anchor;
 mod bring_in;
 mod card;
-mod cluster;
+mod changes;
+pub mod cluster;
 mod content;
 mod docs;
 mod editor_text;
@@ -37,11 +38,7 @@ pub use analyze::{Outside, analyze};
 pub use anchor::moved;
 pub use bring_in::{BringError, Brought, Chosen, MOST_FILE_BYTES, Skip, bring_in};
 pub use card::{Card, CardRow};
-pub use cluster::{
-    Berth, Cascade, Cause, Chart, ClaimDetail, ClusterQuestion, ClusterReply, Command, Comparison, Deed, Failure, Fate,
-    Group, Kind, KindTable, MOST_COMPARED, MOST_NODES, NOT_SIMULATED, ObjectChange, PodChange, PodDetail, PodRow,
-    PodState, Preview, Prospect, Rehearsal, Scene, Session, Setup, Stage, Thing, TimeSpan, Told, View,
-};
+pub use changes::{DocumentChange, Fate, FieldChange};
 pub use content::Content;
 pub use docs::{Doc, documentation};
 pub use editor_text::EditorText;

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClusterQuestion, ClusterReply, Pin, Spot, Survey, ValueLine};
+use super::cluster::{ClusterQuestion, ClusterReply};
+use super::{DocumentChange, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,9 +12,11 @@ pub enum Question {
     Why(Spot, Option<usize>),
     /// What is not there.
     Survey,
+    /// What is different from the baseline.
+    Changes,
     /// All values as a table.
     Values,
-    /// What there is in the simulated cluster, which the [`Stage`](super::Stage) answers.
+    /// What there is in the simulated cluster, which the [`Stage`](super::cluster::Stage) answers.
     Cluster(Box<ClusterQuestion>),
 }
 
@@ -24,6 +27,8 @@ pub enum Reply {
     Why(Box<Pin>),
     /// To [`Question::Survey`].
     Survey(Box<Survey>),
+    /// To [`Question::Changes`].
+    Changes(Vec<DocumentChange>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
     /// To [`Question::Cluster`].

@@ -4,7 +4,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
-use crate::workspace::{Desk, Job, Outside, Question, Reply, Stage, Study};
+use crate::workspace::cluster::Stage;
+use crate::workspace::{Desk, Job, Outside, Question, Reply, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -17,6 +18,9 @@ struct Bench {
     study: Option<Study>,
     /// The simulated cluster.
     stage: Stage,
+    baseline: Desk,
+    /// The baseline, rendered.
+    before: Option<Study>,
     outside: Outside,
     clock: Option<web_sys::Performance>,
 }
@@ -24,7 +28,14 @@ struct Bench {
 /// Serves orders until the page ends the worker.
 pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let outside = Outside { now: nanoseconds(js_sys::Date::now()), seed: SEED };
-    let mut bench = Bench { desk: Desk::default(), study: None, outside, clock: scope.performance() };
+    let mut bench = Bench {
+        desk: Desk::default(),
+        study: None,
+        baseline: Desk::default(),
+        before: None,
+        outside,
+        clock: scope.performance(),
+    };
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let order = event.data().as_string().and_then(|order| serde_json::from_str(&order).ok());
@@ -47,8 +58,14 @@ impl Bench {
                 let reply = self.stage.answer(*question, self.study.as_ref(), self.outside);
                 Answer::Reply(number, Some(Reply::Cluster(reply)))
             }
+            Order::Baseline(job) => {
+                let (before, _) = Study::of(self.baseline.take(job), self.outside);
+                self.before = Some(before);
+                Answer::Noted
+            }
             Order::Question(number, question) => {
-                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question)))
+                let before = self.before.as_ref();
+                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question, before)))
             }
         }
     }
