@@ -199,7 +199,7 @@ mod tests {
         compare(replicas).into_iter().map(|way| (way.title, way.fewest, way.most)).collect()
     }
 
-    /// How few serve and how many there are follows from the rules of Kubernetes: a StatefulSet and OnDelete have one
+    /// How few serve and how many there are follows from the rules of Kubernetes: a set and `OnDelete` have one
     /// pod less meanwhile, 25 % of 4 is one more and one less, Recreate has a moment with none, blue/green has both.
     #[test]
     fn each_strategy_has_its_fewest_and_most_pods() {

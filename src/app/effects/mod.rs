@@ -3,6 +3,7 @@
 mod address;
 mod announce;
 pub mod bring_in;
+pub mod cluster;
 mod keyboard;
 pub mod pinning;
 pub mod render;

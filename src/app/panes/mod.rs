@@ -3,6 +3,7 @@
 mod all_values;
 mod bar;
 mod changes;
+mod cluster;
 mod not_there;
 mod notes;
 mod output;

@@ -33,6 +33,7 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
         study: None,
         baseline: Desk::default(),
         before: None,
+        stage: Stage::default(),
         outside,
         clock: scope.performance(),
     };

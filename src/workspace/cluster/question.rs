@@ -39,7 +39,7 @@ pub enum ClusterReply {
 }
 
 /// What of the cluster is looked at.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     /// The kinds whose tables are wanted, as kubectl calls them.
     pub kinds: Vec<String>,
@@ -47,6 +47,14 @@ pub struct View {
     pub is_wide: bool,
     /// The pod that is looked at closely.
     pub pod: Option<String>,
+}
+
+impl Default for View {
+    /// What one wants to see first.
+    fn default() -> Self {
+        let kinds = ["po", "sts", "deploy", "ds", "job", "cronjob", "svc", "pvc"];
+        Self { kinds: kinds.map(str::to_owned).into(), is_wide: false, pod: None }
+    }
 }
 
 /// A field of a manifest.

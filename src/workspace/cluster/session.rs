@@ -115,7 +115,7 @@ impl Session {
             number: self.number,
             setup: self.setup,
             charts: self.charts.iter().enumerate().map(chart).collect(),
-            script: self.done().iter().map(|line| line.to_string()).collect(),
+            script: self.done().iter().map(ToString::to_string).collect(),
         }
     }
 }

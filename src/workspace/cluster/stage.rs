@@ -82,9 +82,8 @@ impl Stage {
                     let operation = if at == 0 { Operation::Install } else { Operation::Upgrade };
                     self.charts.push(staged(chart, operation, at + 1, outside));
                 }
-                Some(_) => {}
                 None if at >= self.charts.len() => return None,
-                None => {}
+                Some(_) | None => {}
             }
         }
         let same = self.script.iter().zip(&rehearsal.script).take_while(|(old, new)| old == new).count();
