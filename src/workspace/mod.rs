@@ -14,6 +14,7 @@ mod blame;
 mod bring_in;
 mod card;
 mod changes;
+pub mod cluster;
 mod command;
 mod content;
 mod docs;

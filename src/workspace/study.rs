@@ -38,7 +38,13 @@ impl Study {
             Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
             Question::Help(help) => Some(Reply::Help(self.help(help))),
             Question::Values => self.values_table().map(Reply::Values),
+            Question::Cluster(_) => None,
         }
+    }
+
+    /// What is printed. Empty where nothing is.
+    pub fn output(&self) -> String {
+        self.printed.as_ref().map(|printed| printed.text.to_str().into_owned()).unwrap_or_default()
     }
 
     /// What the rendering was made of, and the table of files that its places point into. Put together at the first
