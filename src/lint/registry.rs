@@ -3,8 +3,8 @@
 use super::Rule;
 use super::nearest::nearest;
 use super::rules::{
-    chart, deprecated_api, hostpath, networking, probes, references, reliability, security, statefulset, storage, values,
-    yaml_schema,
+    chart, deprecated_api, hostpath, networking, probes, references, reliability, security, statefulset, storage,
+    values, yaml_schema,
 };
 
 /// Every rule there is.

@@ -236,6 +236,7 @@ mod tests {
             release: "rel".into(),
             namespace: "prod".into(),
             kube_version: "1.30".into(),
+            helm: Helm::Four,
             api_versions: "x.io/v1,y.io/v2".into(),
             revision: 4,
             operation: Operation::Upgrade,

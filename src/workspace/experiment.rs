@@ -75,6 +75,7 @@ enum HelmOnTheWay {
 enum OperationOnTheWay {
     Install,
     Upgrade,
+    Lint,
 }
 
 impl Default for Settings {

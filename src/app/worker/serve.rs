@@ -84,7 +84,7 @@ impl Bench {
         match order {
             Order::Job(job) => self.render(job),
             Order::Question(number, Question::Cluster(question)) => {
-                let reply = self.stage.answer(*question, self.study.as_ref(), self.outside.clone());
+                let reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
                 Answer::Reply(number, Some(Reply::Cluster(reply)))
             }
             Order::Baseline(job) => {

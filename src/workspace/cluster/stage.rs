@@ -52,7 +52,7 @@ const MOST_POINTS: usize = 24;
 
 impl Stage {
     /// The answer to a question. The study is the newest rendering, if there is one.
-    pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: Outside) -> ClusterReply {
+    pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: &Outside) -> ClusterReply {
         match question {
             ClusterQuestion::Scene(rehearsal, view) => match self.play(rehearsal, outside) {
                 Some(point) => {
@@ -72,7 +72,7 @@ impl Stage {
     }
 
     /// Plays a script, or what of it is new. `None` where a chart is missing.
-    fn play(&mut self, rehearsal: Rehearsal, outside: Outside) -> Option<Point> {
+    fn play(&mut self, rehearsal: Rehearsal, outside: &Outside) -> Option<Point> {
         if self.number != rehearsal.number || self.setup != rehearsal.setup {
             *self = Self { number: rehearsal.number, setup: rehearsal.setup, ..Self::default() };
         }
@@ -145,10 +145,10 @@ fn node_name(number: u32) -> String {
 }
 
 /// Renders a chart for the cluster.
-fn staged(chart: Chart, operation: Operation, revision: usize, outside: Outside) -> Staged {
+fn staged(chart: Chart, operation: Operation, revision: usize, outside: &Outside) -> Staged {
     let Chart { files, settings } = chart;
     let experiment = Experiment { files: files.into(), settings, ..Experiment::default() };
-    let Ok(mut request) = analyze::request(&experiment) else {
+    let Ok((mut request, _)) = analyze::request(&experiment) else {
         return Staged { error: Some("the chart can't be read".to_owned()), ..Staged::default() };
     };
     request.release.operation = operation;
@@ -278,7 +278,7 @@ fn forecast(study: &Study) -> Vec<Group> {
     scene::groups(&cluster)
 }
 
-fn preview(cluster: &Cluster, chart: Chart, outside: Outside) -> Preview {
+fn preview(cluster: &Cluster, chart: Chart, outside: &Outside) -> Preview {
     let staged = staged(chart, Operation::Upgrade, cluster.revisions() + 1, outside);
     match staged.error {
         Some(error) => Preview { refusals: vec![error], ..Preview::default() },
