@@ -180,7 +180,7 @@ impl Film {
         let Some(row) = self.result.rows.get_mut(at) else { return };
         match row.spans.last_mut() {
             Some(last) if (last.to, last.state, last.is_new) == (span.from, span.state, span.is_new) => {
-                last.to = span.to
+                last.to = span.to;
             }
             _ => row.spans.push(span),
         }

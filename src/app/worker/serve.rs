@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
-use crate::workspace::cluster::Stage;
+use crate::workspace::cluster::{ClusterReply, Stage};
 use crate::workspace::{Desk, Job, Outside, Question, Reply, Study};
 
 /// The worker's scope, where this is a worker.
@@ -56,7 +56,11 @@ impl Bench {
         match order {
             Order::Job(job) => self.render(job),
             Order::Question(number, Question::Cluster(question)) => {
-                let reply = self.stage.answer(*question, self.study.as_ref(), self.outside);
+                let start = self.now();
+                let mut reply = self.stage.answer(*question, self.study.as_ref(), self.outside);
+                if let ClusterReply::Scene(scene) = &mut reply {
+                    scene.micros = micros(self.now() - start);
+                }
                 Answer::Reply(number, Some(Reply::Cluster(reply)))
             }
             Order::Baseline(job) => {

@@ -246,6 +246,7 @@ fn scene_of(point: &Point, view: &View, left_out: Vec<String>) -> Scene {
         pod: view.pod.as_ref().and_then(|pod| detail(cluster, pod)),
         things: scene::things(cluster),
         left_out,
+        micros: 0,
     }
 }
 

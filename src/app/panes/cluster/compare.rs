@@ -165,7 +165,7 @@ fn pod(row: &PodRow, y: f64, x: &dyn Fn(u64) -> f64) -> Html {
             <>
                 <rect class={class.clone()} x={from.to_string()} y={top.to_string()} width={(to - from).to_string()} height={high.to_string()} />
                 if says {
-                    <text class={classes!("compare-letter", class)} x={((from + to) / 2.0).to_string()} y={(y + 14.0).to_string()}>{ if span.is_new { "2" } else { "1" } }</text>
+                    <text class={classes!("compare-letter", class)} x={f64::midpoint(from, to).to_string()} y={(y + 14.0).to_string()}>{ if span.is_new { "2" } else { "1" } }</text>
                 }
             </>
         }
