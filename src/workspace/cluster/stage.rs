@@ -24,6 +24,13 @@ struct Staged {
     namespace: String,
 }
 
+/// A chart that the page has sent; rendered when it is its turn, for templates are told the revision.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    chart: Chart,
+    staged: Option<Staged>,
+}
+
 /// The cluster after some of the script.
 #[derive(Clone, Debug)]
 struct Point {
@@ -39,7 +46,7 @@ struct Point {
 pub struct Stage {
     number: u32,
     setup: Setup,
-    charts: Vec<Staged>,
+    charts: Vec<Held>,
     script: Vec<String>,
     /// Where to begin when somebody goes back. The last is where things stand.
     points: Vec<Point>,
@@ -56,7 +63,8 @@ impl Stage {
         match question {
             ClusterQuestion::Scene(rehearsal, view) => match self.play(rehearsal, outside) {
                 Some(point) => {
-                    let left_out = self.charts.last().map(|chart| chart.left_out.clone()).unwrap_or_default();
+                    let staged = self.charts.iter().rev().find_map(|held| held.staged.as_ref());
+                    let left_out = staged.map(|staged| staged.left_out.clone()).unwrap_or_default();
                     ClusterReply::Scene(Box::new(scene_of(&point, &view, left_out)))
                 }
                 None => ClusterReply::Lost,
@@ -78,10 +86,7 @@ impl Stage {
         }
         for (at, chart) in rehearsal.charts.into_iter().enumerate() {
             match chart {
-                Some(chart) if at == self.charts.len() => {
-                    let operation = if at == 0 { Operation::Install } else { Operation::Upgrade };
-                    self.charts.push(staged(chart, operation, at + 1, outside));
-                }
+                Some(chart) if at == self.charts.len() => self.charts.push(Held { chart, staged: None }),
                 None if at >= self.charts.len() => return None,
                 Some(_) | None => {}
             }
@@ -91,12 +96,13 @@ impl Stage {
         self.script = rehearsal.script;
         let mut point = match self.points.last() {
             Some(point) => point.clone(),
-            None => Point { done: 0, cluster: self.fresh(), answer: None, told: 0 },
+            None => Point { done: 0, cluster: self.fresh(outside), answer: None, told: 0 },
         };
-        while let Some(line) = self.script.get(point.done) {
+        while let Some(line) = self.script.get(point.done).cloned() {
             point.told = point.cluster.events().len();
             let chart = self.script.iter().take(point.done).filter(|line| takes_chart(line)).count();
-            point.answer = perform(&mut point.cluster, line, self.charts.get(chart));
+            let chart = if takes_chart(&line) { self.staged(chart, &line, &point.cluster, outside) } else { None };
+            point.answer = perform(&mut point.cluster, &line, chart);
             point.done += 1;
             if point.done % EVERY == 0 {
                 self.keep(point.clone());
@@ -115,9 +121,23 @@ impl Stage {
         self.points.push(point);
     }
 
+    /// A chart for a command.
+    fn staged(&mut self, at: usize, line: &str, cluster: &Cluster, outside: Outside) -> Option<&Staged> {
+        let Held { chart, staged } = self.charts.get_mut(at)?;
+        let (operation, revision) = match line {
+            "install" => (Operation::Install, 1),
+            _ => (Operation::Upgrade, cluster.revisions() + 1),
+        };
+        Some(staged.get_or_insert_with(|| rendered(chart.clone(), operation, revision, outside)))
+    }
+
     /// The cluster before anything is done.
-    fn fresh(&self) -> Cluster {
-        cluster_for(self.setup, self.charts.first())
+    fn fresh(&mut self, outside: Outside) -> Cluster {
+        let first = self.charts.first_mut();
+        let first = first.map(|Held { chart, staged }| {
+            &*staged.get_or_insert_with(|| rendered(chart.clone(), Operation::Install, 1, outside))
+        });
+        cluster_for(self.setup, first)
     }
 }
 
@@ -145,7 +165,7 @@ fn node_name(number: u32) -> String {
 }
 
 /// Renders a chart for the cluster.
-fn staged(chart: Chart, operation: Operation, revision: usize, outside: Outside) -> Staged {
+fn rendered(chart: Chart, operation: Operation, revision: usize, outside: Outside) -> Staged {
     let Chart { files, settings } = chart;
     let experiment = Experiment { files: files.into(), settings, ..Experiment::default() };
     let Ok(mut request) = analyze::request(&experiment) else {
@@ -280,7 +300,7 @@ fn forecast(study: &Study) -> Vec<Group> {
 }
 
 fn preview(cluster: &Cluster, chart: Chart, outside: Outside) -> Preview {
-    let staged = staged(chart, Operation::Upgrade, cluster.revisions() + 1, outside);
+    let staged = rendered(chart, Operation::Upgrade, cluster.revisions() + 1, outside);
     match staged.error {
         Some(error) => Preview { refusals: vec![error], ..Preview::default() },
         None => cluster.preview(staged.manifests),
