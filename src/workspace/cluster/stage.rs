@@ -48,27 +48,28 @@ pub struct Stage {
     setup: Setup,
     charts: Vec<Held>,
     script: Vec<String>,
-    /// Where to begin when somebody goes back. The last is where things stand.
+    /// Where things stand.
+    now: Option<Point>,
+    /// Where to begin when somebody goes back.
     points: Vec<Point>,
 }
 
 /// Every so many commands the cluster is kept, to begin from when somebody goes back.
 const EVERY: usize = 16;
 /// So many of those are kept.
-const MOST_POINTS: usize = 24;
+const MOST_POINTS: usize = 8;
 
 impl Stage {
     /// The answer to a question. The study is the newest rendering, if there is one.
     pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: Outside) -> ClusterReply {
         match question {
-            ClusterQuestion::Scene(rehearsal, view) => match self.play(rehearsal, outside) {
-                Some(point) => {
-                    let staged = self.charts.iter().rev().find_map(|held| held.staged.as_ref());
-                    let left_out = staged.map(|staged| staged.left_out.clone()).unwrap_or_default();
-                    ClusterReply::Scene(Box::new(scene_of(&point, &view, left_out)))
-                }
-                None => ClusterReply::Lost,
-            },
+            ClusterQuestion::Scene(rehearsal, view) => {
+                let Some(point) = self.play(rehearsal, outside) else { return ClusterReply::Lost };
+                let mut scene = scene_of(point, &view);
+                let staged = self.charts.iter().rev().find_map(|held| held.staged.as_ref());
+                scene.left_out = staged.map(|staged| staged.left_out.clone()).unwrap_or_default();
+                ClusterReply::Scene(Box::new(scene))
+            }
             ClusterQuestion::Forecast => ClusterReply::Forecast(study.map(forecast).unwrap_or_default()),
             ClusterQuestion::Preview(rehearsal, chart) => match self.play(rehearsal, outside) {
                 Some(point) => ClusterReply::Preview(Box::new(preview(&point.cluster, chart, outside))),
@@ -80,7 +81,7 @@ impl Stage {
     }
 
     /// Plays a script, or what of it is new. `None` where a chart is missing.
-    fn play(&mut self, rehearsal: Rehearsal, outside: Outside) -> Option<Point> {
+    fn play(&mut self, rehearsal: Rehearsal, outside: Outside) -> Option<&Point> {
         if self.number != rehearsal.number || self.setup != rehearsal.setup {
             *self = Self { number: rehearsal.number, setup: rehearsal.setup, ..Self::default() };
         }
@@ -94,8 +95,9 @@ impl Stage {
         let same = self.script.iter().zip(&rehearsal.script).take_while(|(old, new)| old == new).count();
         self.points.retain(|point| point.done <= same);
         self.script = rehearsal.script;
-        let mut point = match self.points.last() {
-            Some(point) => point.clone(),
+        let now = self.now.take().filter(|point| point.done <= same);
+        let mut point = match now.or_else(|| self.points.last().cloned()) {
+            Some(point) => point,
             None => Point { done: 0, cluster: self.fresh(outside), answer: None, told: 0 },
         };
         while let Some(line) = self.script.get(point.done).cloned() {
@@ -104,17 +106,16 @@ impl Stage {
             let chart = if takes_chart(&line) { self.staged(chart, &line, &point.cluster, outside) } else { None };
             point.answer = perform(&mut point.cluster, &line, chart);
             point.done += 1;
-            if point.done % EVERY == 0 {
+            if point.done.is_multiple_of(EVERY) {
                 self.keep(point.clone());
             }
         }
-        self.keep(point.clone());
-        Some(point)
+        Some(self.now.insert(point))
     }
 
-    /// Keeps a point, and lets go of those that are no longer of use.
+    /// Keeps a point to begin from.
     fn keep(&mut self, point: Point) {
-        self.points.retain(|old| old.done != point.done && old.done % EVERY == 0);
+        self.points.retain(|old| old.done != point.done);
         if self.points.len() >= MOST_POINTS {
             self.points.remove(0);
         }
@@ -249,7 +250,7 @@ fn told_rest(rest: Rest) -> Result<(), String> {
     }
 }
 
-fn scene_of(point: &Point, view: &View, left_out: Vec<String>) -> Scene {
+fn scene_of(point: &Point, view: &View) -> Scene {
     let cluster = &point.cluster;
     let (events, earlier) = scene::events(cluster);
     Scene {
@@ -265,7 +266,7 @@ fn scene_of(point: &Point, view: &View, left_out: Vec<String>) -> Scene {
         prospect: prospect(cluster),
         pod: view.pod.as_ref().and_then(|pod| detail(cluster, pod)),
         things: scene::things(cluster),
-        left_out,
+        left_out: Vec::new(),
         micros: 0,
     }
 }
