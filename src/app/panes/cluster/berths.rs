@@ -85,8 +85,8 @@ fn One(props: &OneProps) -> Html {
     html! {
         <button type="button" class={classes!("berth", is_ready.then_some("berth-ready"))} {title} {onclick}>
             <b>{ name }</b>
-            if !order.is_empty() { <span class="berth-order">{ order }</span> }
-            if !state.is_empty() { <span class="berth-state">{ state }</span> }
+            if !order.is_empty() { <span class="berth-order">{ format!(" {order}") }</span> }
+            if !state.is_empty() { <span class="berth-state">{ format!(" {state}") }</span> }
         </button>
     }
 }
