@@ -12,6 +12,7 @@ use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{Hands, Surveyed, use_address, use_announcements, use_keyboard, use_survey};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
+use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share;
 use crate::workspace::{
@@ -82,16 +83,27 @@ pub fn Page(start: &Start) -> Html {
     }
 }
 
+impl Start {
+    /// The default chart with its output: what the page opens with, and what its HTML carries before the engine is there.
+    pub fn first() -> Self {
+        with_output(default_experiment())
+    }
+}
+
 /// Draws the page into the document.
 pub(super) fn mount() {
-    yew::Renderer::<Page>::with_props(start()).render();
+    let mut start = start();
+    if location::asks_for("present") {
+        start.layout.stage = Stage::presented();
+    }
+    yew::Renderer::<Page>::with_props(start).render();
 }
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
 fn start() -> Start {
     let (experiment, strip) = match share::read(&location::fragment()) {
         Ok(Some(experiment)) => (experiment, Some(Strip::Opened)),
-        Ok(None) => return with_output(default_experiment()),
+        Ok(None) => return Start::first(),
         Err(error) => (default_experiment(), Some(Strip::BadLink(error.to_string().into()))),
     };
     let layout = Layout { strip, ..Layout::default() };

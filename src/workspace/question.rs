@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cluster::{ClusterQuestion, ClusterReply};
-use super::{DocumentChange, Pin, Spot, Survey, ValueLine};
+use super::{DocumentChange, Help, Helped, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum Question {
     Changes,
     /// All values as a table.
     Values,
+    /// What helps somebody who writes.
+    Help(Help),
     /// What there is in the simulated cluster, which the [`Stage`](super::cluster::Stage) answers.
     Cluster(Box<ClusterQuestion>),
 }
@@ -31,6 +33,8 @@ pub enum Reply {
     Changes(Vec<DocumentChange>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
+    /// To [`Question::Help`].
+    Help(Helped),
     /// To [`Question::Cluster`].
     Cluster(ClusterReply),
 }

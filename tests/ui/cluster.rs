@@ -12,7 +12,7 @@ use super::{check, draw};
 
 fn scene(session: &Session, view: View) -> Scene {
     let question = ClusterQuestion::Scene(session.for_worker(0), view);
-    match Stage::default().answer(question, None, Outside::default()) {
+    match Stage::default().answer(question, None, &Outside::default()) {
         ClusterReply::Scene(scene) => *scene,
         other => panic!("a scene, but {other:?}"),
     }
@@ -38,7 +38,7 @@ fn nothing_is_installed_and_the_strip_says_which_pods_there_would_be() {
     let drawn = draw::page(|| {
         let experiment = default_experiment();
         let (study, _) = Study::of(experiment, Outside::default());
-        let groups = match Stage::default().answer(ClusterQuestion::Forecast, Some(&study), Outside::default()) {
+        let groups = match Stage::default().answer(ClusterQuestion::Forecast, Some(&study), &Outside::default()) {
             ClusterReply::Forecast(groups) => groups,
             other => panic!("a forecast, but {other:?}"),
         };

@@ -61,7 +61,7 @@ const MOST_POINTS: usize = 8;
 
 impl Stage {
     /// The answer to a question. The study is the newest rendering, if there is one.
-    pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: Outside) -> ClusterReply {
+    pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: &Outside) -> ClusterReply {
         match question {
             ClusterQuestion::Scene(rehearsal, view) => {
                 let Some(point) = self.play(rehearsal, outside) else { return ClusterReply::Lost };
@@ -81,7 +81,7 @@ impl Stage {
     }
 
     /// Plays a script, or what of it is new. `None` where a chart is missing.
-    fn play(&mut self, rehearsal: Rehearsal, outside: Outside) -> Option<&Point> {
+    fn play(&mut self, rehearsal: Rehearsal, outside: &Outside) -> Option<&Point> {
         if self.number != rehearsal.number || self.setup != rehearsal.setup {
             *self = Self { number: rehearsal.number, setup: rehearsal.setup, ..Self::default() };
         }
@@ -123,7 +123,7 @@ impl Stage {
     }
 
     /// A chart for a command.
-    fn staged(&mut self, at: usize, line: &str, cluster: &Cluster, outside: Outside) -> Option<&Staged> {
+    fn staged(&mut self, at: usize, line: &str, cluster: &Cluster, outside: &Outside) -> Option<&Staged> {
         let Held { chart, staged } = self.charts.get_mut(at)?;
         let (operation, revision) = match line {
             "install" => (Operation::Install, 1),
@@ -133,7 +133,7 @@ impl Stage {
     }
 
     /// The cluster before anything is done.
-    fn fresh(&mut self, outside: Outside) -> Cluster {
+    fn fresh(&mut self, outside: &Outside) -> Cluster {
         let first = self.charts.first_mut();
         let first = first.map(|Held { chart, staged }| {
             &*staged.get_or_insert_with(|| rendered(chart.clone(), Operation::Install, 1, outside))
@@ -166,10 +166,10 @@ fn node_name(number: u32) -> String {
 }
 
 /// Renders a chart for the cluster.
-fn rendered(chart: Chart, operation: Operation, revision: usize, outside: Outside) -> Staged {
+fn rendered(chart: Chart, operation: Operation, revision: usize, outside: &Outside) -> Staged {
     let Chart { files, settings } = chart;
     let experiment = Experiment { files: files.into(), settings, ..Experiment::default() };
-    let Ok(mut request) = analyze::request(&experiment) else {
+    let Ok((mut request, _)) = analyze::request(&experiment) else {
         return Staged { error: Some("the chart can't be read".to_owned()), ..Staged::default() };
     };
     request.release.operation = operation;
@@ -300,7 +300,7 @@ fn forecast(study: &Study) -> Vec<Group> {
     scene::groups(&cluster)
 }
 
-fn preview(cluster: &Cluster, chart: Chart, outside: Outside) -> Preview {
+fn preview(cluster: &Cluster, chart: Chart, outside: &Outside) -> Preview {
     let staged = rendered(chart, Operation::Upgrade, cluster.revisions() + 1, outside);
     match staged.error {
         Some(error) => Preview { refusals: vec![error], ..Preview::default() },

@@ -28,7 +28,7 @@ impl Played {
     fn scene(&mut self, view: View) -> Scene {
         let question = ClusterQuestion::Scene(self.session.for_worker(self.known), view);
         self.known = self.session.charts.len();
-        match self.stage.answer(question, None, Outside::default()) {
+        match self.stage.answer(question, None, &Outside::default()) {
             ClusterReply::Scene(scene) => *scene,
             other => panic!("a scene, but {other:?}"),
         }
@@ -79,7 +79,7 @@ fn events_name_the_line_that_decides() {
     let mut lines = Vec::new();
     for cause in scene.events.iter().filter_map(|told| told.cause.clone()) {
         let question = ClusterQuestion::Find(cause.clone());
-        let ClusterReply::Found(at) = Stage::default().answer(question, Some(&study), Outside::default()) else {
+        let ClusterReply::Found(at) = Stage::default().answer(question, Some(&study), &Outside::default()) else {
             panic!("a place");
         };
         let output = study.output();
@@ -98,7 +98,7 @@ fn events_name_the_line_that_decides() {
 fn a_worker_that_was_started_afresh_says_so() {
     let session = Session::default().after(install());
     let question = ClusterQuestion::Scene(session.for_worker(1), View::default());
-    assert_eq!(Stage::default().answer(question, None, Outside::default()), ClusterReply::Lost);
+    assert_eq!(Stage::default().answer(question, None, &Outside::default()), ClusterReply::Lost);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn an_upgrade_is_told_before_it_is_done() {
     played.does(Deed::Do(Command::Run));
     let chart = Chart::of(&web("image: nginx:1.28"));
     let question = ClusterQuestion::Preview(played.session.for_worker(1), chart);
-    let ClusterReply::Preview(preview) = played.stage.answer(question, None, Outside::default()) else {
+    let ClusterReply::Preview(preview) = played.stage.answer(question, None, &Outside::default()) else {
         panic!("a preview")
     };
     let told: Vec<_> = preview.pods.iter().map(|change| (change.fate, change.pods.join(" "))).collect();
