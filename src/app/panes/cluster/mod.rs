@@ -31,7 +31,8 @@ pub fn Cluster() -> Html {
     let staging = use_staging();
     let scene = staging.scene.clone();
     html! {
-        <div class="cluster" tabindex="0" role="group" aria-label="Simulated cluster">
+        <div class="cluster" tabindex="0" role="group" aria-label="Simulated cluster"
+            data-micros={scene.as_ref().map(|scene| scene.micros.to_string())} data-position={staging.session.position.to_string()}>
             <Controls />
             if staging.silence == Silence::Noticed {
                 <p class="cluster-answer">{ "The simulation took too long, and was stopped. Go back, or begin anew." }</p>
