@@ -304,6 +304,7 @@ mod tests {
 
     use super::super::{FilePath, SampleIndex, Settings, default_experiment};
     use super::*;
+    use crate::helm::Helm;
 
     fn with(changes: &[(&str, &str)]) -> Experiment {
         let mut experiment = default_experiment();
@@ -466,6 +467,28 @@ mod tests {
         files.insert(FilePath::parse("files/logo.png").unwrap(), binary);
         let experiment = Experiment { files: Rc::new(files), ..default_experiment() };
         assert_eq!(seen(&experiment).outcome, Outcome::Rendered);
+    }
+
+    #[test]
+    fn helm_3_is_followed_where_it_is_asked_for() {
+        let mut experiment =
+            with(&[("templates/service.yaml", "a: {{ .Chart.Nope }}{{ .Capabilities.KubeVersion }}\n")]);
+        assert_eq!(seen(&experiment).outcome, Outcome::Rendered);
+        assert!(seen(&experiment).output.contains("a: v1.36.0\n"));
+        experiment.settings.helm = Helm::Three;
+        assert_eq!(
+            seen(&experiment)
+                .problems
+                .first()
+                .and_then(|problem| problem.original.as_deref())
+                .map(|words| words.starts_with("template: web/templates/service.yaml:1:")),
+            Some(true)
+        );
+        let experiment = Experiment {
+            settings: Settings { helm: Helm::Three, ..Settings::default() },
+            ..with(&[("templates/service.yaml", "a: {{ .Capabilities.KubeVersion }}\n")])
+        };
+        assert!(seen(&experiment).output.contains("a: v1.32.0\n"));
     }
 
     #[test]
