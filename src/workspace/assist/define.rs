@@ -111,10 +111,9 @@ fn all(desk: &Desk, meaning: &Meaning) -> Vec<(FilePath, Range<usize>)> {
             let Some(inside) = steps.strip_prefix(base.as_slice()).filter(|inside| !inside.is_empty()) else {
                 continue;
             };
-            let key = desk
-                .document(&path)
-                .and_then(|document| Some(key(&document, inside)?.start..key(&document, inside)?.end));
-            found.extend(key.map(|key| (path, key)));
+
+            let own = desk.document(&path).and_then(|document| key(&document, inside));
+            found.extend(own.map(|own| (path, own)));
         }
     }
     for (path, text) in desk.templates() {
