@@ -45,6 +45,8 @@ pub enum OutputTab {
     Changes,
     /// All values as a table.
     Values,
+    /// The simulated cluster.
+    Cluster,
 }
 
 impl OutputTab {
@@ -55,12 +57,14 @@ impl OutputTab {
             Self::Notes => "notes",
             Self::Changes => "changes",
             Self::Values => "values",
+            Self::Cluster => "cluster",
         }
     }
 
     /// The tab of a word.
     pub fn of(word: &str) -> Self {
-        [Self::Notes, Self::Changes, Self::Values].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+        let tabs = [Self::Notes, Self::Changes, Self::Values, Self::Cluster];
+        tabs.into_iter().find(|tab| tab.word() == word).unwrap_or_default()
     }
 }
 

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::dom::location;
 use super::effects::bring_in::use_drops;
+use super::effects::cluster::{Staging, Stirrer, use_cluster};
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{Hands, Surveyed, use_address, use_announcements, use_keyboard, use_survey};
@@ -29,6 +30,8 @@ pub struct Start {
     pub layout: Layout,
     /// What is pinned.
     pub pinning: Pinning,
+    /// The simulated cluster.
+    pub staging: Staging,
 }
 
 /// The page.
@@ -50,6 +53,7 @@ pub fn Page(start: &Start) -> Html {
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
+    let staging = use_cluster(start.staging.clone(), &rendering, &asker, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
     use_keyboard(&now, &rendering, &arranged, &hands);
     html! {
@@ -62,7 +66,11 @@ pub fn Page(start: &Start) -> Html {
                                 <ContextProvider<Pinner> context={pinning.dispatcher()}>
                                     <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
                                         <ContextProvider<Surveyed> context={survey}>
-                                            <Shell />
+                                            <ContextProvider<Stirrer> context={staging.dispatcher()}>
+                                                <ContextProvider<Rc<Staging>> context={Rc::new((*staging).clone())}>
+                                                    <Shell />
+                                                </ContextProvider<Rc<Staging>>>
+                                            </ContextProvider<Stirrer>>
                                         </ContextProvider<Surveyed>>
                                     </ContextProvider<Rc<Pinning>>>
                                 </ContextProvider<Pinner>>
@@ -108,7 +116,13 @@ fn with_output(experiment: Experiment) -> Start {
     let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
     let shown = Shown::default().after(analysis, 0);
     let pinning = first_pin(&experiment, &mut study);
-    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning }
+    Start {
+        workspace: Rc::new(Workspace::new(experiment)),
+        shown,
+        layout: Layout::default(),
+        pinning,
+        ..Start::default()
+    }
 }
 
 /// The number of replicas, which is what the default chart shows first.

@@ -98,6 +98,7 @@ mod tests {
 
     use super::*;
     use crate::chart::Operation;
+    use crate::helm::Helm;
     use crate::template::{SeededWorld, World};
     use crate::workspace::{
         Content, FilePath, Files, Given, Layer, Origin, SetKind, Settings, Switch, default_experiment,
@@ -136,6 +137,7 @@ mod tests {
                 release: self.text(9),
                 namespace: self.text(9),
                 kube_version: self.text(9),
+                helm: Helm::ALL[self.below(2)],
                 api_versions: self.text(9),
                 revision: u32::try_from(self.below(3) + 1).unwrap(),
                 operation: [Operation::Install, Operation::Upgrade][self.below(2)],
@@ -211,7 +213,10 @@ mod tests {
             ..Settings::default()
         };
         let want = Experiment::new(Origin::Link(Some("web".into())), files, settings);
-        assert_eq!(read(frozen), Ok(Some(want)));
+        assert_eq!(read(frozen), Ok(Some(want.clone())));
+        let frozen = include_str!("../../tests/corpus/share/version-1-helm-3.txt").trim();
+        let settings = Settings { helm: Helm::Three, ..want.settings };
+        assert_eq!(read(frozen), Ok(Some(Experiment { settings, ..want })));
     }
 
     #[test]
@@ -231,6 +236,7 @@ mod tests {
             release: "rel".into(),
             namespace: "prod".into(),
             kube_version: "1.30".into(),
+            helm: Helm::Four,
             api_versions: "x.io/v1,y.io/v2".into(),
             revision: 4,
             operation: Operation::Upgrade,

@@ -20,6 +20,9 @@ pub(super) struct Wire {
     namespace: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     kube: String,
+    /// The Helm that is followed, where it isn't Helm 4: links from before there was a choice don't say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    helm: String,
     /// The sample that it began with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sample: Option<String>,
@@ -60,6 +63,7 @@ impl From<&Experiment> for Wire {
             release: settings.release.to_string(),
             namespace: settings.namespace.to_string(),
             kube: settings.kube_version.to_string(),
+            helm: Some(settings.helm).filter(|helm| helm.is_three()).map(|helm| helm.to_string()).unwrap_or_default(),
             sample: experiment.origin.sample().map(ToString::to_string),
             open: experiment.open.as_ref().map(ToString::to_string),
             files: experiment.chart_files().map(|(path, content)| (path.to_string(), content.into())).collect(),
@@ -91,6 +95,7 @@ impl TryFrom<Wire> for Experiment {
             release: wire.release.into(),
             namespace: wire.namespace.into(),
             kube_version: wire.kube.into(),
+            helm: wire.helm.parse().unwrap_or_default(),
             api_versions: wire.apis.into(),
             revision: wire.revision.unwrap_or(1).max(1),
             operation: if wire.upgrade { Operation::Upgrade } else { Operation::Install },

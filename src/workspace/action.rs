@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::{Experiment, FilePath, Given};
 use crate::chart::Operation;
+use crate::helm::Helm;
 
 /// A user's deed.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,8 @@ pub enum Setting {
     Namespace(Rc<str>),
     /// The cluster's version; empty for Helm's default.
     KubeVersion(Rc<str>),
+    /// The Helm that is followed.
+    Helm(Helm),
     /// Further API versions, with commas between.
     ApiVersions(Rc<str>),
     /// The count of the release's installs and upgrades.

@@ -23,6 +23,8 @@ pub struct Analysis {
     pub notes: String,
     /// Errors, findings and warnings, worst first.
     pub problems: Vec<Problem>,
+    /// What was not checked, a sentence each.
+    pub unchecked: Vec<String>,
     /// The templates that can't be read, and so print nothing.
     pub broken: Vec<FilePath>,
     /// How long it took, in microseconds. Zero where nobody measured.

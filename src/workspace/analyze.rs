@@ -5,7 +5,7 @@ use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, Outcome, Problem};
+use super::{Analysis, Content, Experiment, Outcome, Problem, SchemaSupply};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
 use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::kube::Object;
@@ -14,12 +14,14 @@ use crate::source::{Files, Severity};
 use crate::template::{Limits, SeededWorld};
 
 /// The outside that templates may ask for. The same one gives the same output, so that nothing flickers while one types.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outside {
     /// The moment: nanoseconds since 1970.
     pub now: i128,
     /// From which all randomness follows.
     pub seed: u64,
+    /// The schemas of Kubernetes.
+    pub schemas: SchemaSupply,
 }
 
 /// What Helm makes of an experiment, and what is wrong with it.
@@ -35,21 +37,27 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
     };
     let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
     let done = match &rendering.result {
-        Ok(rendered) => engine::print(&rendered.documents, &PrintOptions::default()).map(|printed| (rendered, printed)),
+        Ok(rendered) => {
+            engine::print(&rendered.documents, &print_options(experiment)).map(|printed| (rendered, printed))
+        }
         Err(error) => Err(error.clone()),
     };
     let (printed, mut analysis) = match done {
         Ok((rendered, printed)) => {
-            let analysis = described(experiment, &rendering, rendered, &printed, &[]);
+            let analysis = described(experiment, &outside, &rendering, rendered, &printed, &[]);
             (Some(printed), analysis)
         }
-        Err(error) => match go_on(experiment, outside, &rendering, &error) {
+        Err(error) => match go_on(experiment, &outside, &rendering, &error) {
             Some((again, printed, analysis)) => return (Some(again), Some(printed), analysis),
             None => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
         },
     };
     finish(&mut analysis, experiment, &rendering);
     (Some(rendering), printed, analysis)
+}
+
+fn print_options(experiment: &Experiment) -> PrintOptions {
+    PrintOptions { helm: experiment.settings.helm, ..PrintOptions::default() }
 }
 
 /// Adds what Helm says on the way.
@@ -61,7 +69,7 @@ fn finish(analysis: &mut Analysis, experiment: &Experiment, rendering: &Renderin
 /// What there would be but for an error. `None` where there is nothing.
 fn go_on(
     experiment: &Experiment,
-    outside: Outside,
+    outside: &Outside,
     first: &Rendering,
     error: &engine::Error,
 ) -> Option<(Rendering, Printed, Analysis)> {
@@ -72,7 +80,7 @@ fn go_on(
     let request = request(experiment).ok()?.0;
     let (rendering, stops) = engine::render_on(request, &mut SeededWorld::new(outside.now, outside.seed));
     let rendered = rendering.result.as_ref().ok()?;
-    let printed = engine::print(&rendered.documents, &PrintOptions::default()).ok()?;
+    let printed = engine::print(&rendered.documents, &print_options(experiment)).ok()?;
     if printed.documents.is_empty() {
         return None;
     }
@@ -89,7 +97,7 @@ fn go_on(
         None => problems.insert(0, own),
     }
     problems.truncate(MOST_STOPS);
-    let mut analysis = described(experiment, &rendering, rendered, &printed, &stops);
+    let mut analysis = described(experiment, outside, &rendering, rendered, &printed, &stops);
     analysis.outcome = Outcome::Stopped;
     problems.append(&mut analysis.problems);
     analysis.problems = problems;
@@ -133,11 +141,11 @@ impl Refusal {
 
 /// What `helm template` would be asked, and the values on its command line.
 pub(super) fn request(experiment: &Experiment) -> Result<(Request, Overrides), Box<Refusal>> {
-    let (mut files, mut log) = (Files::new(), Log::new());
+    let (mut files, mut log) = (Files::new(), Log::of(experiment.settings.helm));
     let settings = &experiment.settings;
-    let mut capabilities = Capabilities::default();
+    let mut capabilities = Capabilities::of(settings.helm);
     if !settings.kube_version.is_empty() {
-        match KubeVersion::parse(&settings.kube_version) {
+        match KubeVersion::parse(&settings.kube_version, settings.helm) {
             Ok(version) => capabilities.kube_version = version,
             Err(error) => return Err(Refusal::boxed(error, files)),
         }
@@ -212,6 +220,7 @@ fn warnings(experiment: &Experiment, files: &Files, log: &Log) -> Vec<Problem> {
 /// What is printed, and what is wrong with it.
 fn described(
     experiment: &Experiment,
+    outside: &Outside,
     rendering: &Rendering,
     rendered: &Rendered,
     printed: &Printed,
@@ -229,7 +238,8 @@ fn described(
         documents,
         tints: tints(&printed.text, &rendering.trace),
         notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
-        problems: findings(experiment, rendering, rendered, printed, stops),
+        problems: findings(experiment, outside, rendering, rendered, printed, stops),
+        unchecked: outside.schemas.unchecked().into_iter().collect(),
         broken: broken(stops),
         output,
         micros: 0,
@@ -246,6 +256,7 @@ fn broken(stops: &[engine::Stop]) -> Vec<super::FilePath> {
 /// A document with holes is not what its author means: the linter waits.
 fn findings(
     experiment: &Experiment,
+    outside: &Outside,
     rendering: &Rendering,
     rendered: &Rendered,
     printed: &Printed,
@@ -272,12 +283,14 @@ fn findings(
             also,
         }
     };
-    lint::check(&objects, &config(experiment)).into_iter().map(problem).collect()
+    let config = config(experiment, outside);
+    let config = lint::with_definitions(&rendered.documents, &config);
+    lint::check(&objects, &config).into_iter().map(problem).collect()
 }
 
-fn config(experiment: &Experiment) -> lint::Config {
+fn config(experiment: &Experiment, outside: &Outside) -> lint::Config {
     let settings = &experiment.settings;
-    let mut config = lint::Config::default();
+    let mut config = lint::Config { schemas: outside.schemas.get().cloned(), ..lint::Config::default() };
     if !settings.namespace.is_empty() {
         config.namespace = settings.namespace.to_string();
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Content, FilePath, Layer};
 use crate::chart::Operation;
+use crate::helm::Helm;
 
 /// The files of a chart, in the order of their paths.
 pub type Files = BTreeMap<FilePath, Content>;
@@ -47,6 +48,9 @@ pub struct Settings {
     pub namespace: Rc<str>,
     /// The cluster's version, as one would write it behind `--kube-version`; empty for Helm's own default.
     pub kube_version: Rc<str>,
+    /// The Helm that is followed.
+    #[serde(with = "HelmOnTheWay")]
+    pub helm: Helm,
     /// Further API versions of the cluster, as one would write them behind `--api-versions`: with commas between.
     pub api_versions: Rc<str>,
     /// Counts the release's installs and upgrades, from 1.
@@ -58,11 +62,20 @@ pub struct Settings {
     pub layers: Rc<[Layer]>,
 }
 
+/// The Helm on its way to the worker.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Helm")]
+enum HelmOnTheWay {
+    Three,
+    Four,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Operation")]
 enum OperationOnTheWay {
     Install,
     Upgrade,
+    Lint,
 }
 
 impl Default for Settings {
@@ -72,6 +85,7 @@ impl Default for Settings {
             release: "web".into(),
             namespace: "default".into(),
             kube_version: "".into(),
+            helm: Helm::Four,
             api_versions: "".into(),
             revision: 1,
             operation: Operation::Install,

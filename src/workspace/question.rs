@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cluster::{ClusterQuestion, ClusterReply};
 use super::{DocumentChange, Help, Helped, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
@@ -17,6 +18,8 @@ pub enum Question {
     Values,
     /// What helps somebody who writes.
     Help(Help),
+    /// What there is in the simulated cluster, which the [`Stage`](super::cluster::Stage) answers.
+    Cluster(Box<ClusterQuestion>),
 }
 
 /// The answer.
@@ -32,4 +35,6 @@ pub enum Reply {
     Values(Vec<ValueLine>),
     /// To [`Question::Help`].
     Help(Helped),
+    /// To [`Question::Cluster`].
+    Cluster(ClusterReply),
 }

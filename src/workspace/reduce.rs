@@ -98,6 +98,7 @@ fn set(workspace: &Workspace, setting: Setting) -> Rc<Workspace> {
         Setting::Release(release) => Settings { release, ..old.clone() },
         Setting::Namespace(namespace) => Settings { namespace, ..old.clone() },
         Setting::KubeVersion(kube_version) => Settings { kube_version, ..old.clone() },
+        Setting::Helm(helm) => Settings { helm, ..old.clone() },
         Setting::ApiVersions(api_versions) => Settings { api_versions, ..old.clone() },
         Setting::Revision(revision) => Settings { revision: revision.max(1), ..old.clone() },
         Setting::Operation(operation) => Settings { operation, ..old.clone() },

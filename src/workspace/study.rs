@@ -25,6 +25,11 @@ impl Study {
         (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
     }
 
+    /// The experiment, back.
+    pub fn into_experiment(self) -> Experiment {
+        self.experiment
+    }
+
     /// The answer to a question. `None` where there is nothing to ask about. `before` is what changes are told from.
     pub fn answer(&mut self, question: &Question, before: Option<&Self>) -> Option<Reply> {
         match question {
@@ -33,7 +38,13 @@ impl Study {
             Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
             Question::Help(help) => Some(Reply::Help(self.help(help))),
             Question::Values => self.values_table().map(Reply::Values),
+            Question::Cluster(_) => None,
         }
+    }
+
+    /// What is printed. Empty where nothing is.
+    pub fn output(&self) -> String {
+        self.printed.as_ref().map(|printed| printed.text.to_str().into_owned()).unwrap_or_default()
     }
 
     /// What the rendering was made of, and the table of files that its places point into. Put together at the first

@@ -6,8 +6,8 @@ use chartroom::app::Start;
 use chartroom::app::effects::pinning::Pinning;
 use chartroom::app::layout::{Copied, Fold, Layout, OutputTab, Strip};
 use chartroom::workspace::{
-    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, Settings, Shown, Spot, Study,
-    Workspace, analyze,
+    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, SchemaSupply, Settings, Shown,
+    Spot, Study, Workspace, analyze,
 };
 
 use super::{check, draw};
@@ -44,6 +44,18 @@ pub(super) fn start(experiment: Experiment, layout: Layout) -> Start {
 #[test]
 fn a_chart_with_its_output_and_a_finding() {
     check("chart", &draw::page(|| start(experiment(&[]), Layout::default())));
+}
+
+#[test]
+fn schemas_that_cant_be_fetched_are_said_to_be_unchecked() {
+    let drawn = draw::page(|| {
+        let layout = Layout { problems: Fold::Open, ..Layout::default() };
+        let start = start(experiment(&[]), layout);
+        let outside = Outside { schemas: SchemaSupply::Missing, ..Outside::default() };
+        let shown = Shown::default().after(analyze(&start.workspace.experiment, outside), 0);
+        Start { shown, ..start }
+    });
+    check("schemas-missing", &drawn);
 }
 
 #[test]

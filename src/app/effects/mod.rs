@@ -4,6 +4,7 @@ mod address;
 mod announce;
 pub mod assist;
 pub mod bring_in;
+pub mod cluster;
 pub mod commands;
 mod keyboard;
 pub mod pinning;

@@ -3,6 +3,7 @@
 mod all_values;
 mod bar;
 mod changes;
+mod cluster;
 mod dialogs;
 mod file_dialog;
 mod layers;

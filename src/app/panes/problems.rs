@@ -68,7 +68,12 @@ fn List(props: &ListProps) -> Html {
     if problems.is_empty() {
         let documents = props.shown.now.as_ref().map_or(0, |now| now.documents.len());
         let words = format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" });
-        return html! { <div id="problems-list" class="problems-list" tabindex="0"><p class="pane-empty">{ words }</p></div> };
+        return html! {
+            <div id="problems-list" class="problems-list" tabindex="0">
+                <p class="pane-empty">{ words }</p>
+                <Unchecked shown={props.shown.clone()} />
+            </div>
+        };
     }
     let numbered: Vec<(usize, &Problem)> = problems.iter().enumerate().collect();
     let group = |group: &[(usize, &Problem)]| {
@@ -82,8 +87,21 @@ fn List(props: &ListProps) -> Html {
     html! {
         <div id="problems-list" class="problems-list" tabindex="0" role="group" aria-label="List of problems">
             { for numbered.chunk_by(|(_, a), (_, b)| a.document == b.document).map(group) }
+            <Unchecked shown={props.shown.clone()} />
         </div>
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct UncheckedProps {
+    shown: Shown,
+}
+
+/// What was not checked.
+#[component]
+fn Unchecked(props: &UncheckedProps) -> Html {
+    let sentences = props.shown.now.iter().flat_map(|now| now.unchecked.iter().cloned());
+    html! { <>{ for sentences.map(|words| html! { <p class="problems-unchecked" data-unchecked="">{ words }</p> }) }</> }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]

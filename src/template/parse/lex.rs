@@ -25,11 +25,31 @@ pub(in crate::template) struct Lexer<'t> {
     paren_depth: i32,
     inside_action: bool,
     options: LexOptions,
+    /// The ends of lines within comments so far.
+    comment_lines: usize,
+}
+
+/// The ends of lines within the comments before byte `at`.
+pub(super) fn lines_of_comments(text: &[u8], at: usize) -> usize {
+    let mut lexer = Lexer::new(text, LexOptions::default());
+    loop {
+        let token = lexer.next_token();
+        if token.start >= at {
+            return lexer.comment_lines;
+        }
+        if matches!(token.kind, TokenKind::Eof | TokenKind::Error(_)) {
+            return lexer.comment_lines;
+        }
+    }
+}
+
+fn newlines(text: &[u8]) -> usize {
+    text.split(|&byte| byte == b'\n').count().saturating_sub(1)
 }
 
 impl<'t> Lexer<'t> {
     pub(in crate::template) fn new(input: &'t [u8], options: LexOptions) -> Self {
-        Self { input, pos: 0, start: 0, paren_depth: 0, inside_action: false, options }
+        Self { input, pos: 0, start: 0, paren_depth: 0, inside_action: false, options, comment_lines: 0 }
     }
 
     pub(in crate::template) fn next_token(&mut self) -> Token {
@@ -121,6 +141,7 @@ impl<'t> Lexer<'t> {
             return Some(self.error(LexError::UnclosedComment));
         };
         self.pos += found + RIGHT_COMMENT.len();
+        self.comment_lines += newlines(self.input.get(self.start..self.pos).unwrap_or_default());
         match self.right_delim_ahead() {
             RightDelim::None => return Some(self.error(LexError::CommentEndsEarly)),
             RightDelim::Plain => self.pos += RIGHT_DELIM.len(),

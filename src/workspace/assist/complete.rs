@@ -175,7 +175,7 @@ fn variables(desk: &Desk, walk: &Walk, at: usize) -> Vec<Offer> {
 fn general(desk: &Desk, walk: &Walk, before: Option<&Word>, at: usize) -> Vec<Offer> {
     const KEYWORDS: [&str; 8] = ["if", "else", "end", "range", "with", "define", "template", "block"];
     let is_piped = before.is_some_and(|word| word.kind == WordKind::Pipe);
-    let table = function_table();
+    let table = function_table(desk.study.experiment.settings.helm);
     // What is fed by a pipe takes at least that.
     let fits = |function: &&Function| {
         !is_piped || !function.signature.params.is_empty() || function.signature.variadic.is_some()

@@ -35,7 +35,7 @@ fn in_template(desk: &Desk, path: &FilePath, at: usize) -> Option<Hint> {
             Some(hint)
         }
         WordKind::Function => {
-            let table = function_table();
+            let table = function_table(desk.study.experiment.settings.helm);
             let function = table.get(walk.written(word))?;
             let lines = [function.doc.to_owned()].into_iter().chain(function.examples.first().map(example));
             let title = format!("{} {}", function.name, signature(function));
