@@ -295,7 +295,8 @@ fn findings(
     let Rendering { files, trace, .. } = rendering;
     let sources = lint::Sources { documents: &rendered.documents, files, trace, values: &[] };
     let scene = how.ok().map(|background| lint::Scene { sources: &sources, documents: &documents, background });
-    let config = lint::with_definitions(&rendered.documents, &config(experiment, outside));
+    let config = config(experiment, outside);
+    let config = lint::with_definitions(&rendered.documents, &config);
     lint::check_scene(&objects, scene, &config).into_iter().map(problem).collect()
 }
 
