@@ -11,6 +11,7 @@ mod lint_args;
 mod lint_config;
 mod plain;
 mod rule;
+mod schemas;
 mod simulate;
 mod template;
 mod terminal;
@@ -21,6 +22,7 @@ mod world;
 use std::ffi::OsString;
 use std::thread;
 
+pub use schemas::kubernetes_schemas;
 pub use terminal::{Status, Terminal};
 
 /// A thousand nested includes need more than a thread usually has.

@@ -167,7 +167,7 @@ pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Re
 }
 
 /// The same, and what the values were made of.
-fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
+pub(super) fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
     let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty());
     let kube_version = kube_version
         .map(|version| KubeVersion::parse(version, args.helm))

@@ -150,6 +150,21 @@ impl Inputs {
         charts.flat_map(|(base, chart)| chart.templates.iter().map(move |file| (base.as_slice(), *file)))
     }
 
+    /// The templates of all charts, in no certain order.
+    pub fn template_files(&self) -> impl Iterator<Item = FileId> {
+        self.charts.values().flat_map(|chart| chart.templates.iter().copied())
+    }
+
+    /// The outermost chart's `values.yaml`.
+    pub fn own_values(&self) -> Option<FileId> {
+        self.chart.values_file.as_ref().map(|file| file.id)
+    }
+
+    /// The templates of the outermost chart.
+    pub fn own_templates(&self) -> &[FileId] {
+        self.charts.get(&[][..]).map(|chart| chart.templates.as_slice()).unwrap_or_default()
+    }
+
     fn root<'p>(&self, path: &'p [Step]) -> Option<Root<'_, 'p>> {
         let mut keys: Vec<Rc<str>> = Vec::new();
         let mut path = path;

@@ -28,6 +28,7 @@ mod toml;
 mod values_table;
 mod why;
 
+pub use base64::encode as to_base64;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};

@@ -34,6 +34,8 @@ pub(super) fn plain_chart(error: &chart::Error) -> Option<String> {
         Kind::ReleaseName(name, _) => format!(
             "The release can't be called `{name}`: lower case letters, digits, dots and dashes, at most 53 of them."
         ),
+        Kind::ValuesFile { file, cause } => format!("{file} can't be read: {}", reader(cause)),
+        Kind::Set { cause, .. } => format!("This can't be read: {cause}"),
         Kind::KubeVersion { version, .. } => format!("`{version}` is no version of Kubernetes."),
         _ => return None,
     })

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::settings::MoreSettings;
 use crate::app::components::{Brand, Choice, Chooser, Field};
 use crate::app::dom::pick;
 use crate::app::effects::bring_in;
@@ -31,7 +32,7 @@ pub fn Bar() -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |text: AttrValue| dispatch.dispatch(Action::Set(setting(text.trim().into()))))
     };
-    let Settings { release, namespace, kube_version, helm } = workspace.experiment.settings.clone();
+    let Settings { release, namespace, kube_version, helm, .. } = workspace.experiment.settings.clone();
     let on_helm = {
         let dispatch = dispatch.clone();
         Callback::from(move |chosen: AttrValue| {
@@ -52,6 +53,7 @@ pub fn Bar() -> Html {
                 <Chooser label="Helm version" choices={helms()} chosen={Some(AttrValue::from(helm.to_string()))} on_choose={on_helm}>
                     <span class="quiet">{ "Helm " }</span>{ helm.to_string() }
                 </Chooser>
+                <MoreSettings />
             </div>
             <span class="bar-space" />
             <button type="button" class="primary" title="Copy a link to this chart and its settings (Ctrl+S)" onclick={on_share}>

@@ -13,12 +13,12 @@ const TRIM_MARKER_LEN: usize = 2;
 
 /// Which words that are keywords today are functions instead, because such a function is defined.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct LexOptions {
+pub(in crate::template) struct LexOptions {
     pub(super) break_is_function: bool,
     pub(super) continue_is_function: bool,
 }
 
-pub(super) struct Lexer<'t> {
+pub(in crate::template) struct Lexer<'t> {
     input: &'t [u8],
     pos: usize,
     start: usize,
@@ -48,11 +48,11 @@ fn newlines(text: &[u8]) -> usize {
 }
 
 impl<'t> Lexer<'t> {
-    pub(super) fn new(input: &'t [u8], options: LexOptions) -> Self {
+    pub(in crate::template) fn new(input: &'t [u8], options: LexOptions) -> Self {
         Self { input, pos: 0, start: 0, paren_depth: 0, inside_action: false, options, comment_lines: 0 }
     }
 
-    pub(super) fn next_token(&mut self) -> Token {
+    pub(in crate::template) fn next_token(&mut self) -> Token {
         if self.inside_action { self.inside_action() } else { self.text() }
     }
 

@@ -13,6 +13,9 @@ mod unquote;
 use std::rc::Rc;
 
 pub use error::{ParseError, ParseErrorKind};
+pub(super) use lex::{LexOptions, Lexer};
+pub use token::Keyword;
+pub(super) use token::{Token, TokenKind};
 
 use super::set::{FunctionTable, Source, Template, TemplateText};
 use crate::source::Span;

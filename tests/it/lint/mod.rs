@@ -1,16 +1,20 @@
 //! The linter: every rule's own examples, cases across objects, and input that no rule may fail on.
 
 mod catalogue;
+mod chart;
 mod cli;
 mod corpus;
+mod examples;
 mod hostile;
 mod plain;
 mod reports;
 mod rules;
+mod schemas;
 mod suppress;
 
 use chartroom::helm::Helm;
 use chartroom::kube::{self, Object};
+use chartroom::lint::Config;
 
 /// The objects of a stream, and where each begins in it.
 struct Documents {
@@ -27,4 +31,11 @@ fn documents(text: &str) -> Documents {
 
 fn objects(text: &str) -> Vec<Object> {
     documents(text).objects
+}
+
+/// What the linter is told, with the schemas of Kubernetes.
+fn config() -> Config {
+    let schemas = chartroom::cli::kubernetes_schemas();
+    assert!(schemas.is_some(), "the list of schemas is read");
+    Config { schemas, ..Config::default() }
 }
