@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::workspace::Place;
+use crate::workspace::{Experiment, Files, Place, Settings};
 
 /// How the page is laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,15 @@ pub struct Layout {
     pub look: Option<Look>,
     /// What is read out by screen readers.
     pub said: AttrValue,
+    /// What the link in the address stands for.
+    pub linked: Option<Linked>,
+}
+
+/// What a link stands for, as far as an edit can leave it behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    files: Rc<Files>,
+    settings: Settings,
 }
 
 /// The tabs of the output.
@@ -148,6 +157,8 @@ pub enum Arrange {
     Look(Place),
     /// Reads something out.
     Say(AttrValue),
+    /// Remembers what the link in the address stands for.
+    Linked(Linked),
 }
 
 /// What arranges the page.
@@ -165,11 +176,22 @@ impl Reducible for Layout {
             Arrange::Problems(fold) => next.problems = fold,
             Arrange::Problem(at) => next.problem = Some(at),
             Arrange::Strip(strip) => next.strip = strip,
-            Arrange::LinkIsStale => next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..))),
+            Arrange::LinkIsStale => {
+                next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..)));
+                next.linked = None;
+            }
+            Arrange::Linked(linked) => next.linked = Some(linked),
             Arrange::Look(place) => next = next.looking_at(place),
             Arrange::Say(words) => next.said = words,
         }
         Rc::new(next)
+    }
+}
+
+impl Linked {
+    /// What a link to this experiment stands for.
+    pub fn to(experiment: &Experiment) -> Self {
+        Self { files: Rc::clone(&experiment.files), settings: experiment.settings.clone() }
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::dom::location;
 use super::effects::bring_in::use_drops;
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{Hands, use_address, use_announcements, use_keyboard, use_survey};
-use super::layout::{Arranger, Layout, Strip};
+use super::effects::{Hands, link, use_address, use_announcements, use_keyboard, use_survey};
+use super::layout::{Arranger, Layout, Linked, Strip};
 use super::shell::Shell;
 use super::store::Dispatch;
-use crate::share;
 use crate::workspace::{
     Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Survey, Workspace, default_experiment,
 };
@@ -46,7 +46,7 @@ pub fn Page(start: &Start) -> Html {
     let (rendering, asker) = use_render(&now, &start.shown);
     let pinning = use_pinning(start.pinning.clone(), &now, &rendering, &asker, &workspace.dispatcher());
     let survey = use_survey(&rendering, &asker);
-    use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_address(&now, &arranged, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
@@ -76,17 +76,18 @@ pub fn Page(start: &Start) -> Html {
 
 /// Draws the page into the document.
 pub(super) fn mount() {
-    yew::Renderer::<Page>::with_props(start()).render();
+    spawn_local(async { drop(yew::Renderer::<Page>::with_props(start().await).render()) });
 }
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
-fn start() -> Start {
-    let (experiment, strip) = match share::read(&location::fragment()) {
-        Ok(Some(experiment)) => (experiment, Some(Strip::Opened)),
+async fn start() -> Start {
+    let (experiment, strip) = match link::opened(&location::fragment()).await {
+        Ok(Some(shared)) => (shared.experiment, Strip::Opened),
         Ok(None) => return with_output(default_experiment()),
-        Err(error) => (default_experiment(), Some(Strip::BadLink(error.to_string().into()))),
+        Err(why) => (default_experiment(), Strip::BadLink(why.into())),
     };
-    let layout = Layout { strip, ..Layout::default() };
+    let linked = (strip == Strip::Opened).then(|| Linked::to(&experiment));
+    let layout = Layout { strip: Some(strip), linked, ..Layout::default() };
     Start { workspace: Rc::new(Workspace::new(experiment)), layout, ..Start::default() }
 }
 

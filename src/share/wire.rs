@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::{LinkError, MOST_FILES};
+use super::{LinkError, MOST_FILES, Shared, View};
 use crate::workspace::{Content, Experiment, FilePath, Files, Origin, Settings};
 
 /// An experiment.
@@ -25,6 +25,8 @@ pub(super) struct Wire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open: Option<String>,
     files: BTreeMap<String, WireFile>,
+    #[serde(flatten)]
+    view: View,
 }
 
 /// A file: text as it is, bytes as base64.
@@ -35,8 +37,8 @@ enum WireFile {
     Binary { base64: String },
 }
 
-impl From<&Experiment> for Wire {
-    fn from(experiment: &Experiment) -> Self {
+impl Wire {
+    pub(super) fn new(experiment: &Experiment, view: &View) -> Self {
         let settings = &experiment.settings;
         Self {
             release: settings.release.to_string(),
@@ -45,11 +47,12 @@ impl From<&Experiment> for Wire {
             sample: experiment.origin.sample().map(ToString::to_string),
             open: experiment.open.as_ref().map(ToString::to_string),
             files: experiment.files.iter().map(|(path, content)| (path.to_string(), content.into())).collect(),
+            view: view.clone(),
         }
     }
 }
 
-impl TryFrom<Wire> for Experiment {
+impl TryFrom<Wire> for Shared {
     type Error = LinkError;
 
     fn try_from(wire: Wire) -> Result<Self, LinkError> {
@@ -62,9 +65,9 @@ impl TryFrom<Wire> for Experiment {
         let settings =
             Settings { release: wire.release.into(), namespace: wire.namespace.into(), kube_version: wire.kube.into() };
         let opened = wire.open.and_then(|open| FilePath::parse(&open).ok()).filter(|open| files.contains_key(open));
-        let mut experiment = Self::new(Origin::Link(wire.sample.map(Rc::from)), files, settings);
+        let mut experiment = Experiment::new(Origin::Link(wire.sample.map(Rc::from)), files, settings);
         experiment.open = opened.or(experiment.open);
-        Ok(experiment)
+        Ok(Self { experiment, view: wire.view })
     }
 }
 

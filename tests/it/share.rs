@@ -1,0 +1,244 @@
+//! Links: what goes in comes out, also after years; what was damaged on its way is told.
+
+use std::rc::Rc;
+
+use chartroom::share::{self, LinkError, Shared, View};
+use chartroom::workspace::{Content, Experiment, FilePath, Files, Origin, SampleIndex, Settings};
+
+use super::dice::Dice;
+
+fn path(text: &str) -> FilePath {
+    FilePath::parse(text).expect("a path")
+}
+
+fn corpus(name: &str) -> String {
+    let file = format!("{}/tests/corpus/share/{name}", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// All sample charts, as the page opens them.
+pub fn samples() -> Vec<Experiment> {
+    let folder = format!("{}/static/samples", env!("CARGO_MANIFEST_DIR"));
+    let index = std::fs::read_to_string(format!("{folder}/index.json")).expect("the list of samples");
+    let index = SampleIndex::parse(&index).expect("a list of samples");
+    let opened = index.samples.iter().map(|sample| {
+        let file = |path: &FilePath| std::fs::read(format!("{folder}/{}/{path}", sample.name)).expect("a file");
+        sample.experiment(sample.files.iter().map(file))
+    });
+    opened.collect()
+}
+
+fn sample(name: &str) -> Experiment {
+    samples().into_iter().find(|sample| sample.origin.sample().is_some_and(|id| &**id == name)).expect("a sample")
+}
+
+fn text(experiment: &Experiment, name: &str) -> String {
+    experiment.file(&path(name)).and_then(Content::text).expect("a text").to_string()
+}
+
+fn with(experiment: &Experiment, name: &str, text: &str) -> Experiment {
+    let mut files = (*experiment.files).clone();
+    files.insert(path(name), Content::Text(text.into()));
+    Experiment { files: Rc::new(files), ..experiment.clone() }
+}
+
+fn delta(experiment: &Experiment, sample: &Experiment) -> String {
+    share::write(experiment, &View::default(), Some(sample)).expect("a link")
+}
+
+fn opened(link: &str, sample: Option<&Experiment>) -> Result<Shared, LinkError> {
+    share::read(link)?.expect("a link").open(sample)
+}
+
+/// What comes out of a link to an experiment.
+fn as_opened(experiment: &Experiment) -> Experiment {
+    Experiment { origin: Origin::Link(experiment.origin.sample().cloned()), ..experiment.clone() }
+}
+
+#[test]
+fn every_sample_comes_back_from_its_links() {
+    for sample in samples() {
+        let name = sample.origin.sample().cloned().unwrap_or_default();
+        let whole = share::write(&sample, &View::default(), None).expect("a link");
+        assert!(whole.starts_with("1.f."), "{name}");
+        assert_eq!(opened(&whole, None).map(|shared| shared.experiment), Ok(as_opened(&sample)), "{name}");
+        let changes = delta(&sample, &sample);
+        assert!(changes.starts_with("1.d."), "{name}");
+        assert_eq!(opened(&changes, Some(&sample)).map(|shared| shared.experiment), Ok(as_opened(&sample)), "{name}");
+    }
+}
+
+#[test]
+fn thousands_of_experiments_come_back_from_their_links() {
+    let mut dice = Dice::new(1);
+    let samples = samples();
+    for round in 0..3000 {
+        let sample = samples.get(dice.below(samples.len())).expect("a sample");
+        let (experiment, base) = match round % 3 {
+            0 => (dice.experiment(), None),
+            _ => (dice.edited(sample), Some(sample)),
+        };
+        let view = dice.view();
+        let link = share::write(&experiment, &view, base).expect("a link");
+        assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)), "{link}");
+        let want = Shared { experiment: as_opened(&experiment), view };
+        assert_eq!(opened(&link, base), Ok(want), "round {round}");
+    }
+}
+
+#[test]
+fn links_fit_into_a_chat() {
+    let payload = |link: &str| link.len() - "1.d.".len();
+    for sample in samples() {
+        let values = text(&sample, "values.yaml");
+        let digit = values.rfind(|c: char| c.is_ascii_digit()).expect("a number");
+        let changed = [values.get(..digit), Some("7"), values.get(digit + 1..)].map(Option::unwrap_or_default).concat();
+        let link = delta(&with(&sample, "values.yaml", &changed), &sample);
+        assert!(payload(&link) < 100, "{:?}: {}", sample.origin, payload(&link));
+    }
+    let web = sample("web");
+    let template = corpus("statefulset.txt");
+    assert_eq!(template.lines().count(), 50);
+    let link = delta(&with(&web, "templates/database.yaml", &template), &web);
+    assert!(payload(&link) < 1_000, "{}", payload(&link));
+    // `helm create` made this sample; `mychart` is the name that most people give.
+    let chart = sample("chart-dev");
+    let renamed = chart.files.iter().filter(|(path, _)| path.as_str() != "README.md");
+    let renamed = renamed.map(|(path, content)| {
+        let text = content.text().expect("a text").replace("chart-dev", "mychart");
+        (path.clone(), Content::Text(text.into()))
+    });
+    let mine = Experiment::new(Origin::Brought, renamed.collect(), Settings::default());
+    let link = share::write(&mine, &View::default(), None).expect("a link");
+    assert!(link.starts_with("1.f.") && payload(&link) < 3_000, "{}", payload(&link));
+}
+
+#[test]
+fn the_first_links_open_forever() {
+    let files: Files = [
+        ("Chart.yaml", Content::Text("apiVersion: v2\nname: é\nversion: 0.1.0\n".into())),
+        ("files/x.bin", Content::from_bytes(&[0, 255])),
+        ("templates/a.yaml", Content::Text("a: {{ .Release.Name }}\r\n".into())),
+        ("values.yaml", Content::Text("".into())),
+    ]
+    .map(|(name, content)| (path(name), content))
+    .into();
+    let settings = Settings { release: "rel".into(), namespace: "prod".into(), kube_version: "1.30".into() };
+    let want = Experiment::new(Origin::Link(Some("web".into())), files, settings);
+    for (name, view) in [("version-1.txt", View::default()), ("version-1-dictionary-1.txt", view())] {
+        let want = Shared { experiment: want.clone(), view };
+        assert_eq!(opened(corpus(name).trim(), None), Ok(want), "{name}");
+    }
+}
+
+fn view() -> View {
+    View { tab: Some("values".to_owned()), pin: Some((path("templates/a.yaml"), 3)) }
+}
+
+/// A line per sample: its name, and a link to it with some changes.
+const SAMPLES: &str = "version-1-samples.txt";
+
+/// Links stand on the samples as they are. Whoever changes a sample breaks links that are out there, and this test: the
+/// old one has to stay, under its name, and the new one gets another.
+#[test]
+fn links_that_stand_on_samples_open_forever() {
+    let frozen = corpus(SAMPLES);
+    let frozen: Vec<(&str, &str)> = frozen.lines().filter_map(|line| line.split_once(' ')).collect();
+    let samples = samples();
+    assert_eq!(frozen.len(), samples.len(), "each sample has a frozen link: {}", missing(&frozen, &samples));
+    for (name, link) in frozen {
+        let sample = sample(name);
+        let want = Shared { experiment: as_opened(&changed(&sample)), view: View { tab: view().tab, pin: None } };
+        assert_eq!(opened(link, Some(&sample)), Ok(want), "{name}");
+    }
+}
+
+fn changed(sample: &Experiment) -> Experiment {
+    let values = text(sample, "values.yaml").replacen(' ', " # é\n ", 1);
+    let mut changed = with(&with(sample, "values.yaml", &values), "templates/new.yaml", "a: {{ .Values.a }}\n");
+    let mut files = (*changed.files).clone();
+    files.remove(&path("README.md"));
+    changed.files = Rc::new(files);
+    changed.settings.namespace = "prod".into();
+    changed.open = Some(path("templates/new.yaml"));
+    changed
+}
+
+/// Links for the samples that have none, to be frozen.
+fn missing(frozen: &[(&str, &str)], samples: &[Experiment]) -> String {
+    let name = |sample: &Experiment| sample.origin.sample().map(ToString::to_string).unwrap_or_default();
+    let missing = samples.iter().filter(|sample| !frozen.iter().any(|(frozen, _)| *frozen == name(sample)));
+    let link = |sample: &Experiment| {
+        let view = View { tab: view().tab, pin: None };
+        share::write(&changed(sample), &view, Some(sample)).expect("a link")
+    };
+    missing.flat_map(|sample| ["\n".to_owned(), name(sample), " ".to_owned(), link(sample)]).collect()
+}
+
+#[test]
+fn a_link_to_another_state_of_a_sample_is_told() {
+    let web = sample("web");
+    let link = delta(&with(&web, "values.yaml", "a: 1\n"), &web);
+    let older = with(&web, "README.md", "older\n");
+    let error = LinkError::OtherSample("web".to_owned());
+    assert_eq!(opened(&link, Some(&older)), Err(error.clone()));
+    assert_eq!(opened(&link, None), Err(error));
+}
+
+/// Some links of each kind, with the sample that they need.
+fn some_links() -> Vec<(String, Experiment)> {
+    let web = sample("web");
+    let tiny = Experiment::new(
+        Origin::Brought,
+        [(path("Chart.yaml"), Content::Text("a: 1\n".into()))].into(),
+        web.settings.clone(),
+    );
+    let edited = with(&web, "values.yaml", "a: 1\n");
+    let links = [
+        corpus("version-1.txt").trim().to_owned(),
+        corpus("version-1-dictionary-1.txt").trim().to_owned(),
+        delta(&edited, &web),
+        delta(&web, &web),
+        share::write(&tiny, &View::default(), None).expect("a link"),
+    ];
+    links.into_iter().map(|link| (link, web.clone())).collect()
+}
+
+/// The sentence about a damaged link.
+fn complaint(link: &str, sample: &Experiment) -> Option<String> {
+    let opened = match share::read(link) {
+        Ok(Some(link)) => link.open(Some(sample)).map(|_| ()),
+        Ok(None) => return None,
+        Err(error) => Err(error),
+    };
+    opened.err().map(|error| error.to_string())
+}
+
+#[test]
+fn every_truncated_link_says_what_is_missing() {
+    for (link, sample) in some_links() {
+        for length in 1..link.len() {
+            let said = complaint(&link[..length], &sample).unwrap_or_else(|| panic!("{}", &link[..length]));
+            assert!(said.starts_with("This link is cut off"), "{said}");
+            if length >= 16 {
+                let want = format!("(expected {} characters, got {length})", link.len());
+                assert!(said.ends_with(&want), "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_flipped_bit_of_a_link_is_found_out() {
+    for (link, sample) in some_links() {
+        for at in 0..link.len() {
+            // Seven bits: browsers write anything beyond as `%..`.
+            for bit in 0..7 {
+                let mut bytes = link.clone().into_bytes();
+                bytes[at] ^= 1 << bit;
+                let flipped = String::from_utf8(bytes).expect("a letter");
+                assert!(complaint(&flipped, &sample).is_some(), "{flipped}");
+            }
+        }
+    }
+}
