@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use chartroom::cli::{self, Status, Terminal};
 use chartroom::share::{self, LinkError, Shared, View};
 use chartroom::workspace::{Content, Experiment, FilePath, Files, Origin, SampleIndex, Settings};
 
@@ -241,4 +242,60 @@ fn every_flipped_bit_of_a_link_is_found_out() {
             }
         }
     }
+}
+
+fn run(args: &[&str], folder: &str) -> (Status, String, String) {
+    let mut terminal = Terminal::new(folder);
+    let status = cli::run(args.iter().map(Into::into).collect(), &mut terminal);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    (status, text(terminal.stdout), text(terminal.stderr))
+}
+
+/// A folder that isn't there yet.
+fn scratch(name: &str) -> String {
+    let folder = std::env::temp_dir().join(format!("chartroom-share-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder.to_string_lossy().into_owned()
+}
+
+#[test]
+fn the_command_line_shares_and_opens_every_sample() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    for sample in samples() {
+        let name = sample.origin.sample().cloned().unwrap_or_default();
+        let folder = format!("static/samples/{name}");
+        let (status, link, _) = run(&["share", &folder, "--page", "https://example.org/chartroom/#top"], root);
+        assert_eq!(status, Status::Success, "{name}");
+        assert!(link.starts_with("https://example.org/chartroom/#1.d."), "{name}: {link}");
+        let to = scratch(&name);
+        let (status, said, complaint) = run(&["open", link.trim(), "-o", &to], root);
+        assert_eq!((status, complaint.as_str()), (Status::Success, ""), "{name}");
+        let command = format!("chartroom template {} {to} -n default", sample.settings.release);
+        assert_eq!(said, format!("{} files in {to}\n{command}\n", sample.files.len()), "{name}");
+        for (path, content) in &*sample.files {
+            assert_eq!(std::fs::read(format!("{to}/{path}")).expect("a file"), content.bytes(), "{name}/{path}");
+        }
+        let (_, again, complaint) = run(&["open", link.trim(), "-o", &to], root);
+        assert_eq!((again.as_str(), complaint), ("", format!("Error: {to}: the folder is not empty\n")));
+        std::fs::remove_dir_all(&to).expect("the folder goes");
+    }
+}
+
+#[test]
+fn the_command_line_says_what_is_wrong_with_a_link() {
+    for (link, want) in [
+        ("https://example.org/#top", "this is no link to a chart: what follows the # begins with 1.f. or 1.d."),
+        ("#1.f.AAAA", "This link is cut off (only 8 characters arrived)"),
+        ("#3.f.AAAA", "This link is of version 3, which this page does not know yet; reload the page"),
+    ] {
+        let (status, out, said) = run(&["open", link, "-o", &scratch("bad")], ".");
+        assert_eq!((status, out.as_str(), said), (Status::Failure, "", format!("Error: {want}\n")), "{link}");
+    }
+    let (status, _, said) = run(&["open", "#1.f.AAAA"], ".");
+    let want = "Error: `chartroom open` takes a link and a folder: chartroom open LINK -o FOLDER\n";
+    assert_eq!((status, said.as_str()), (Status::Failure, want));
+    assert_eq!(
+        run(&["share", "./nowhere"], ".").2,
+        "Error: path \"/nowhere\" not found\n".replace("/nowhere", "././nowhere")
+    );
 }
