@@ -44,6 +44,7 @@ pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use coalesce::coalesce_values;
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
+pub use gzip::crc32;
 pub use layers::{History, LayerKind, Layers, Setting};
 pub use loader::{Entry, load, load_archive, unpack_archive};
 pub use log::{Level, Log, LogLine};

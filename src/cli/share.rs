@@ -9,7 +9,7 @@ use super::samples::samples;
 use super::terminal::{Status, Terminal};
 use crate::chart::{self, Log};
 use crate::share::{self, View};
-use crate::workspace::{Experiment, Settings, bring_in};
+use crate::workspace::{Experiment, Origin, Settings, bring_in};
 
 const USAGE: &str = "\
 Prints a link that opens a chart on the page. What follows the # holds the chart; browsers don't send it to the server.
@@ -81,6 +81,7 @@ fn link(args: Args, terminal: &mut Terminal) -> Result<String, String> {
 /// A link to what differs from a sample, or to all of it. A release that nobody named is called as the sample's is.
 fn written(experiment: &Experiment, name: Option<&String>, sample: Option<&Experiment>) -> Result<String, String> {
     let mut experiment = experiment.clone();
+    experiment.origin = sample.map_or(Origin::Brought, |sample| sample.origin.clone());
     match (name, sample) {
         (Some(name), _) => experiment.settings.release = name.as_str().into(),
         (None, Some(sample)) => experiment.settings.release = Rc::clone(&sample.settings.release),

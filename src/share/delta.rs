@@ -1,21 +1,22 @@
 //! What was changed in a sample, as a link of kind `d` carries it: the sample's name and the hash of its content, and
-//! the files that differ. Of a text that was edited only the piece between the first and the last change is sent.
+//! what in the JSON of a whole link would differ. Of a text that was edited only the piece between the first and the last
+//! change is sent.
 //!
-//! The body: length of the name, the name, six bytes of hash, deflated JSON. The JSON of a version never changes again.
+//! The body: length of the name, the name, six bytes of hash, deflated JSON. In the JSON `null` takes something away; of
+//! an object, such as the files, only the entries that differ are there; and in such an object `[at, bytes, "text"]`
+//! puts a text in place of so many bytes. The rules of a version never change again.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::deflate::{self, Unpacked};
 use super::dictionary::{NEWEST, with_sample};
 use super::frame::Frame;
-use super::{LinkError, MOST_BYTES, MOST_FILES, Shared, View};
-use crate::workspace::{Content, Experiment, FilePath, Files, Origin, Settings};
+use super::wire::Wire;
+use super::{LinkError, MOST_BYTES, Shared, View};
+use crate::workspace::{Content, Experiment, FilePath};
 
 /// The kind of these links.
 const KIND: u8 = b'd';
@@ -31,40 +32,11 @@ pub struct Changes {
     packed: Vec<u8>,
 }
 
-/// What differs. A setting or a file that is not named is the sample's own.
-#[derive(Serialize, Deserialize, Default)]
-struct Wire {
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    files: BTreeMap<String, Option<Change>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    release: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    namespace: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    kube: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    open: Option<String>,
-    #[serde(flatten)]
-    view: View,
-}
-
-/// A file that differs; one that is gone is `null`.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Change {
-    /// From this byte on so many bytes give way to this text.
-    Edit(usize, usize, String),
-    Text(String),
-    Binary {
-        base64: String,
-    },
-}
-
 /// The payload of a link to what was changed in a sample.
 pub(super) fn write(experiment: &Experiment, view: &View, sample: &Experiment) -> Option<String> {
     let name = sample.origin.sample()?;
-    let json = serde_json::to_vec(&difference(experiment, view, sample)).ok()?;
-    let packed = deflate::pack(&dictionary(sample), &json);
+    let changes = difference(fields(experiment, view)?, &fields(sample, &View::default())?);
+    let packed = deflate::pack(&dictionary(sample), &serde_json::to_vec(&changes).ok()?);
     let body = [&[u8::try_from(name.len()).ok()?], name.as_bytes(), &hash(sample), &packed].concat();
     Some(Frame { kind: KIND, dictionary: NEWEST, body }.seal())
 }
@@ -99,8 +71,13 @@ impl Changes {
             Unpacked::TooLarge => LinkError::TooLarge,
             Unpacked::Damaged => LinkError::Altered,
         })?;
-        let wire: Wire = serde_json::from_slice(&json).map_err(|_| LinkError::Altered)?;
-        wire.over(sample)
+        let changes: Map<String, Value> = serde_json::from_slice(&json).map_err(|_| LinkError::Altered)?;
+        let mut fields = fields(sample, &View::default()).ok_or(LinkError::Altered)?;
+        apply(&mut fields, changes).ok_or(LinkError::Altered)?;
+        let wire: Wire = serde_json::from_value(fields.into()).map_err(|_| LinkError::Altered)?;
+        let shared = Shared::try_from(wire)?;
+        // A sample may be the larger part of it.
+        if shared.experiment.size() > MOST_BYTES { Err(LinkError::TooLarge) } else { Ok(shared) }
     }
 }
 
@@ -125,91 +102,86 @@ fn hash(sample: &Experiment) -> [u8; HASH] {
     sum.first_chunk().copied().unwrap_or_default()
 }
 
-fn difference(experiment: &Experiment, view: &View, sample: &Experiment) -> Wire {
-    let (ours, theirs) = (&experiment.settings, &sample.settings);
-    let other = |ours: &Rc<str>, theirs: &Rc<str>| (ours != theirs).then(|| ours.to_string());
-    let gone = sample.files.keys().filter(|path| !experiment.files.contains_key(path));
-    let gone = gone.map(|path| (path.to_string(), None));
-    let changed = experiment.files.iter().filter(|(path, content)| sample.file(path) != Some(content));
-    let changed = changed.map(|(path, content)| (path.to_string(), Some(change(sample.file(path), content))));
-    let usual = Experiment::new(Origin::Empty, (*experiment.files).clone(), Settings::default()).open;
-    Wire {
-        files: gone.chain(changed).collect(),
-        release: other(&ours.release, &theirs.release),
-        namespace: other(&ours.namespace, &theirs.namespace),
-        kube: other(&ours.kube_version, &theirs.kube_version),
-        open: experiment.open.as_ref().filter(|open| Some(*open) != usual.as_ref()).map(ToString::to_string),
-        view: view.clone(),
+/// The JSON of a whole link.
+fn fields(experiment: &Experiment, view: &View) -> Option<Map<String, Value>> {
+    match serde_json::to_value(Wire::new(experiment, view)) {
+        Ok(Value::Object(fields)) => Some(fields),
+        _ => None,
     }
 }
 
-fn change(before: Option<&Content>, after: &Content) -> Change {
-    let Content::Text(after) = after else { return Change::Binary { base64: STANDARD.encode(after.bytes()) } };
-    match before.and_then(Content::text) {
-        Some(before) => edit(before, after),
-        None => Change::Text(after.to_string()),
+fn difference(ours: Map<String, Value>, theirs: &Map<String, Value>) -> Map<String, Value> {
+    changed(ours, theirs, |ours, theirs| match (ours, theirs) {
+        (Value::Object(ours), Some(Value::Object(theirs))) => changed(ours, theirs, edited).into(),
+        (ours, _) => ours,
+    })
+}
+
+/// The entries that differ, told by `tell`; those that are gone as `null`.
+fn changed(
+    ours: Map<String, Value>,
+    theirs: &Map<String, Value>,
+    tell: impl Fn(Value, Option<&Value>) -> Value,
+) -> Map<String, Value> {
+    let gone: Vec<String> = theirs.keys().filter(|key| !ours.contains_key(*key)).cloned().collect();
+    let gone = gone.into_iter().map(|key| (key, Value::Null));
+    let differing = ours.into_iter().filter(|(key, value)| theirs.get(key) != Some(value));
+    let differing = differing.map(|(key, value)| {
+        let told = tell(value, theirs.get(&key));
+        (key, told)
+    });
+    gone.chain(differing).collect()
+}
+
+/// An edited text as the edit.
+fn edited(after: Value, before: Option<&Value>) -> Value {
+    match (&after, before) {
+        (Value::String(after), Some(Value::String(before))) => edit(before, after),
+        _ => after,
     }
 }
 
 /// What stands between the texts' common beginning and their common end.
-fn edit(before: &str, after: &str) -> Change {
+fn edit(before: &str, after: &str) -> Value {
     let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
         pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
     };
     let start = alike(&mut before.chars().zip(after.chars()));
-    let rest = |text: &str| text.get(start..).unwrap_or_default().to_owned();
-    let (before, after) = (rest(before), rest(after));
+    let (before, after) = (before.get(start..).unwrap_or_default(), after.get(start..).unwrap_or_default());
     let end = alike(&mut before.chars().rev().zip(after.chars().rev()));
-    let text = after.get(..after.len() - end).unwrap_or_default();
-    Change::Edit(start, before.len() - end, text.to_owned())
+    json!([start, before.len() - end, after.get(..after.len() - end).unwrap_or_default()])
 }
 
-impl Wire {
-    fn over(self, sample: &Experiment) -> Result<Shared, LinkError> {
-        let mut files = (*sample.files).clone();
-        for (name, change) in self.files {
-            let path = FilePath::parse(&name).map_err(|_| LinkError::UnfitPath(name))?;
-            match change {
-                Some(change) => drop(files.insert(path.clone(), change.over(sample.file(&path))?)),
-                None => drop(files.remove(&path)),
-            }
-        }
-        check(&files)?;
-        let own = |ours: Option<String>, theirs: &Rc<str>| ours.map_or_else(|| Rc::clone(theirs), Rc::from);
-        let settings = Settings {
-            release: own(self.release, &sample.settings.release),
-            namespace: own(self.namespace, &sample.settings.namespace),
-            kube_version: own(self.kube, &sample.settings.kube_version),
-        };
-        let mut experiment = Experiment::new(Origin::Link(sample.origin.sample().cloned()), files, settings);
-        let opened = self.open.and_then(|open| FilePath::parse(&open).ok());
-        experiment.open = opened.filter(|open| experiment.files.contains_key(open)).or(experiment.open);
-        Ok(Shared { experiment, view: self.view })
-    }
-}
-
-impl Change {
-    fn over(self, before: Option<&Content>) -> Result<Content, LinkError> {
-        match self {
-            Self::Text(text) => Ok(Content::Text(text.into())),
-            Self::Binary { base64 } => {
-                STANDARD.decode(base64).map(|bytes| Content::Binary(bytes.into())).map_err(|_| LinkError::Altered)
-            }
-            Self::Edit(start, removed, text) => {
-                let before = before.and_then(Content::text).ok_or(LinkError::Altered)?;
-                let end = start.checked_add(removed).and_then(|end| before.get(end..)).ok_or(LinkError::Altered)?;
-                let start = before.get(..start).ok_or(LinkError::Altered)?;
-                Ok(Content::Text([start, &text, end].concat().into()))
-            }
+/// Puts changes in; `None` where they don't fit.
+fn apply(fields: &mut Map<String, Value>, changes: Map<String, Value>) -> Option<()> {
+    for (key, change) in changes {
+        match (change, fields.get_mut(&key)) {
+            (Value::Null, _) => drop(fields.remove(&key)),
+            (Value::Object(entries), Some(Value::Object(inside))) => apply_entries(inside, entries)?,
+            (whole, _) => drop(fields.insert(key, whole)),
         }
     }
+    Some(())
 }
 
-/// A sample may be the smaller part of it.
-fn check(files: &Files) -> Result<(), LinkError> {
-    if files.len() > MOST_FILES {
-        return Err(LinkError::TooManyFiles(files.len()));
+fn apply_entries(inside: &mut Map<String, Value>, entries: Map<String, Value>) -> Option<()> {
+    for (key, change) in entries {
+        match change {
+            Value::Null => drop(inside.remove(&key)),
+            Value::Array(edit) => {
+                let after = after_edit(inside.get(&key)?.as_str()?, &edit)?;
+                inside.insert(key, after.into());
+            }
+            whole => drop(inside.insert(key, whole)),
+        }
     }
-    let bytes: usize = files.values().map(Content::len).sum();
-    if bytes > MOST_BYTES { Err(LinkError::TooLarge) } else { Ok(()) }
+    Some(())
+}
+
+fn after_edit(before: &str, edit: &[Value]) -> Option<String> {
+    let [start, removed, text] = edit else { return None };
+    let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
+    let start = number(start)?;
+    let end = before.get(start.checked_add(number(removed)?)?..)?;
+    Some([before.get(..start)?, text.as_str()?, end].concat())
 }

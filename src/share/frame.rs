@@ -8,8 +8,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 
-use super::checksum::crc32;
 use super::{LinkError, MOST_BYTES};
+use crate::chart::crc32;
 
 /// Version and kind stand before it: `1.f.`
 const PREFIX: usize = 4;

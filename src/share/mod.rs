@@ -7,7 +7,6 @@
 //! `tests/corpus/share`.
 
 mod archive;
-mod checksum;
 mod deflate;
 mod delta;
 mod dictionary;
@@ -16,12 +15,14 @@ mod frame;
 mod link;
 mod view;
 mod wire;
+mod zip;
 
 pub use archive::{Archive, PackError, pack};
 pub use delta::Changes;
 pub use error::LinkError;
 pub use link::{Link, read, write};
 pub use view::{Shared, View};
+pub use zip::zip;
 
 /// Bytes that an unpacked experiment may have.
 pub const MOST_BYTES: usize = 4 << 20;

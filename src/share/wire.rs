@@ -25,6 +25,7 @@ pub(super) struct Wire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open: Option<String>,
     files: BTreeMap<String, WireFile>,
+    /// What a reader sees first.
     #[serde(flatten)]
     view: View,
 }
@@ -38,7 +39,23 @@ enum WireFile {
 }
 
 impl Wire {
+    /// All that a link holds.
     pub(super) fn new(experiment: &Experiment, view: &View) -> Self {
+        Self { view: view.clone(), ..Self::from(experiment) }
+    }
+}
+
+impl TryFrom<Wire> for Shared {
+    type Error = LinkError;
+
+    fn try_from(mut wire: Wire) -> Result<Self, LinkError> {
+        let view = std::mem::take(&mut wire.view);
+        wire.try_into().map(|experiment| Self { experiment, view })
+    }
+}
+
+impl From<&Experiment> for Wire {
+    fn from(experiment: &Experiment) -> Self {
         let settings = &experiment.settings;
         Self {
             release: settings.release.to_string(),
@@ -47,12 +64,12 @@ impl Wire {
             sample: experiment.origin.sample().map(ToString::to_string),
             open: experiment.open.as_ref().map(ToString::to_string),
             files: experiment.files.iter().map(|(path, content)| (path.to_string(), content.into())).collect(),
-            view: view.clone(),
+            view: View::default(),
         }
     }
 }
 
-impl TryFrom<Wire> for Shared {
+impl TryFrom<Wire> for Experiment {
     type Error = LinkError;
 
     fn try_from(wire: Wire) -> Result<Self, LinkError> {
@@ -65,9 +82,9 @@ impl TryFrom<Wire> for Shared {
         let settings =
             Settings { release: wire.release.into(), namespace: wire.namespace.into(), kube_version: wire.kube.into() };
         let opened = wire.open.and_then(|open| FilePath::parse(&open).ok()).filter(|open| files.contains_key(open));
-        let mut experiment = Experiment::new(Origin::Link(wire.sample.map(Rc::from)), files, settings);
+        let mut experiment = Self::new(Origin::Link(wire.sample.map(Rc::from)), files, settings);
         experiment.open = opened.or(experiment.open);
-        Ok(Self { experiment, view: wire.view })
+        Ok(experiment)
     }
 }
 

@@ -27,6 +27,7 @@ mod samples;
 mod shown;
 mod study;
 mod survey;
+mod unzip;
 mod values_table;
 mod words;
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use chartroom::cli::{self, Status, Terminal};
 use chartroom::share::{self, LinkError, Shared, View};
-use chartroom::workspace::{Content, Experiment, FilePath, Files, Origin, SampleIndex, Settings};
+use chartroom::workspace::{BringError, Content, Experiment, FilePath, Files, Origin, SampleIndex, Settings, bring_in};
 
 use super::dice::Dice;
 
@@ -298,4 +298,88 @@ fn the_command_line_says_what_is_wrong_with_a_link() {
         run(&["share", "./nowhere"], ".").2,
         "Error: path \"/nowhere\" not found\n".replace("/nowhere", "././nowhere")
     );
+}
+
+/// What is on the page after a file was chosen there.
+fn chosen(name: &str, bytes: &[u8]) -> Result<Rc<Files>, BringError> {
+    let chosen = vec![(name.to_owned(), bytes.to_vec())];
+    bring_in(chosen, Vec::new(), &Settings::default()).map(|brought| brought.experiment.files)
+}
+
+#[test]
+fn charts_come_back_from_archives() {
+    let mut dice = Dice::new(2);
+    let samples = samples();
+    let chart = "apiVersion: v2\nname: any\nversion: 1.2.3\n";
+    let generated = (0..600).map(|_| with(&dice.experiment(), "Chart.yaml", chart)).collect::<Vec<_>>();
+    for experiment in samples.iter().chain(&generated) {
+        for archive in [share::pack(experiment), share::zip(experiment)] {
+            let archive = archive.expect("an archive");
+            // A mark at the beginning of a text is Helm's to take away; the dice make none.
+            assert_eq!(chosen(&archive.name, &archive.bytes), Ok(Rc::clone(&experiment.files)), "{}", archive.name);
+        }
+    }
+}
+
+#[test]
+fn every_truncated_zip_is_refused_and_no_flipped_bit_goes_by() {
+    let chart = "apiVersion: v2\nname: any\nversion: 1.2.3\n";
+    let experiment = with(&Experiment::default(), "Chart.yaml", chart);
+    let bytes = share::zip(&experiment).expect("an archive").bytes;
+    for length in 0..bytes.len() {
+        assert!(chosen("any.zip", &bytes[..length]).is_err(), "{length}");
+    }
+    for at in 0..bytes.len() {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1;
+        if let Ok(files) = chosen("any.zip", &flipped) {
+            let texts: Vec<_> = files.values().collect();
+            assert_eq!(texts, experiment.files.values().collect::<Vec<_>>(), "{at}");
+        }
+    }
+}
+
+/// A zip of `web/Chart.yaml` and one more file, with some bytes of that file's entry in the directory exchanged.
+fn hostile_zip(name: &str, content: &[u8], patches: &[(usize, &[u8])]) -> Vec<u8> {
+    let chart = Content::Text("apiVersion: v2\nname: web\nversion: 1.2.3\n".into());
+    let stand_in = format!("x{}", "y".repeat(name.len() - "web/x".len()));
+    let files: Files = [(path("Chart.yaml"), chart), (path(&stand_in), Content::from_bytes(content))].into();
+    let experiment = Experiment::new(Origin::Brought, files, Settings::default());
+    let mut bytes = share::zip(&experiment).expect("an archive").bytes;
+    let stand_in = format!("web/{stand_in}");
+    let at = bytes.windows(stand_in.len()).rposition(|part| part == stand_in.as_bytes()).expect("the entry");
+    bytes.splice(at..at + name.len(), name.bytes());
+    let own = bytes.windows(stand_in.len()).position(|part| part == stand_in.as_bytes()).expect("its header");
+    bytes.splice(own..own + name.len(), name.bytes());
+    for (offset, patch) in patches {
+        let at = at - 46 + offset;
+        bytes.splice(at..at + patch.len(), patch.iter().copied());
+    }
+    bytes
+}
+
+#[test]
+fn hostile_zips_are_refused_with_the_reason() {
+    let bomb = vec![0; 4 << 20];
+    let link = (0o120_777_u32 << 16).to_le_bytes();
+    for (zip, want) in [
+        (hostile_zip("../../etc/passwd", b"x", &[]), "\"../../etc/passwd\" leads out of the chart"),
+        (hostile_zip("/etc/passwd", b"x", &[]), "\"/etc/passwd\" leads out of the chart"),
+        (hostile_zip("web\\..\\passwd", b"x", &[]), "\"web\\\\..\\\\passwd\" leads out of the chart"),
+        (hostile_zip("c:/windows", b"x", &[]), "\"c:/windows\" leads out of the chart"),
+        (hostile_zip("web/link", b"/etc/passwd", &[(38, &link)]), "\"web/link\" is a link or a device, not a file"),
+        (hostile_zip("web/lock", b"x", &[(8, &[1, 8])]), "it is locked with a password"),
+        (hostile_zip("web/bomb", &bomb, &[(24, &[0, 0, 0, 3])]), "it unpacks to more than 32 MB"),
+        (hostile_zip("web/bomb", &bomb, &[(24, &[9, 0, 0, 0])]), "\"web/bomb\" is larger than it says"),
+        (hostile_zip("web/other", b"x", &[(10, &[12, 0])]), "\"web/other\" is packed in a way that is not known here"),
+    ] {
+        let refused = chosen("web.zip", &zip).map_err(|error| error.to_string());
+        assert_eq!(refused, Err(format!("The archive can't be opened: {want}")));
+    }
+    let mut many = hostile_zip("web/other", b"x", &[]);
+    let end = many.len() - 22;
+    many.splice(end + 10..end + 12, 60_000_u16.to_le_bytes());
+    let refused = chosen("web.zip", &many).map_err(|error| error.to_string());
+    let want = "The archive can't be opened: it has too many entries: 60000, at most 10000";
+    assert_eq!(refused, Err(want.to_owned()));
 }
