@@ -45,6 +45,8 @@ pub enum OutputTab {
     Rendered,
     /// What NOTES.txt says.
     Notes,
+    /// What is different from the baseline.
+    Changes,
     /// All values as a table.
     Values,
 }
@@ -55,13 +57,14 @@ impl OutputTab {
         match self {
             Self::Rendered => "rendered",
             Self::Notes => "notes",
+            Self::Changes => "changes",
             Self::Values => "values",
         }
     }
 
     /// The tab of a word.
     pub fn of(word: &str) -> Self {
-        [Self::Notes, Self::Values].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+        [Self::Notes, Self::Changes, Self::Values].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
     }
 }
 

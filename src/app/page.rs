@@ -9,12 +9,12 @@ use super::dom::location;
 use super::effects::bring_in::use_drops;
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{Hands, link, use_address, use_announcements, use_keyboard, use_survey};
+use super::effects::{Hands, Surveyed, link, use_address, use_announcements, use_keyboard, use_survey};
 use super::layout::{Arranger, Layout, Linked, Strip};
 use super::shell::Shell;
 use super::store::Dispatch;
 use crate::workspace::{
-    Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Survey, Workspace, default_experiment,
+    Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
 };
 
 /// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
@@ -45,7 +45,7 @@ pub fn Page(start: &Start) -> Html {
     let arranged = Rc::new((*layout).clone());
     let (rendering, asker) = use_render(&now, &start.shown);
     let pinning = use_pinning(start.pinning.clone(), &now, &rendering, &asker, &workspace.dispatcher());
-    let survey = use_survey(&rendering, &asker);
+    let survey = use_survey(&now, &rendering, &asker);
     use_address(&now, &arranged, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
@@ -60,9 +60,9 @@ pub fn Page(start: &Start) -> Html {
                             <ContextProvider<Asker> context={asker}>
                                 <ContextProvider<Pinner> context={pinning.dispatcher()}>
                                     <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
-                                        <ContextProvider<Rc<Survey>> context={survey}>
+                                        <ContextProvider<Surveyed> context={survey}>
                                             <Shell />
-                                        </ContextProvider<Rc<Survey>>>
+                                        </ContextProvider<Surveyed>>
                                     </ContextProvider<Rc<Pinning>>>
                                 </ContextProvider<Pinner>>
                             </ContextProvider<Asker>>
@@ -105,7 +105,7 @@ fn first_pin(experiment: &Experiment, study: &mut Study) -> Pinning {
     let values = experiment.file(&FilePath::values()).and_then(Content::text);
     let Some(at) = values.and_then(|text| text.find("replicaCount")) else { return Pinning::default() };
     let spot = Spot::File(FilePath::values(), at);
-    let pin = match study.answer(&Question::Why(spot.clone(), None)) {
+    let pin = match study.answer(&Question::Why(spot.clone(), None), None) {
         Some(Reply::Why(pin)) => Some(*pin),
         _ => None,
     };

@@ -283,7 +283,7 @@ mod tests {
     }
 
     fn asked(study: &mut Study, spot: Spot, nth: Option<usize>) -> Pin {
-        match study.answer(&Question::Why(spot, nth)) {
+        match study.answer(&Question::Why(spot, nth), None) {
             Some(Reply::Why(pin)) => *pin,
             _ => panic!("an answer"),
         }

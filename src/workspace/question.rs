@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pin, Spot, Survey, ValueLine};
+use super::{DocumentChange, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ pub enum Question {
     Why(Spot, Option<usize>),
     /// What is not there.
     Survey,
+    /// What is different from the baseline.
+    Changes,
     /// All values as a table.
     Values,
 }
@@ -22,6 +24,8 @@ pub enum Reply {
     Why(Box<Pin>),
     /// To [`Question::Survey`].
     Survey(Box<Survey>),
+    /// To [`Question::Changes`].
+    Changes(Vec<DocumentChange>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
 }

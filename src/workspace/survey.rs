@@ -137,7 +137,7 @@ mod tests {
 
     fn surveyed(experiment: &Experiment) -> Survey {
         let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
-        match study.answer(&Question::Survey) {
+        match study.answer(&Question::Survey, None) {
             Some(Reply::Survey(survey)) => *survey,
             _ => panic!("a survey, but {:?}", analysis.problems),
         }

@@ -109,4 +109,19 @@ inChromium("why a line is there", (chromium) => {
     await row("ingress.host").getByRole("button", { name: "ingress.host" }).click();
     await headline(".Values.ingress.host is read in a branch that is not taken.");
   });
+
+  test("changes: by field, each with its cause, from the chart as opened or from a baseline", async () => {
+    await page.getByRole("tab", { name: "Changes" }).click();
+    await page.getByText("Nothing was changed yet").waitFor();
+    await rewrite(values(page), (await values(page).locator(".cm-line").allTextContents()).join("\n").replace("replicaCount: 3", "replicaCount: 1").replace("enabled: false", "enabled: true"));
+    const change = (name) => page.getByRole("region", { name, exact: true });
+    await change("StatefulSet web").waitFor();
+    assert.match(await change("StatefulSet web").textContent(), /spec\.replicas 3 \u2192 1 because replicaCount changed values\.yaml:2/);
+    assert.match(await change("Ingress web").textContent(), /\+ added because ingress\.enabled changed/);
+    await page.keyboard.press("Control+Alt+b");
+    await page.getByText("Nothing was changed yet").waitFor();
+    await rewrite(values(page), (await values(page).locator(".cm-line").allTextContents()).join("\n").replace("replicaCount: 1", "replicaCount: 2"));
+    await change("StatefulSet web").getByRole("button", { name: "spec.replicas" }).click();
+    await headline("replicas: 2 is .Values.replicaCount");
+  });
 });

@@ -52,7 +52,7 @@ fn a_pinned_word_with_its_card() {
         let start = start(experiment(&[]), Layout::default());
         let (mut study, analysis) = Study::of(Experiment::clone(&start.workspace.experiment), Outside::default());
         let spot = Spot::Output(analysis.output.find("replicas: 2").expect("the line"));
-        let pin = match study.answer(&Question::Why(spot.clone(), None)) {
+        let pin = match study.answer(&Question::Why(spot.clone(), None), None) {
             Some(Reply::Why(pin)) => Some(*pin),
             _ => None,
         };

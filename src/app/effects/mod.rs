@@ -15,4 +15,4 @@ pub mod take_out;
 pub use address::use_address;
 pub use announce::use_announcements;
 pub use keyboard::{Hands, use_keyboard};
-pub use survey::use_survey;
+pub use survey::{Surveyed, use_survey};

@@ -1,4 +1,5 @@
-//! What is not there: asked after each rendering, in the pause after it, so that it never delays one.
+//! What is not there, and what is different: asked after each rendering, in the pause after it, so that it never delays
+//! one.
 
 use std::rc::Rc;
 
@@ -6,28 +7,46 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::render::{Asker, Rendering};
-use crate::workspace::{Question, Reply, Survey};
+use crate::workspace::{DocumentChange, Question, Reply, Survey, Workspace};
 
 /// How long the pause is, in milliseconds.
 const PAUSE: u32 = 120;
 
-/// What is not there in the newest rendering.
+/// What is found out about a rendering after it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Surveyed {
+    /// What is not there.
+    pub survey: Rc<Survey>,
+    /// What is different from the baseline.
+    pub changes: Rc<[DocumentChange]>,
+}
+
+impl Reducible for Surveyed {
+    type Action = Option<Reply>;
+
+    fn reduce(self: Rc<Self>, reply: Option<Reply>) -> Rc<Self> {
+        match reply {
+            Some(Reply::Survey(survey)) => Rc::new(Self { survey: Rc::new(*survey), ..(*self).clone() }),
+            Some(Reply::Changes(changes)) => Rc::new(Self { changes: changes.into(), ..(*self).clone() }),
+            _ => self,
+        }
+    }
+}
+
+/// What is not there in the newest rendering, and what is different.
 #[hook]
-pub fn use_survey(rendering: &Rendering, asker: &Asker) -> Rc<Survey> {
-    let survey = use_state_eq(|| Rc::new(Survey::default()));
-    let (setter, asker) = (survey.setter(), asker.clone());
-    use_effect_with(rendering.shown.now.clone(), move |_| {
+pub fn use_survey(workspace: &Rc<Workspace>, rendering: &Rendering, asker: &Asker) -> Surveyed {
+    let surveyed = use_reducer_eq(Surveyed::default);
+    let (dispatcher, asker) = (surveyed.dispatcher(), asker.clone());
+    let baseline = Rc::clone(&workspace.baseline);
+    use_effect_with((rendering.shown.now.clone(), Rc::as_ptr(&baseline)), move |_| {
         let timeout = Timeout::new(PAUSE, move || {
-            let on_reply = Callback::from(move |reply| {
-                let survey = match reply {
-                    Some(Reply::Survey(survey)) => *survey,
-                    _ => Survey::default(),
-                };
-                setter.set(Rc::new(survey));
-            });
-            asker.ask(Question::Survey, on_reply);
+            asker.set_baseline(&baseline);
+            let on_reply = Callback::from(move |reply| dispatcher.dispatch(reply));
+            asker.ask(Question::Survey, on_reply.clone());
+            asker.ask(Question::Changes, on_reply);
         });
         move || drop(timeout)
     });
-    Rc::clone(&survey)
+    (*surveyed).clone()
 }

@@ -2,6 +2,7 @@
 
 mod all_values;
 mod bar;
+mod changes;
 mod not_there;
 mod notes;
 mod output;

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::all_values::AllValues;
+use super::changes::Changes;
 use super::not_there::NotThere;
 use super::notes::Notes;
 use super::why::Why;
@@ -16,7 +17,9 @@ use crate::app::dom::focus::Way;
 use crate::app::dom::point::{self, Pointed};
 use crate::app::effects::pinning::Point;
 use crate::app::effects::render::{Progress, Rendering};
-use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering};
+use crate::app::hooks::{
+    go_to, use_arrange, use_changes, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering,
+};
 use crate::app::layout::{Arrange, EditorPane, OutputTab};
 use crate::workspace::{Action, Analysis, Document, EditorText, FilePath, Outcome, Pin, Place, Spot, Tint};
 
@@ -27,6 +30,7 @@ const MANY_LINES: usize = 3_000;
 #[component]
 pub fn Output() -> Html {
     let (rendering, layout) = (use_rendering(), use_layout());
+    let changes = use_changes();
     let arrange = use_arrange();
     let on_choose = Callback::from(move |tab: AttrValue| {
         arrange.dispatch(Arrange::Tab(OutputTab::of(&tab)));
@@ -36,7 +40,7 @@ pub fn Output() -> Html {
     html! {
         <section class={classes!("pane", "output", is_old.then_some("output-old"))} aria-label="Output" data-pane="output">
             <div class="pane-header">
-                <Tabs label="Output" panel="output-text" tabs={tabs(&rendering)} {chosen} activation={Activation::OnFocus} {on_choose} />
+                <Tabs label="Output" panel="output-text" tabs={tabs(&rendering, changes.len())} {chosen} activation={Activation::OnFocus} {on_choose} />
                 <span class="pane-hint" data-progress={progress_word(&rendering)}>{ timing(&rendering) }</span>
                 <Copy />
             </div>
@@ -46,6 +50,7 @@ pub fn Output() -> Html {
                     match layout.tab {
                         OutputTab::Rendered => html! { <Rendered /> },
                         OutputTab::Notes => html! { <Notes /> },
+                        OutputTab::Changes => html! { <Changes /> },
                         OutputTab::Values => html! { <AllValues /> },
                     }
                 }
@@ -55,7 +60,8 @@ pub fn Output() -> Html {
     }
 }
 
-fn tabs(rendering: &Rendering) -> Vec<Tab> {
+fn tabs(rendering: &Rendering, changes: usize) -> Vec<Tab> {
+    let count_of_changes = if changes == 0 { String::new() } else { changes.to_string() };
     let count = rendering.shown.good.as_ref().map(|good| good.documents.len().to_string()).unwrap_or_default();
     let tab = |tab: OutputTab, label: &'static str, extra: String| Tab {
         value: tab.word().into(),
@@ -66,6 +72,7 @@ fn tabs(rendering: &Rendering) -> Vec<Tab> {
     vec![
         tab(OutputTab::Rendered, "Rendered", count),
         tab(OutputTab::Notes, "Notes", String::new()),
+        tab(OutputTab::Changes, "Changes", count_of_changes),
         tab(OutputTab::Values, "All values", String::new()),
     ]
 }
