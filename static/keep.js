@@ -8,6 +8,9 @@
   const MOST_VERSIONS = 20;
   const LAST = "chartroom-last-draft";
 
+  // A page inside another one keeps nothing.
+  const isGuest = new URLSearchParams(location.search).has("embed");
+
   let database;
   const held = new Map();
 
@@ -34,7 +37,7 @@
   // Which draft was worked on last; null where there is none, or the browser keeps nothing.
   function last() {
     try {
-      return new URLSearchParams(location.search).has("fresh") ? null : localStorage.getItem(LAST);
+      return isGuest || new URLSearchParams(location.search).has("fresh") ? null : localStorage.getItem(LAST);
     } catch {
       return null;
     }
@@ -46,6 +49,9 @@
   }
 
   async function save(chart, text) {
+    if (isGuest) {
+      return;
+    }
     const transaction = (await open()).transaction(["drafts", "versions"], "readwrite");
     const done = new Promise((fulfil, reject) => {
       transaction.oncomplete = fulfil;
@@ -76,7 +82,7 @@
   // Takes the draft for this tab: true where that went well, false where another tab has it. `lost` is called when
   // another tab takes it over.
   function claim(chart, lost, steal) {
-    if (!navigator.locks || held.has(chart)) {
+    if (isGuest || !navigator.locks || held.has(chart)) {
       return Promise.resolve(true);
     }
     return new Promise((answer) => {

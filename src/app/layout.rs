@@ -28,6 +28,29 @@ pub struct Layout {
     pub said: AttrValue,
     /// What the link in the address stands for.
     pub linked: Option<Linked>,
+    /// The dialog that stands over the page.
+    pub sheet: Option<Sheet>,
+    /// Whether there is a draft to go back to.
+    pub draft: Draft,
+}
+
+/// A dialog about sharing and keeping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Links and files to pass on.
+    Share,
+    /// What the draft was before.
+    Versions,
+}
+
+/// Whether there is a draft of the reader's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Draft {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one.
+    Kept,
 }
 
 /// What a link stands for, as far as an edit can leave it behind.
@@ -119,6 +142,12 @@ pub enum Strip {
     Link(AttrValue, Copied),
     /// No link could be made; the sentence says why.
     NoLink(AttrValue),
+    /// The browser keeps no drafts.
+    NotKept,
+    /// Another tab has the draft; what is changed here is not kept.
+    OtherTab,
+    /// Something was done; the sentence says what.
+    Done(AttrValue),
 }
 
 /// Whether the link is in the clipboard.
@@ -162,6 +191,10 @@ pub enum Arrange {
     Say(AttrValue),
     /// Remembers what the link in the address stands for.
     Linked(Linked),
+    /// Opens a dialog, or closes it.
+    Sheet(Option<Sheet>),
+    /// Remembers that there is a draft.
+    Draft(Draft),
 }
 
 /// What arranges the page.
@@ -184,6 +217,8 @@ impl Reducible for Layout {
                 next.linked = None;
             }
             Arrange::Linked(linked) => next.linked = Some(linked),
+            Arrange::Sheet(sheet) => next.sheet = sheet,
+            Arrange::Draft(draft) => next.draft = draft,
             Arrange::Look(place) => next = next.looking_at(place),
             Arrange::Say(words) => next.said = words,
         }

@@ -9,10 +9,13 @@ use super::dom::location;
 use super::effects::bring_in::use_drops;
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{Hands, Surveyed, link, use_address, use_announcements, use_keyboard, use_survey};
-use super::layout::{Arranger, Layout, Linked, Strip};
+use super::effects::{
+    Hands, Surveyed, drafts, link, use_address, use_announcements, use_drafts, use_keyboard, use_survey,
+};
+use super::layout::{Arranger, Draft, Layout, Linked, OutputTab, Strip};
 use super::shell::Shell;
 use super::store::Dispatch;
+use crate::share::{Shared, View};
 use crate::workspace::{
     Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
 };
@@ -48,6 +51,7 @@ pub fn Page(start: &Start) -> Html {
     let survey = use_survey(&now, &rendering, &asker);
     use_address(&now, &arranged, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_drafts(&now, &layout.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
     use_keyboard(&now, &rendering, &arranged, &hands);
@@ -81,14 +85,30 @@ pub(super) fn mount() {
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
 async fn start() -> Start {
-    let (experiment, strip) = match link::opened(&location::fragment()).await {
-        Ok(Some(shared)) => (shared.experiment, Strip::Opened),
-        Ok(None) => return with_output(default_experiment()),
-        Err(why) => (default_experiment(), Strip::BadLink(why.into())),
+    let (Shared { experiment, view }, strip) = match link::opened(&location::fragment()).await {
+        Ok(Some(shared)) => (shared, Strip::Opened),
+        Ok(None) => return draft_or_default().await,
+        Err(why) => {
+            let experiment = default_experiment();
+            (Shared { experiment, view: View::default() }, Strip::BadLink(why.into()))
+        }
     };
     let linked = (strip == Strip::Opened).then(|| Linked::to(&experiment));
-    let layout = Layout { strip: Some(strip), linked, ..Layout::default() };
-    Start { workspace: Rc::new(Workspace::new(experiment)), layout, ..Start::default() }
+    let layout = Layout { strip: Some(strip), linked, draft: drafts::is_there(), ..Layout::default() };
+    let layout = Layout { tab: OutputTab::of(&view.tab.unwrap_or_default()), ..layout };
+    let pinning = view.pin.map(|(path, at)| Pinning::new(Spot::File(path, at), None)).unwrap_or_default();
+    Start { workspace: Rc::new(Workspace::new(experiment)), layout, pinning, ..Start::default() }
+}
+
+/// The draft worked on last, else the default chart.
+async fn draft_or_default() -> Start {
+    match drafts::last().await {
+        Some(draft) => {
+            let layout = Layout { draft: Draft::Kept, ..Layout::default() };
+            Start { workspace: Rc::new(Workspace::new(draft)), layout, ..Start::default() }
+        }
+        None => with_output(default_experiment()),
+    }
 }
 
 /// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does,

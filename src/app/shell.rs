@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::components::Splitter;
 use super::hooks::use_layout;
 use super::layout::{EditorPane, Narrow};
-use super::panes::{Bar, Output, Problems, Strip, Switch, Template, Values};
+use super::panes::{Bar, Output, Problems, Sheets, Strip, Switch, Template, Values};
 
 /// The whole page.
 #[component]
@@ -31,6 +31,7 @@ pub fn Shell() -> Html {
                 <Output />
             </main>
             <Problems />
+            <Sheets />
             <p class="said" role="status" aria-live="polite">{ layout.said.clone() }</p>
         </div>
     }

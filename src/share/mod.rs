@@ -10,17 +10,21 @@ mod archive;
 mod deflate;
 mod delta;
 mod dictionary;
+mod draft;
 mod error;
 mod frame;
 mod link;
+mod take_out;
 mod view;
 mod wire;
 mod zip;
 
 pub use archive::{Archive, PackError, pack};
 pub use delta::Changes;
+pub use draft::{DraftKey, read_draft, write_draft};
 pub use error::LinkError;
 pub use link::{Link, read, write};
+pub use take_out::{embed_code, markdown_link, markdown_with_code, obstacles, one_file_each, problems_report};
 pub use view::{Shared, View};
 pub use zip::zip;
 

@@ -43,14 +43,22 @@ impl Wire {
     pub(super) fn new(experiment: &Experiment, view: &View) -> Self {
         Self { view: view.clone(), ..Self::from(experiment) }
     }
+
+    /// What is in it, however many files that are.
+    pub(super) fn unbounded(mut self) -> Result<Shared, LinkError> {
+        let view = std::mem::take(&mut self.view);
+        self.try_into().map(|experiment| Shared { experiment, view })
+    }
 }
 
 impl TryFrom<Wire> for Shared {
     type Error = LinkError;
 
-    fn try_from(mut wire: Wire) -> Result<Self, LinkError> {
-        let view = std::mem::take(&mut wire.view);
-        wire.try_into().map(|experiment| Self { experiment, view })
+    fn try_from(wire: Wire) -> Result<Self, LinkError> {
+        match wire.files.len() {
+            count if count > MOST_FILES => Err(LinkError::TooManyFiles(count)),
+            _ => wire.unbounded(),
+        }
     }
 }
 
@@ -73,9 +81,6 @@ impl TryFrom<Wire> for Experiment {
     type Error = LinkError;
 
     fn try_from(wire: Wire) -> Result<Self, LinkError> {
-        if wire.files.len() > MOST_FILES {
-            return Err(LinkError::TooManyFiles(wire.files.len()));
-        }
         let path = |text: String| FilePath::parse(&text).map_err(|_| LinkError::UnfitPath(text));
         let entry = |(name, file): (String, WireFile)| Ok((path(name)?, file.try_into()?));
         let files: Files = wire.files.into_iter().map(entry).collect::<Result<_, LinkError>>()?;

@@ -74,6 +74,10 @@ fn directory(bytes: &[u8]) -> Result<Vec<Entry>, String> {
     let tail = bytes.get(from..).unwrap_or_default();
     let end = tail.windows(4).rposition(|four| four == b"PK\x05\x06").ok_or(BROKEN)?;
     let end = tail.get(end..).unwrap_or_default();
+    let comment = usize::from(u16_at(end, 20).ok_or(BROKEN)?);
+    if end.len() < 22 + comment {
+        return Err(BROKEN.to_owned());
+    }
     let count = usize::from(u16_at(end, 10).ok_or(BROKEN)?);
     let mut at = u32_at(end, 16).ok_or(BROKEN)? as usize;
     if count > MOST_ENTRIES {

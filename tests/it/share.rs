@@ -334,7 +334,12 @@ fn every_truncated_zip_is_refused_and_no_flipped_bit_goes_by() {
         flipped[at] ^= 1;
         if let Ok(files) = chosen("any.zip", &flipped) {
             let texts: Vec<_> = files.values().collect();
-            assert_eq!(texts, experiment.files.values().collect::<Vec<_>>(), "{at}");
+            assert_eq!(
+                texts,
+                experiment.files.values().collect::<Vec<_>>(),
+                "{at} {:?}",
+                String::from_utf8_lossy(&flipped)
+            );
         }
     }
 }

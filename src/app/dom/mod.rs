@@ -1,7 +1,9 @@
 //! Single calls of the browser, each behind a Rust function. Nothing here knows the workspace.
 
 pub mod clipboard;
+pub mod dialog;
 pub mod download;
+pub mod drafts;
 pub mod editor;
 pub mod fetch;
 pub mod focus;

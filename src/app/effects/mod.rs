@@ -3,6 +3,7 @@
 mod address;
 mod announce;
 pub mod bring_in;
+pub mod drafts;
 mod keyboard;
 pub mod link;
 pub mod pinning;
@@ -14,5 +15,6 @@ pub mod take_out;
 
 pub use address::use_address;
 pub use announce::use_announcements;
+pub use drafts::use_drafts;
 pub use keyboard::{Hands, use_keyboard};
 pub use survey::{Surveyed, use_survey};
