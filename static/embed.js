@@ -26,7 +26,10 @@ if (asked.has("embed")) {
   };
   aim();
   addEventListener("hashchange", aim);
-  document.body.append(link);
+  // The engine draws the page anew once it is there.
+  const place = () => link.isConnected || document.body.append(link);
+  new MutationObserver(place).observe(document.body, { childList: true });
+  place();
   const tell = () => parent.postMessage({ chartroom: { height: Math.ceil(document.body.getBoundingClientRect().height) } }, "*");
   new ResizeObserver(tell).observe(document.body);
 }

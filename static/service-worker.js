@@ -6,8 +6,16 @@ const FILES = [];
 const own = `chartroom ${VERSION}`;
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(own).then((cache) => cache.addAll(FILES)));
+  event.waitUntil(keep());
 });
+
+// A sample that a host doesn't serve takes nothing else with it.
+async function keep() {
+  const cache = await caches.open(own);
+  const isSample = (name) => name.startsWith("samples/");
+  await cache.addAll(FILES.filter((name) => !isSample(name)));
+  await Promise.allSettled(FILES.filter(isSample).map((name) => cache.add(name)));
+}
 
 addEventListener("activate", (event) => {
   const drop = (names) => Promise.all(names.filter((name) => name.startsWith("chartroom ") && name !== own).map((name) => caches.delete(name)));

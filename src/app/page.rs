@@ -10,7 +10,7 @@ use super::effects::bring_in::use_drops;
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{
-    Hands, Surveyed, drafts, link, use_address, use_announcements, use_drafts, use_keyboard, use_survey,
+    Hands, Surveyed, drafts, link, use_address, use_announcements, use_drafts, use_keyboard, use_paste, use_survey,
 };
 use super::layout::{Arranger, Draft, Layout, Linked, OutputTab, Strip};
 use super::shell::Shell;
@@ -51,6 +51,7 @@ pub fn Page(start: &Start) -> Html {
     let survey = use_survey(&now, &rendering, &asker);
     use_address(&now, &arranged, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_paste(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drafts(&now, &layout.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };

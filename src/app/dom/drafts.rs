@@ -1,4 +1,4 @@
-//! Drafts in this browser: `ChartroomDrafts`, a global of `static/keep.js`. IndexedDB is all callbacks and events: the
+//! Drafts in this browser: `ChartroomDrafts`, a global of `static/keep.js`. `IndexedDB` is all callbacks and events: the
 //! hundred lines around it are a tenth as large in JavaScript as in Wasm through web-sys or one of the crates over it, and
 //! need no new dependency.
 
