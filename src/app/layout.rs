@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::workspace::{Experiment, Files, Place, Settings};
+use super::stage::{SetStage, Stage};
+use crate::workspace::{Experiment, FilePath, Files, Place, Settings};
 
 /// How the page is laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Layout {
     pub tab: OutputTab,
     /// The editor that a screen of middle width shows.
     pub editor: EditorPane,
+    /// The file in the upper editor, where it isn't `values.yaml`.
+    pub values: Option<FilePath>,
     /// What a narrow screen shows.
     pub narrow: Narrow,
     /// Whether the list of problems is unfolded.
@@ -22,6 +25,8 @@ pub struct Layout {
     pub problem: Option<usize>,
     /// What the strip below the bar says.
     pub strip: Option<Strip>,
+    /// What stands over the panes.
+    pub stage: Stage,
     /// Where to look.
     pub look: Option<Look>,
     /// What is read out by screen readers.
@@ -72,6 +77,8 @@ pub enum OutputTab {
     Changes,
     /// All values as a table.
     Values,
+    /// The simulated cluster.
+    Cluster,
 }
 
 impl OutputTab {
@@ -82,12 +89,14 @@ impl OutputTab {
             Self::Notes => "notes",
             Self::Changes => "changes",
             Self::Values => "values",
+            Self::Cluster => "cluster",
         }
     }
 
     /// The tab of a word.
     pub fn of(word: &str) -> Self {
-        [Self::Notes, Self::Changes, Self::Values].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+        let tabs = [Self::Notes, Self::Changes, Self::Values, Self::Cluster];
+        tabs.into_iter().find(|tab| tab.word() == word).unwrap_or_default()
     }
 }
 
@@ -175,6 +184,8 @@ pub enum Arrange {
     Tab(OutputTab),
     /// Shows an editor, on screens too small for both.
     Editor(EditorPane),
+    /// Shows a file in the upper editor.
+    Values(FilePath),
     /// Shows the output alone, on narrow screens.
     OutputAlone,
     /// Folds or unfolds the problems.
@@ -187,6 +198,8 @@ pub enum Arrange {
     LinkIsStale,
     /// Looks at a place.
     Look(Place),
+    /// Changes what stands over the panes.
+    Stage(SetStage),
     /// Reads something out.
     Say(AttrValue),
     /// Remembers what the link in the address stands for.
@@ -208,6 +221,7 @@ impl Reducible for Layout {
         match action {
             Arrange::Tab(tab) => next.tab = tab,
             Arrange::Editor(editor) => (next.editor, next.narrow) = (editor, Narrow::Both),
+            Arrange::Values(path) => next = next.with_values(path),
             Arrange::OutputAlone => next.narrow = Narrow::Output,
             Arrange::Problems(fold) => next.problems = fold,
             Arrange::Problem(at) => next.problem = Some(at),
@@ -220,6 +234,7 @@ impl Reducible for Layout {
             Arrange::Sheet(sheet) => next.sheet = sheet,
             Arrange::Draft(draft) => next.draft = draft,
             Arrange::Look(place) => next = next.looking_at(place),
+            Arrange::Stage(change) => next.stage = next.stage.after(change),
             Arrange::Say(words) => next.said = words,
         }
         Rc::new(next)
@@ -235,10 +250,18 @@ impl Linked {
 
 impl Layout {
     fn looking_at(self, place: Place) -> Self {
-        let is_values = place.path == crate::workspace::FilePath::values();
-        let editor = if is_values { EditorPane::Values } else { EditorPane::Template };
         let number = self.look.as_ref().map_or(0, |look| look.number + 1);
-        Self { editor, narrow: Narrow::Both, look: Some(Look { place, number }), ..self }
+        let next = if place.path.is_values() {
+            self.with_values(place.path.clone())
+        } else {
+            Self { editor: EditorPane::Template, narrow: Narrow::Both, ..self }
+        };
+        Self { look: Some(Look { place, number }), ..next }
+    }
+
+    fn with_values(self, path: FilePath) -> Self {
+        let values = (path != FilePath::values()).then_some(path);
+        Self { values, editor: EditorPane::Values, narrow: Narrow::Both, ..self }
     }
 }
 

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::dom::location;
 use super::effects::bring_in::use_drops;
+use super::effects::cluster::{Staging, Stirrer, use_cluster};
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{
@@ -14,6 +15,7 @@ use super::effects::{
 };
 use super::layout::{Arranger, Draft, Layout, Linked, OutputTab, Strip};
 use super::shell::Shell;
+use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share::{Shared, View};
 use crate::workspace::{
@@ -31,6 +33,8 @@ pub struct Start {
     pub layout: Layout,
     /// What is pinned.
     pub pinning: Pinning,
+    /// The simulated cluster.
+    pub staging: Staging,
 }
 
 /// The page.
@@ -54,6 +58,7 @@ pub fn Page(start: &Start) -> Html {
     use_paste(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drafts(&now, &layout.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
+    let staging = use_cluster(start.staging.clone(), &rendering, &asker, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
     use_keyboard(&now, &rendering, &arranged, &hands);
     html! {
@@ -66,7 +71,11 @@ pub fn Page(start: &Start) -> Html {
                                 <ContextProvider<Pinner> context={pinning.dispatcher()}>
                                     <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
                                         <ContextProvider<Surveyed> context={survey}>
-                                            <Shell />
+                                            <ContextProvider<Stirrer> context={staging.dispatcher()}>
+                                                <ContextProvider<Rc<Staging>> context={Rc::new((*staging).clone())}>
+                                                    <Shell />
+                                                </ContextProvider<Rc<Staging>>>
+                                            </ContextProvider<Stirrer>>
                                         </ContextProvider<Surveyed>>
                                     </ContextProvider<Rc<Pinning>>>
                                 </ContextProvider<Pinner>>
@@ -79,9 +88,22 @@ pub fn Page(start: &Start) -> Html {
     }
 }
 
+impl Start {
+    /// The default chart with its output: what the page opens with, and what its HTML carries before the engine is there.
+    pub fn first() -> Self {
+        with_output(default_experiment())
+    }
+}
+
 /// Draws the page into the document.
 pub(super) fn mount() {
-    spawn_local(async { drop(yew::Renderer::<Page>::with_props(start().await).render()) });
+    spawn_local(async {
+        let mut start = start().await;
+        if location::asks_for("present") {
+            start.layout.stage = Stage::presented();
+        }
+        yew::Renderer::<Page>::with_props(start).render();
+    });
 }
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
@@ -108,7 +130,7 @@ async fn draft_or_default() -> Start {
             let layout = Layout { draft: Draft::Kept, ..Layout::default() };
             Start { workspace: Rc::new(Workspace::new(draft)), layout, ..Start::default() }
         }
-        None => with_output(default_experiment()),
+        None => Start::first(),
     }
 }
 
@@ -118,7 +140,13 @@ fn with_output(experiment: Experiment) -> Start {
     let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
     let shown = Shown::default().after(analysis, 0);
     let pinning = first_pin(&experiment, &mut study);
-    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning }
+    Start {
+        workspace: Rc::new(Workspace::new(experiment)),
+        shown,
+        layout: Layout::default(),
+        pinning,
+        ..Start::default()
+    }
 }
 
 /// The number of replicas, which is what the default chart shows first.

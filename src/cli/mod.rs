@@ -4,6 +4,7 @@
 //! so that the tests go the same way as `bin/chartroom.rs`.
 
 mod args;
+mod helm_lint;
 mod install;
 mod lint;
 mod lint_args;
@@ -12,6 +13,7 @@ mod open;
 mod plain;
 mod rule;
 mod samples;
+mod schemas;
 mod share;
 mod simulate;
 mod template;
@@ -23,6 +25,7 @@ mod world;
 use std::ffi::OsString;
 use std::thread;
 
+pub use schemas::kubernetes_schemas;
 pub use terminal::{Status, Terminal};
 
 /// A thousand nested includes need more than a thread usually has.

@@ -9,7 +9,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::samples::samples;
 use super::terminal::{Status, Terminal};
 use crate::share::{self, Shared};
-use crate::workspace::{Experiment, Settings};
+use crate::workspace::{Experiment, FilePath, Given, Settings, Switch};
 
 const USAGE: &str = "\
 Writes the chart that a link holds into a new folder.
@@ -66,12 +66,31 @@ fn open(args: &Args, terminal: &mut Terminal) -> Result<String, String> {
     let folder = terminal.path(&args.folder);
     write(&experiment, &folder)?;
     let count = experiment.files.len();
-    let Settings { release, namespace, kube_version } = &experiment.settings;
-    let mut command = format!("chartroom template {} {} -n {}", word(release), word(&args.folder), word(namespace));
-    if !kube_version.is_empty() {
-        command = format!("{command} --kube-version {}", word(kube_version));
+    let said = format!("{count} {} in {}", if count == 1 { "file" } else { "files" }, args.folder);
+    Ok(format!("{said}\n{}\n", command(&experiment.settings, &args.folder)))
+}
+
+/// The command line that renders it.
+fn command(settings: &Settings, folder: &str) -> String {
+    let mut words = vec!["chartroom template".to_owned(), word(&settings.release), word(folder)];
+    words.extend(["-n".to_owned(), word(&settings.namespace)]);
+    if !settings.kube_version.is_empty() {
+        words.extend(["--kube-version".to_owned(), word(&settings.kube_version)]);
     }
-    Ok(format!("{count} {} in {}\n{command}\n", if count == 1 { "file" } else { "files" }, args.folder))
+    for layer in settings.layers.iter().filter(|layer| layer.switch == Switch::On) {
+        match &layer.given {
+            Given::File(path) => {
+                words.extend(["-f".to_owned(), word(&format!("{folder}/{}", inside(path)))]);
+            }
+            Given::Set(kind, text) => words.extend([kind.flag().to_owned(), word(text)]),
+        }
+    }
+    words.join(" ")
+}
+
+/// Where a file is written. What lies beside the chart goes into its folder, too: a link writes nowhere else.
+fn inside(path: &FilePath) -> &str {
+    if path.is_beside() { path.name() } else { path.as_str() }
 }
 
 /// What a link holds.
@@ -92,7 +111,10 @@ fn write(experiment: &Experiment, folder: &Path) -> Result<(), String> {
         return Err(format!("{}: the folder is not empty", folder.display()));
     }
     for (path, content) in &*experiment.files {
-        let file = folder.join(path.as_str());
+        let file = folder.join(inside(path));
+        if file.exists() {
+            return Err(format!("{}: the link holds two files of this name", file.display()));
+        }
         let fault = |error: std::io::Error| format!("{}: {error}", file.display());
         file.parent().map_or(Ok(()), fs::create_dir_all).map_err(fault)?;
         fs::write(&file, content.bytes()).map_err(fault)?;

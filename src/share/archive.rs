@@ -33,7 +33,7 @@ pub enum PackError {
 pub fn pack(experiment: &Experiment) -> Result<Archive, PackError> {
     let metadata = metadata(experiment)?;
     let mut stream = Vec::new();
-    for (path, content) in &*experiment.files {
+    for (path, content) in experiment.chart_files() {
         let header = header(&format!("{}/{path}", metadata.name), content.len());
         stream.extend(header.ok_or_else(|| PackError::PathTooLong(path.clone()))?);
         stream.extend(content.bytes());
@@ -47,7 +47,7 @@ pub fn pack(experiment: &Experiment) -> Result<Archive, PackError> {
 /// The chart's name and version, where Helm would load it.
 pub(super) fn metadata(experiment: &Experiment) -> Result<Metadata, PackError> {
     let entry = |(path, content): (&FilePath, &crate::workspace::Content)| Entry::new(path.as_str(), content.bytes());
-    let entries: Vec<Entry> = experiment.files.iter().map(entry).collect();
+    let entries: Vec<Entry> = experiment.chart_files().map(entry).collect();
     let loaded = chart::load(entries, &mut source::Files::new(), &mut Log::new());
     loaded.map(|chart| chart.metadata).map_err(|error| PackError::NoChart(error.to_string()))
 }

@@ -17,6 +17,7 @@ mod link;
 mod take_out;
 mod view;
 mod wire;
+mod wire_layers;
 mod zip;
 
 pub use archive::{Archive, PackError, pack};

@@ -10,7 +10,7 @@ use crate::workspace::Experiment;
 /// Packs an experiment. Its settings are not part of a chart.
 pub fn zip(experiment: &Experiment) -> Result<Archive, PackError> {
     let metadata = metadata(experiment)?;
-    let files = experiment.files.iter().map(|(path, content)| (format!("{}/{path}", metadata.name), content.bytes()));
+    let files = experiment.chart_files().map(|(path, content)| (format!("{}/{path}", metadata.name), content.bytes()));
     Ok(Archive { name: format!("{}-{}.zip", metadata.name, metadata.version), bytes: zipped(files) })
 }
 

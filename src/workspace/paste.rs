@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Setting, Settings};
+use super::{Experiment, FilePath, Given, LayerDeed, SetKind, Setting, Settings};
 
 /// What a pasted text is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,10 +145,28 @@ impl HelmCommand {
         release.into_iter().chain(namespace).chain(kube).collect()
     }
 
+    /// The layers that it adds: arguments as they are, files where the chart has them.
+    pub fn deeds(&self, experiment: &Experiment) -> Vec<LayerDeed> {
+        self.layers.iter().filter_map(|layer| layer.given(experiment)).map(LayerDeed::Add).collect()
+    }
+
     /// What of it the page could not take over.
-    pub fn left_over(&self) -> Vec<String> {
-        let layers = self.layers.iter().map(ToString::to_string);
-        layers.chain(self.others.iter().cloned()).collect()
+    pub fn left_over(&self, experiment: &Experiment) -> Vec<String> {
+        let missing = self.layers.iter().filter(|layer| layer.given(experiment).is_none());
+        missing.map(ToString::to_string).chain(self.others.iter().cloned()).collect()
+    }
+}
+
+impl GivenLayer {
+    /// The layer, where the page has what it names.
+    fn given(&self, experiment: &Experiment) -> Option<Given> {
+        if let Some(kind) = SetKind::of_flag(self.flag) {
+            return Some(Given::Set(kind, self.text.as_str().into()));
+        }
+        // The command line names the file from another folder than the chart's.
+        let names = |path: &&FilePath| self.text.ends_with(path.as_str().trim_start_matches("../"));
+        let whole = |path: &&FilePath| path.name() == self.text.rsplit('/').next().unwrap_or_default();
+        experiment.files.keys().filter(names).find(whole).cloned().map(Given::File)
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use chartroom::chart::Operation;
+use chartroom::helm::Helm;
 use chartroom::share::View;
 use chartroom::template::{SeededWorld, World};
-use chartroom::workspace::{Content, Experiment, FilePath, Files, Origin, Settings};
+use chartroom::workspace::{Content, Experiment, FilePath, Files, Given, Layer, Origin, SetKind, Settings, Switch};
 
 /// Randomness that is the same in each run.
 pub struct Dice(SeededWorld);
@@ -43,7 +45,27 @@ impl Dice {
     }
 
     fn settings(&mut self) -> Settings {
-        Settings { release: self.text(9), namespace: self.text(9), kube_version: self.text(9) }
+        let count = self.below(3);
+        let mut layers: Vec<Layer> = (0..count).map(|_| self.layer()).collect();
+        layers.sort_by_key(Layer::rank);
+        Settings {
+            release: self.text(9),
+            namespace: self.text(9),
+            kube_version: self.text(9),
+            helm: Helm::ALL[self.below(2)],
+            api_versions: self.text(9),
+            revision: u32::try_from(self.below(3) + 1).expect("a small number"),
+            operation: [Operation::Install, Operation::Upgrade][self.below(2)],
+            layers: layers.into(),
+        }
+    }
+
+    fn layer(&mut self) -> Layer {
+        let given = match self.below(6) {
+            0 => Given::File(FilePath::read("../prod.yaml").expect("a path")),
+            n => Given::Set(SetKind::ALL[n - 1], self.text(20)),
+        };
+        Layer { given, switch: [Switch::On, Switch::Off][self.below(2)] }
     }
 
     fn path(&mut self) -> FilePath {
@@ -52,7 +74,10 @@ impl Dice {
 
     /// A chart out of nothing.
     pub fn experiment(&mut self) -> Experiment {
-        let files: Files = (0..self.below(12)).map(|_| (self.path(), self.content())).collect();
+        let mut files: Files = (0..self.below(12)).map(|_| (self.path(), self.content())).collect();
+        if self.below(2) == 0 {
+            files.insert(FilePath::read("../prod.yaml").expect("a path"), Content::Text(self.text(90)));
+        }
         let experiment = Experiment::new(Origin::Link(None), files, self.settings());
         self.opened(experiment)
     }
@@ -60,7 +85,8 @@ impl Dice {
     /// Some file open.
     fn opened(&mut self, mut experiment: Experiment) -> Experiment {
         let at = self.below(experiment.files.len().max(1));
-        experiment.open = experiment.files.keys().nth(at).cloned();
+        let other = experiment.chart_files().nth(at).map(|(path, _)| path.clone());
+        experiment.open = other.or(experiment.open);
         experiment
     }
 

@@ -15,6 +15,7 @@ mod share;
 mod sound;
 mod source_map;
 mod sprig;
+mod stub;
 mod txtar;
 mod why;
 mod yaml;

@@ -2,9 +2,14 @@
 
 use std::rc::Rc;
 
+use chartroom::chart::Operation;
 use chartroom::cli::{self, Status, Terminal};
+use chartroom::helm::Helm;
 use chartroom::share::{self, LinkError, Shared, View};
-use chartroom::workspace::{BringError, Content, Experiment, FilePath, Files, Origin, SampleIndex, Settings, bring_in};
+use chartroom::workspace::{
+    BringError, Content, Experiment, FilePath, Files, Given, Layer, Origin, SampleIndex, SetKind, Settings, Switch,
+    bring_in,
+};
 
 use super::dice::Dice;
 
@@ -124,12 +129,43 @@ fn the_first_links_open_forever() {
     ]
     .map(|(name, content)| (path(name), content))
     .into();
-    let settings = Settings { release: "rel".into(), namespace: "prod".into(), kube_version: "1.30".into() };
+    let (release, namespace, kube_version) = ("rel".into(), "prod".into(), "1.30".into());
+    let settings = Settings { release, namespace, kube_version, ..Settings::default() };
     let want = Experiment::new(Origin::Link(Some("web".into())), files, settings);
     for (name, view) in [("version-1.txt", View::default()), ("version-1-dictionary-1.txt", view())] {
         let want = Shared { experiment: want.clone(), view };
         assert_eq!(opened(corpus(name).trim(), None), Ok(want), "{name}");
     }
+    let settings = Settings { helm: Helm::Three, ..want.settings.clone() };
+    let three = opened(corpus("version-1-helm-3.txt").trim(), None).map(|shared| shared.experiment);
+    assert_eq!(three, Ok(Experiment { settings, ..want }));
+}
+
+#[test]
+fn the_first_links_with_layers_open_forever() {
+    let files: Files = [("../prod.yaml", "a: 2\n"), ("Chart.yaml", "name: x\n"), ("ci/test.yaml", "a: 3\n")]
+        .map(|(path, text)| (FilePath::read(path).expect("a path"), Content::Text(text.into())))
+        .into();
+    let file = |path: &str| Given::File(FilePath::read(path).expect("a path"));
+    let layers = [
+        Layer::new(file("../prod.yaml")),
+        Layer { given: file("ci/test.yaml"), switch: Switch::Off },
+        Layer::new(Given::Set(SetKind::Json, "b={\"c\":1}".into())),
+        Layer::new(Given::Set(SetKind::Typed, "d=1".into())),
+    ];
+    let settings = Settings {
+        release: "rel".into(),
+        namespace: "prod".into(),
+        kube_version: "1.30".into(),
+        helm: Helm::Four,
+        api_versions: "x.io/v1,y.io/v2".into(),
+        revision: 4,
+        operation: Operation::Upgrade,
+        layers: layers.into(),
+    };
+    let want = Experiment::new(Origin::Link(None), files, settings);
+    let read = opened(corpus("version-1-layers.txt").trim(), None).map(|shared| shared.experiment);
+    assert_eq!(read, Ok(want));
 }
 
 fn view() -> View {
@@ -311,7 +347,13 @@ fn charts_come_back_from_archives() {
     let mut dice = Dice::new(2);
     let samples = samples();
     let chart = "apiVersion: v2\nname: any\nversion: 1.2.3\n";
-    let generated = (0..600).map(|_| with(&dice.experiment(), "Chart.yaml", chart)).collect::<Vec<_>>();
+    let generated = (0..600).map(|_| {
+        let mut experiment = with(&dice.experiment(), "Chart.yaml", chart);
+        // What lies beside a chart is no part of it.
+        experiment.files = Rc::new(experiment.chart_files().map(|(path, file)| (path.clone(), file.clone())).collect());
+        experiment
+    });
+    let generated = generated.collect::<Vec<_>>();
     for experiment in samples.iter().chain(&generated) {
         for archive in [share::pack(experiment), share::zip(experiment)] {
             let archive = archive.expect("an archive");

@@ -8,5 +8,6 @@ pub mod editor;
 pub mod fetch;
 pub mod focus;
 pub mod location;
+pub mod motion;
 pub mod pick;
 pub mod point;

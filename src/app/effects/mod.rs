@@ -2,7 +2,10 @@
 
 mod address;
 mod announce;
+pub mod assist;
 pub mod bring_in;
+pub mod cluster;
+pub mod commands;
 pub mod drafts;
 mod keyboard;
 pub mod link;

@@ -9,18 +9,18 @@ use yew::prelude::*;
 
 use crate::app::layout::{Arrange, Arranger, Strip};
 use crate::app::store::Dispatch;
-use crate::workspace::{Action, HelmCommand, Pasted, Settings, Workspace, bring_in, pasted};
+use crate::workspace::{Action, Experiment, HelmCommand, Pasted, Workspace, bring_in, pasted};
 
 /// Takes what is pasted.
 #[hook]
 pub fn use_paste(workspace: &Rc<Workspace>, arrange: &Arranger, dispatch: &Dispatch) {
     let (arrange, dispatch) = (arrange.clone(), dispatch.clone());
-    use_effect_with(workspace.experiment.settings.clone(), move |settings| {
-        let settings = settings.clone();
+    use_effect_with(Rc::clone(&workspace.experiment), move |experiment| {
+        let experiment = Rc::clone(experiment);
         let listener = web_sys::window().map(|window| {
             EventListener::new(&window, "paste", move |event| {
                 if let Some(text) = text(event) {
-                    take(&text, &settings, &arrange, &dispatch);
+                    take(&text, &experiment, &arrange, &dispatch);
                 }
             })
         });
@@ -39,12 +39,12 @@ fn text(event: &Event) -> Option<String> {
     data.dyn_into::<DataTransfer>().ok()?.get_data("text/plain").ok()
 }
 
-fn take(text: &str, settings: &Settings, arrange: &Arranger, dispatch: &Dispatch) {
+fn take(text: &str, experiment: &Experiment, arrange: &Arranger, dispatch: &Dispatch) {
     let strip = match pasted(text) {
         Pasted::Other => return,
         Pasted::Manifest => {
             let chosen = vec![("pasted.yaml".to_owned(), text.as_bytes().to_vec())];
-            match bring_in(chosen, Vec::new(), settings) {
+            match bring_in(chosen, Vec::new(), &experiment.settings) {
                 Ok(brought) => {
                     let summary = brought.summary();
                     dispatch.dispatch(Action::Load(Rc::new(brought.experiment)));
@@ -53,17 +53,20 @@ fn take(text: &str, settings: &Settings, arrange: &Arranger, dispatch: &Dispatch
                 Err(error) => Strip::NotBrought(error.to_string().into()),
             }
         }
-        Pasted::Command(command) => obey(&command, settings, dispatch),
+        Pasted::Command(command) => obey(&command, experiment, dispatch),
     };
     arrange.dispatch(Arrange::Strip(Some(strip)));
 }
 
 /// Sets what a command line says.
-fn obey(command: &HelmCommand, settings: &Settings, dispatch: &Dispatch) -> Strip {
-    for setting in command.settings(settings) {
+fn obey(command: &HelmCommand, experiment: &Experiment, dispatch: &Dispatch) -> Strip {
+    for setting in command.settings(&experiment.settings) {
         dispatch.dispatch(Action::Set(setting));
     }
-    let left_over = command.left_over();
+    for deed in command.deeds(experiment) {
+        dispatch.dispatch(Action::Layers(deed));
+    }
+    let left_over = command.left_over(experiment);
     if left_over.is_empty() {
         return Strip::Done("The settings are now those of the command line".into());
     }
