@@ -30,7 +30,7 @@ pub(super) fn unzip(bytes: &[u8], limit: usize) -> Result<Vec<Chosen>, String> {
         remaining -= content.len();
         files.push((entry.name, content));
     }
-    Ok(files)
+    if files.is_empty() { Err("there is no file in it".to_owned()) } else { Ok(files) }
 }
 
 /// A file as the directory has it.
@@ -75,7 +75,8 @@ fn directory(bytes: &[u8]) -> Result<Vec<Entry>, String> {
     let end = tail.windows(4).rposition(|four| four == b"PK\x05\x06").ok_or(BROKEN)?;
     let end = tail.get(end..).unwrap_or_default();
     let comment = usize::from(u16_at(end, 20).ok_or(BROKEN)?);
-    if end.len() < 22 + comment {
+    // How many there are stands twice in it.
+    if end.len() < 22 + comment || u16_at(end, 8) != u16_at(end, 10) {
         return Err(BROKEN.to_owned());
     }
     let count = usize::from(u16_at(end, 10).ok_or(BROKEN)?);
