@@ -1,7 +1,8 @@
 // After Trunk has built the page: puts the fonts beside the style sheet, the licences beside the page, and prints what the
 // first load costs.
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { join, relative } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { licences } from "./licences.mjs";
 
@@ -15,6 +16,8 @@ firstPaint();
 // GitHub's pages leave out files that begin with `_`, as `_helpers.tpl` does, unless this one is there.
 writeFileSync(join(site, ".nojekyll"), "");
 
+keepOffline();
+
 if (process.env.TRUNK_PROFILE === "release") {
   writeFileSync(join(site, "licences.txt"), licences());
   report(firstLoad());
@@ -25,6 +28,19 @@ function preload(fonts) {
   const html = join(site, "index.html");
   const links = fonts.map((name) => `<link rel="preload" href="./${name}" as="font" type="font/woff2" crossorigin>`);
   writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${links.join("")}</head>`));
+}
+
+// The service worker gets the list of the site's files, and their hash as its version.
+function keepOffline() {
+  const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files.map((entry) => join(relative(site, entry.parentPath), entry.name)).filter((name) => !name.startsWith(".")).sort();
+  const hash = createHash("sha256");
+  names.forEach((name) => hash.update(name).update(readFileSync(join(site, name))));
+  const kept = ["./", ...names.filter((name) => name !== "index.html" && name !== "licences.txt")];
+  const worker = readFileSync("static/service-worker.js", "utf8")
+    .replace('"development"', JSON.stringify(hash.digest("hex").slice(0, 16)))
+    .replace("FILES = []", `FILES = ${JSON.stringify(kept)}`);
+  writeFileSync(join(site, "service-worker.js"), worker);
 }
 
 // The page with its default chart, as text: it stands there before the engine does. `cargo ui` holds it against the components.

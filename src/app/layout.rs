@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::stage::{SetStage, Stage};
-use crate::workspace::{FilePath, Place};
+use crate::workspace::{Experiment, FilePath, Files, Place, Settings};
 
 /// How the page is laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,38 @@ pub struct Layout {
     pub look: Option<Look>,
     /// What is read out by screen readers.
     pub said: AttrValue,
+    /// What the link in the address stands for.
+    pub linked: Option<Linked>,
+    /// The dialog that stands over the page.
+    pub sheet: Option<Sheet>,
+    /// Whether there is a draft to go back to.
+    pub draft: Draft,
+}
+
+/// A dialog about sharing and keeping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Links and files to pass on.
+    Share,
+    /// What the draft was before.
+    Versions,
+}
+
+/// Whether there is a draft of the reader's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Draft {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one.
+    Kept,
+}
+
+/// What a link stands for, as far as an edit can leave it behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    files: Rc<Files>,
+    settings: Settings,
 }
 
 /// The tabs of the output.
@@ -119,6 +151,12 @@ pub enum Strip {
     Link(AttrValue, Copied),
     /// No link could be made; the sentence says why.
     NoLink(AttrValue),
+    /// The browser keeps no drafts.
+    NotKept,
+    /// Another tab has the draft; what is changed here is not kept.
+    OtherTab,
+    /// Something was done; the sentence says what.
+    Done(AttrValue),
 }
 
 /// Whether the link is in the clipboard.
@@ -164,6 +202,12 @@ pub enum Arrange {
     Stage(SetStage),
     /// Reads something out.
     Say(AttrValue),
+    /// Remembers what the link in the address stands for.
+    Linked(Linked),
+    /// Opens a dialog, or closes it.
+    Sheet(Option<Sheet>),
+    /// Remembers that there is a draft.
+    Draft(Draft),
 }
 
 /// What arranges the page.
@@ -182,12 +226,25 @@ impl Reducible for Layout {
             Arrange::Problems(fold) => next.problems = fold,
             Arrange::Problem(at) => next.problem = Some(at),
             Arrange::Strip(strip) => next.strip = strip,
-            Arrange::LinkIsStale => next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..))),
+            Arrange::LinkIsStale => {
+                next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..)));
+                next.linked = None;
+            }
+            Arrange::Linked(linked) => next.linked = Some(linked),
+            Arrange::Sheet(sheet) => next.sheet = sheet,
+            Arrange::Draft(draft) => next.draft = draft,
             Arrange::Look(place) => next = next.looking_at(place),
             Arrange::Stage(change) => next.stage = next.stage.after(change),
             Arrange::Say(words) => next.said = words,
         }
         Rc::new(next)
+    }
+}
+
+impl Linked {
+    /// What a link to this experiment stands for.
+    pub fn to(experiment: &Experiment) -> Self {
+        Self { files: Rc::clone(&experiment.files), settings: experiment.settings.clone() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::dom::location;
@@ -9,12 +10,14 @@ use super::effects::bring_in::use_drops;
 use super::effects::cluster::{Staging, Stirrer, use_cluster};
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{Hands, Surveyed, use_address, use_announcements, use_keyboard, use_survey};
-use super::layout::{Arranger, Layout, Strip};
+use super::effects::{
+    Hands, Surveyed, drafts, link, use_address, use_announcements, use_drafts, use_keyboard, use_paste, use_survey,
+};
+use super::layout::{Arranger, Draft, Layout, Linked, OutputTab, Strip};
 use super::shell::Shell;
 use super::stage::Stage;
 use super::store::Dispatch;
-use crate::share;
+use crate::share::{Shared, View};
 use crate::workspace::{
     Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
 };
@@ -50,8 +53,10 @@ pub fn Page(start: &Start) -> Html {
     let (rendering, asker) = use_render(&now, &start.shown);
     let pinning = use_pinning(start.pinning.clone(), &now, &rendering, &asker, &workspace.dispatcher());
     let survey = use_survey(&now, &rendering, &asker);
-    use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_address(&now, &arranged, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_paste(&now, &layout.dispatcher(), &workspace.dispatcher());
+    use_drafts(&now, &layout.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
     let staging = use_cluster(start.staging.clone(), &rendering, &asker, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
@@ -92,22 +97,41 @@ impl Start {
 
 /// Draws the page into the document.
 pub(super) fn mount() {
-    let mut start = start();
-    if location::asks_for("present") {
-        start.layout.stage = Stage::presented();
-    }
-    yew::Renderer::<Page>::with_props(start).render();
+    spawn_local(async {
+        let mut start = start().await;
+        if location::asks_for("present") {
+            start.layout.stage = Stage::presented();
+        }
+        yew::Renderer::<Page>::with_props(start).render();
+    });
 }
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
-fn start() -> Start {
-    let (experiment, strip) = match share::read(&location::fragment()) {
-        Ok(Some(experiment)) => (experiment, Some(Strip::Opened)),
-        Ok(None) => return Start::first(),
-        Err(error) => (default_experiment(), Some(Strip::BadLink(error.to_string().into()))),
+async fn start() -> Start {
+    let (Shared { experiment, view }, strip) = match link::opened(&location::fragment()).await {
+        Ok(Some(shared)) => (shared, Strip::Opened),
+        Ok(None) => return draft_or_default().await,
+        Err(why) => {
+            let experiment = default_experiment();
+            (Shared { experiment, view: View::default() }, Strip::BadLink(why.into()))
+        }
     };
-    let layout = Layout { strip, ..Layout::default() };
-    Start { workspace: Rc::new(Workspace::new(experiment)), layout, ..Start::default() }
+    let linked = (strip == Strip::Opened).then(|| Linked::to(&experiment));
+    let layout = Layout { strip: Some(strip), linked, draft: drafts::is_there(), ..Layout::default() };
+    let layout = Layout { tab: OutputTab::of(&view.tab.unwrap_or_default()), ..layout };
+    let pinning = view.pin.map(|(path, at)| Pinning::new(Spot::File(path, at), None)).unwrap_or_default();
+    Start { workspace: Rc::new(Workspace::new(experiment)), layout, pinning, ..Start::default() }
+}
+
+/// The draft worked on last, else the default chart.
+async fn draft_or_default() -> Start {
+    match drafts::last().await {
+        Some(draft) => {
+            let layout = Layout { draft: Draft::Kept, ..Layout::default() };
+            Start { workspace: Rc::new(Workspace::new(draft)), layout, ..Start::default() }
+        }
+        None => Start::first(),
+    }
 }
 
 /// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does,

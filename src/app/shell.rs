@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::components::Splitter;
 use super::hooks::use_layout;
 use super::layout::{EditorPane, Narrow};
-use super::panes::{Bar, Dialogs, Output, Problems, Strip, Switch, Template, Values};
+use super::panes::{Bar, Dialogs, Output, Problems, Sheets, Strip, Switch, Template, Values};
 use super::stage::Presenting;
 
 /// The whole page.
@@ -34,6 +34,7 @@ pub fn Shell() -> Html {
                 <Output />
             </main>
             <Problems />
+            <Sheets />
             <Dialogs />
             <p class="said" role="status" aria-live="polite">{ layout.said.clone() }</p>
         </div>

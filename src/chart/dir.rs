@@ -23,6 +23,15 @@ pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error
     load_archive(&name, &data, table, log)
 }
 
+/// The files of the chart at a path, without those that `.helmignore` names.
+pub fn entries(path: &str, log: &mut Log) -> Result<Vec<Entry>, Error> {
+    let Ok(metadata) = fs::metadata(path) else { return Err(not_found(path)) };
+    if metadata.is_dir() {
+        return read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log);
+    }
+    super::unpack_archive(path, &read_file(path).map_err(ErrorKind::Read)?)
+}
+
 /// Loads the chart in a directory as `helm lint` does it: nobody looks at the `apiVersion` first.
 pub fn load_unasked(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));

@@ -115,7 +115,7 @@ fn inflate(data: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<usize, GzipEr
 }
 
 /// The checksum.
-pub(super) fn crc32(data: &[u8]) -> u32 {
+pub fn crc32(data: &[u8]) -> u32 {
     let table: [u32; 256] = std::array::from_fn(|index| {
         let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
         (0..8).fold(u32::try_from(index).unwrap_or_default(), |crc, _| step(crc))

@@ -47,6 +47,7 @@ pub use chart_object::chart_object;
 pub use coalesce::{coalesce_tables, coalesce_values};
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
+pub use gzip::crc32;
 pub use layers::{History, LayerKind, Layers, Setting};
 pub use loader::{Entry, load, load_archive, load_unasked, unpack_archive};
 pub use log::{Level, Log, LogLine};

@@ -9,9 +9,12 @@ mod install;
 mod lint;
 mod lint_args;
 mod lint_config;
+mod open;
 mod plain;
 mod rule;
+mod samples;
 mod schemas;
+mod share;
 mod simulate;
 mod template;
 mod terminal;
@@ -42,6 +45,8 @@ Usage:
   chartroom lint FILE… [flags]              say what is wrong with plain manifests
   chartroom simulate [NAME] CHART [--script FILE] [flags]
                                             say what would happen if it were installed
+  chartroom share [NAME] CHART [flags]      print a link that opens it on the page
+  chartroom open LINK -o FOLDER             write the chart that a link holds
   chartroom rules                           list the linter's rules
   chartroom rule ID                         explain one of them
 
@@ -64,8 +69,10 @@ fn dispatch(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     match command.as_deref() {
         Some("install") => install::run(args.collect(), terminal),
         Some("lint") => lint::run(args.collect(), terminal),
+        Some("open") => open::run(args.collect(), terminal),
         Some("rule") => rule::run(args.collect(), terminal),
         Some("rules") => rule::list(args.collect(), terminal),
+        Some("share") => share::run(args.collect(), terminal),
         Some("simulate") => simulate::run(args.collect(), terminal),
         Some("template") => template::run(args.collect(), terminal),
         Some("values") => values::run(args.collect(), terminal),

@@ -7,8 +7,7 @@ use std::fmt;
 
 use miniz_oxide::deflate::compress_to_vec;
 
-use super::checksum::crc32;
-use crate::chart::{self, Entry, Log};
+use crate::chart::{self, Entry, Log, Metadata, crc32};
 use crate::source;
 use crate::workspace::{Experiment, FilePath};
 
@@ -32,10 +31,7 @@ pub enum PackError {
 
 /// Packs an experiment. Its settings are not part of a chart.
 pub fn pack(experiment: &Experiment) -> Result<Archive, PackError> {
-    let entry = |(path, content): (&FilePath, &crate::workspace::Content)| Entry::new(path.as_str(), content.bytes());
-    let entries: Vec<Entry> = experiment.chart_files().map(entry).collect();
-    let loaded = chart::load(entries, &mut source::Files::new(), &mut Log::new());
-    let metadata = loaded.map_err(|error| PackError::NoChart(error.to_string()))?.metadata;
+    let metadata = metadata(experiment)?;
     let mut stream = Vec::new();
     for (path, content) in experiment.chart_files() {
         let header = header(&format!("{}/{path}", metadata.name), content.len());
@@ -46,6 +42,14 @@ pub fn pack(experiment: &Experiment) -> Result<Archive, PackError> {
     // Two empty blocks end an archive.
     stream.resize(stream.len() + 2 * BLOCK, 0);
     Ok(Archive { name: format!("{}-{}.tgz", metadata.name, metadata.version), bytes: gzip(&stream) })
+}
+
+/// The chart's name and version, where Helm would load it.
+pub(super) fn metadata(experiment: &Experiment) -> Result<Metadata, PackError> {
+    let entry = |(path, content): (&FilePath, &crate::workspace::Content)| Entry::new(path.as_str(), content.bytes());
+    let entries: Vec<Entry> = experiment.chart_files().map(entry).collect();
+    let loaded = chart::load(entries, &mut source::Files::new(), &mut Log::new());
+    loaded.map(|chart| chart.metadata).map_err(|error| PackError::NoChart(error.to_string()))
 }
 
 const BLOCK: usize = 512;

@@ -26,6 +26,10 @@ pub enum LinkError {
     UnknownVersion(String),
     /// This version has no such kind of link.
     UnknownKind(String),
+    /// It was made by a newer page, with words that this one doesn't know.
+    UnknownDictionary,
+    /// The sample that it changes is not what it was when the link was made, or not there at all.
+    OtherSample(String),
 }
 
 impl fmt::Display for LinkError {
@@ -45,6 +49,13 @@ impl fmt::Display for LinkError {
             Self::UnfitPath(path) => write!(f, "This link names a file that can't be in a chart: {path:?}"),
             Self::UnknownVersion(version) => {
                 write!(f, "This link is of version {version}, which this page does not know yet; reload the page")
+            }
+            Self::UnknownDictionary => f.write_str("This link was made by a newer page; reload this one"),
+            Self::OtherSample(sample) => {
+                write!(
+                    f,
+                    "This link holds changes to the sample {sample:?}, which this page does not have as it was then"
+                )
             }
             Self::UnknownKind(kind) => write!(f, "This link is of a kind that this page does not know: {kind:?}"),
         }

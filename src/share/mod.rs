@@ -1,19 +1,33 @@
-//! Floor 7. An experiment as a packed chart, and as a link: `#1.f.<payload>`, which is version, kind (`f`: every file) and the base64url of
-//! length, checksum and deflated JSON. It stands in the fragment, which browsers don't send to the server.
+//! Floor 7. An experiment as a packed chart, and as a link in the fragment of the page's address, which browsers don't send
+//! to the server.
 //!
-//! A link is a stranger's input. What is cut off, altered or too large is told in a sentence; nothing is unpacked beyond
-//! [`MOST_BYTES`]. The format of a version never changes again: see the frozen links in the tests of `link`.
+//! `#1.f.<payload>` holds every file, `#1.d.<payload>` what differs from a sample: version, kind, and base64url of length,
+//! checksum and deflated JSON. A link is a stranger's input. What is cut off, altered or too large is told in a sentence;
+//! nothing is unpacked beyond [`MOST_BYTES`]. The format of a version never changes again: see the frozen links in
+//! `tests/corpus/share`.
 
 mod archive;
-mod checksum;
+mod deflate;
+mod delta;
+mod dictionary;
+mod draft;
 mod error;
+mod frame;
 mod link;
+mod take_out;
+mod view;
 mod wire;
 mod wire_layers;
+mod zip;
 
 pub use archive::{Archive, PackError, pack};
+pub use delta::Changes;
+pub use draft::{DraftKey, read_draft, write_draft};
 pub use error::LinkError;
-pub use link::{read, write};
+pub use link::{Link, read, write};
+pub use take_out::{embed_code, markdown_link, markdown_with_code, obstacles, one_file_each, problems_report};
+pub use view::{Shared, View};
+pub use zip::zip;
 
 /// Bytes that an unpacked experiment may have.
 pub const MOST_BYTES: usize = 4 << 20;

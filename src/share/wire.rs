@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::wire_layers::{WireLayer, layers_from};
-use super::{LinkError, MOST_FILES};
+use super::{LinkError, MOST_FILES, Shared, View};
 use crate::chart::Operation;
 use crate::workspace::{Content, Experiment, FilePath, Files, Origin, Settings};
 
@@ -45,6 +45,9 @@ pub(super) struct Wire {
     /// Files beside the chart, by their names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     beside: BTreeMap<String, WireFile>,
+    /// What a reader sees first.
+    #[serde(flatten)]
+    view: View,
 }
 
 /// A file: text as it is, bytes as base64.
@@ -53,6 +56,30 @@ pub(super) struct Wire {
 enum WireFile {
     Text(String),
     Binary { base64: String },
+}
+
+impl Wire {
+    /// All that a link holds.
+    pub(super) fn new(experiment: &Experiment, view: &View) -> Self {
+        Self { view: view.clone(), ..Self::from(experiment) }
+    }
+
+    /// What is in it, however many files that are.
+    pub(super) fn unbounded(mut self) -> Result<Shared, LinkError> {
+        let view = std::mem::take(&mut self.view);
+        self.try_into().map(|experiment| Shared { experiment, view })
+    }
+}
+
+impl TryFrom<Wire> for Shared {
+    type Error = LinkError;
+
+    fn try_from(wire: Wire) -> Result<Self, LinkError> {
+        match wire.files.len() + wire.beside.len() {
+            count if count > MOST_FILES => Err(LinkError::TooManyFiles(count)),
+            _ => wire.unbounded(),
+        }
+    }
 }
 
 impl From<&Experiment> for Wire {
@@ -72,6 +99,7 @@ impl From<&Experiment> for Wire {
             upgrade: settings.operation == Operation::Upgrade,
             layers: settings.layers.iter().map(WireLayer::from).collect(),
             beside: beside.map(|(path, content)| (path.name().to_owned(), content.into())).collect(),
+            view: View::default(),
         }
     }
 }
@@ -80,10 +108,6 @@ impl TryFrom<Wire> for Experiment {
     type Error = LinkError;
 
     fn try_from(wire: Wire) -> Result<Self, LinkError> {
-        let count = wire.files.len() + wire.beside.len();
-        if count > MOST_FILES {
-            return Err(LinkError::TooManyFiles(count));
-        }
         let path = |text: String| FilePath::parse(&text).map_err(|_| LinkError::UnfitPath(text));
         let entry = |(name, file): (String, WireFile)| Ok((path(name)?, file.try_into()?));
         let mut files: Files = wire.files.into_iter().map(entry).collect::<Result<_, LinkError>>()?;

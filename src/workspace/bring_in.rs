@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::{Content, Experiment, FilePath, Files, Origin, Settings};
+use super::{Content, Experiment, FilePath, Files, Origin, Settings, unzip};
 use crate::chart;
 
 /// A file as the browser hands it over: the path below what was chosen, and its bytes.
@@ -53,8 +53,8 @@ pub enum BringError {
     TooManyFiles(usize),
 }
 
-/// Makes an experiment of what was chosen: an archive that `helm package` made, a chart's folder, or manifests without
-/// a chart. The settings stay, apart from the layers of values, which belong to the chart before.
+/// Makes an experiment of what was chosen: an archive that `helm package` made, a zip archive, a chart's folder, or
+/// manifests without a chart. The settings stay, apart from the layers of values, which belong to the chart before.
 ///
 /// `skipped`: what was left out already, because it is too large to be read.
 pub fn bring_in(
@@ -64,6 +64,9 @@ pub fn bring_in(
 ) -> Result<Brought, BringError> {
     let entries = match chosen.as_slice() {
         [] if skipped.is_empty() => return Err(BringError::Nothing),
+        [(_, bytes)] if unzip::is_zip(bytes) => {
+            in_chart(unzip::unzip(bytes, MOST_BYTES).map_err(BringError::Archive)?, &mut skipped)?
+        }
         [(name, bytes)] if is_archive(name, bytes) => unpacked(name, bytes)?,
         _ => in_chart(chosen, &mut skipped)?,
     };
@@ -175,7 +178,7 @@ impl fmt::Display for BringError {
         match self {
             Self::Nothing => f.write_str("No file was chosen"),
             Self::NoChart => f.write_str(
-                "There is no Chart.yaml in it. Choose a chart's folder, an archive that `helm package` made, or YAML files",
+                "There is no Chart.yaml in it. Choose a chart's folder, an archive that `helm package` made, a .zip, or YAML files",
             ),
             Self::Archive(why) => write!(f, "The archive can't be opened: {why}"),
             Self::TooLarge(bytes) => {

@@ -58,7 +58,7 @@ inChromium("a chart of one's own", (chromium) => {
 
   test("a packed chart opens from the dialog, and is rendered", async () => {
     const page = await visit();
-    await choose(page, "Open a .tgz or YAML files …", { name: "web-0.1.0.tgz", mimeType: "application/gzip", buffer: tgz("web", renamed()) });
+    await choose(page, "Open a .tgz, a .zip or YAML files …", { name: "web-0.1.0.tgz", mimeType: "application/gzip", buffer: tgz("web", renamed()) });
     await outputHas(page, "replicas: 5\n");
     await page.getByText(`Opened web: ${web.files.length} files. Nothing was sent anywhere.`).first().waitFor();
   });
@@ -89,7 +89,7 @@ inChromium("a chart of one's own", (chromium) => {
     const saved = join(scratch, "web-0.1.0.tgz");
     await download.saveAs(saved);
     const other = await visit();
-    await choose(other, "Open a .tgz or YAML files …", saved);
+    await choose(other, "Open a .tgz, a .zip or YAML files …", saved);
     await outputIs(other, await output(page).textContent());
   });
 
@@ -102,11 +102,11 @@ inChromium("a chart of one's own", (chromium) => {
   test("the same file can be opened twice", async () => {
     const page = await visit();
     const pack = { name: "web-0.1.0.tgz", mimeType: "application/gzip", buffer: tgz("web", renamed()) };
-    await choose(page, "Open a .tgz or YAML files …", pack);
+    await choose(page, "Open a .tgz, a .zip or YAML files …", pack);
     await outputHas(page, "replicas: 5\n");
     await back(page);
     await outputHas(page, "replicas: 3\n");
-    await choose(page, "Open a .tgz or YAML files …", pack);
+    await choose(page, "Open a .tgz, a .zip or YAML files …", pack);
     await outputHas(page, "replicas: 5\n");
   });
 

@@ -22,9 +22,23 @@ pub fn with_fragment(fragment: &str) -> String {
 }
 
 /// Writes a fragment into the address, or clears it, without a step in the browser's history.
+/// A page inside another one leaves its address as it is.
 pub fn replace_fragment(fragment: &str) {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    if root.is_some_and(|root| root.has_attribute("data-embed")) {
+        return;
+    }
     let address = with_fragment(fragment);
     let history = web_sys::window().and_then(|window| window.history().ok());
     // Browsers refuse only floods and foreign addresses.
     let _ = history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+}
+
+/// The page's own address with a query and a fragment: what is passed on. What this visit asks for stays here.
+pub fn shared(query: &str, fragment: &str) -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let part = |part: Option<Result<String, JsValue>>| part.and_then(Result::ok).unwrap_or_default();
+    let origin = part(location.as_ref().map(web_sys::Location::origin));
+    let path = part(location.as_ref().map(web_sys::Location::pathname));
+    format!("{origin}{path}{query}#{fragment}")
 }

@@ -3,6 +3,7 @@
 pub mod clipboard;
 pub mod dialog;
 pub mod download;
+pub mod drafts;
 pub mod editor;
 pub mod fetch;
 pub mod focus;

@@ -4,17 +4,18 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::link;
 use crate::app::dom::location;
-use crate::app::layout::{Arrange, Arranger, Strip};
+use crate::app::layout::{Arrange, Arranger, Layout, Linked, Strip};
 use crate::app::store::Dispatch;
-use crate::share;
-use crate::workspace::{Action, Experiment, Workspace};
+use crate::workspace::{Action, Workspace};
 
 /// Follows the address.
 #[hook]
-pub fn use_address(workspace: &Rc<Workspace>, arrange: &Arranger, dispatch: &Dispatch) {
+pub fn use_address(workspace: &Rc<Workspace>, layout: &Layout, arrange: &Arranger, dispatch: &Dispatch) {
     let (arranging, dispatching) = (arrange.clone(), dispatch.clone());
     use_effect_with((), move |()| {
         let listener = web_sys::window()
@@ -22,31 +23,29 @@ pub fn use_address(workspace: &Rc<Workspace>, arrange: &Arranger, dispatch: &Dis
         move || drop(listener)
     });
     let arranging = arrange.clone();
-    let experiment = Rc::clone(&workspace.experiment);
-    let subject = (Rc::clone(&experiment.files), experiment.settings.clone());
-    use_effect_with(subject, move |_| {
-        if is_stale(&experiment) {
+    let now = Linked::to(&workspace.experiment);
+    let is_stale = layout.linked.as_ref().is_some_and(|linked| *linked != now);
+    use_effect_with(is_stale, move |&is_stale| {
+        if is_stale {
             location::replace_fragment("");
             arranging.dispatch(Arrange::LinkIsStale);
         }
     });
 }
 
-/// Opens the link in the address. What was on the page comes back with undo.
+/// Opens the link in the address. What was on the page comes back with undo. A broken link stays, to be mended.
 fn open(arrange: &Arranger, dispatch: &Dispatch) {
-    let strip = match share::read(&location::fragment()) {
-        Ok(None) => return,
-        Ok(Some(experiment)) => {
-            dispatch.dispatch(Action::Load(Rc::new(experiment)));
-            Strip::Opened
-        }
-        Err(error) => Strip::BadLaterLink(error.to_string().into()),
-    };
-    arrange.dispatch(Arrange::Strip(Some(strip)));
-}
-
-/// Whether the address holds a link to something else than what is on the page. A broken link stays, to be mended.
-fn is_stale(experiment: &Experiment) -> bool {
-    let linked = share::read(&location::fragment()).ok().flatten();
-    linked.is_some_and(|linked| linked.files != experiment.files || linked.settings != experiment.settings)
+    let (arrange, dispatch) = (arrange.clone(), dispatch.clone());
+    spawn_local(async move {
+        let strip = match link::opened(&location::fragment()).await {
+            Ok(None) => return,
+            Ok(Some(shared)) => {
+                arrange.dispatch(Arrange::Linked(Linked::to(&shared.experiment)));
+                dispatch.dispatch(Action::Load(Rc::new(shared.experiment)));
+                Strip::Opened
+            }
+            Err(why) => Strip::BadLaterLink(why.into()),
+        };
+        arrange.dispatch(Arrange::Strip(Some(strip)));
+    });
 }

@@ -6,7 +6,10 @@ pub mod assist;
 pub mod bring_in;
 pub mod cluster;
 pub mod commands;
+pub mod drafts;
 mod keyboard;
+pub mod link;
+mod paste;
 pub mod pinning;
 pub mod render;
 pub mod samples;
@@ -16,5 +19,7 @@ pub mod take_out;
 
 pub use address::use_address;
 pub use announce::use_announcements;
+pub use drafts::use_drafts;
 pub use keyboard::{Hands, use_keyboard};
+pub use paste::use_paste;
 pub use survey::{Surveyed, use_survey};

@@ -55,6 +55,14 @@ impl Pinning {
         Self { spot: Some(spot), pin: pin.map(Rc::new), ..Self::default() }
     }
 
+    /// What is pinned, where that is a byte of a file.
+    pub fn in_file(&self) -> Option<(FilePath, usize)> {
+        match &self.spot {
+            Some(Spot::File(path, at)) => Some((path.clone(), *at)),
+            _ => None,
+        }
+    }
+
     fn step(&self, way: Way) -> Option<usize> {
         let pin = self.pin.as_ref()?;
         let last = pin.uses.len().checked_sub(1)?;

@@ -20,13 +20,23 @@ pub fn use_samples() -> Rc<SampleIndex> {
     let setter = index.setter();
     use_effect_with((), move |()| {
         spawn_local(async move {
-            let Ok(bytes) = fetch::bytes(&format!("{FOLDER}/index.json")).await else { return };
-            if let Ok(found) = SampleIndex::parse(&String::from_utf8_lossy(&bytes)) {
+            if let Some(found) = fetched_index().await {
                 setter.set(Rc::new(found));
             }
         });
     });
     Rc::clone(&index)
+}
+
+async fn fetched_index() -> Option<SampleIndex> {
+    let bytes = fetch::bytes(&format!("{FOLDER}/index.json")).await.ok()?;
+    SampleIndex::parse(&String::from_utf8_lossy(&bytes)).ok()
+}
+
+/// The sample of this name, fetched.
+pub async fn by_name(name: &str) -> Option<Experiment> {
+    let index = fetched_index().await?;
+    fetched(index.get(name)?).await.ok()
 }
 
 /// Opens a sample in place of what is on the page, which undo brings back.

@@ -11,10 +11,11 @@ use crate::app::dom::pick;
 use crate::app::effects::bring_in;
 use crate::app::effects::samples::{open, use_samples};
 use crate::app::effects::share::share;
-use crate::app::effects::take_out::take_out;
+use crate::app::effects::take_out::{Part, take_out};
 use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
+use crate::app::layout::{Arrange, Sheet};
 use crate::helm::Helm;
-use crate::workspace::{Action, SampleIndex, Setting, Settings, Workspace};
+use crate::workspace::{Action, SampleIndex, Setting, Settings, Shown, Workspace};
 
 /// Versions that people still meet.
 const KUBE_VERSIONS: [&str; 8] = ["1.36.0", "1.35.0", "1.34.0", "1.33.0", "1.32.0", "1.31.0", "1.30.0", "1.29.0"];
@@ -91,9 +92,11 @@ fn ChartChooser() -> Html {
         let (samples, files, folder) = (Rc::clone(&samples), files.clone(), folder.clone());
         let (workspace, dispatch, arrange) = (Rc::clone(&workspace), dispatch.clone(), arrange.clone());
         Callback::from(move |name: AttrValue| match name.as_str() {
-            SAVE => take_out(&workspace.experiment, &arrange),
+            SAVE => take_out(Part::Tgz, &workspace.experiment, &Shown::default(), &arrange),
             OWN_FILES => ask(&files),
             OWN_FOLDER => ask(&folder),
+            SHARE => arrange.dispatch(Arrange::Sheet(Some(Sheet::Share))),
+            VERSIONS => arrange.dispatch(Arrange::Sheet(Some(Sheet::Versions))),
             _ => {
                 if let Some(sample) = samples.get(&name) {
                     open(sample.clone(), dispatch.clone(), arrange.clone());
@@ -116,7 +119,7 @@ fn ChartChooser() -> Html {
                 <b>{ name }</b><span class="quiet">{ " " }{ version }</span>
             </Chooser>
             <input ref={files} type="file" multiple=true hidden=true aria-label="Chart archive or YAML files"
-                accept=".tgz,.gz,.yaml,.yml,.json,.tpl" onchange={on_picked.clone()} />
+                accept=".tgz,.gz,.zip,.yaml,.yml,.json,.tpl" onchange={on_picked.clone()} />
             <input ref={folder} type="file" webkitdirectory=true hidden=true aria-label="Chart folder" onchange={on_picked} />
         </>
     }
@@ -124,6 +127,9 @@ fn ChartChooser() -> Html {
 
 /// What the menu calls the chart as a file.
 const SAVE: &str = "own:save";
+/// What the menu calls the dialogs.
+const SHARE: &str = "own:share";
+const VERSIONS: &str = "own:versions";
 /// What the menu calls the ways to a chart of one's own. No sample has such a name.
 const OWN_FILES: &str = "own:files";
 const OWN_FOLDER: &str = "own:folder";
@@ -146,9 +152,11 @@ fn choices(samples: &SampleIndex) -> Vec<Choice> {
         group: "Your own chart (it stays on this machine)".into(),
     };
     let own = [
-        (OWN_FILES, "Open a .tgz or YAML files …"),
+        (OWN_FILES, "Open a .tgz, a .zip or YAML files …"),
         (OWN_FOLDER, "Open a chart's folder …"),
         (SAVE, "Save this chart as a .tgz"),
+        (SHARE, "Share it, or save parts of it …"),
+        (VERSIONS, "Earlier versions of this draft …"),
     ]
     .map(own);
     samples.samples.iter().map(choice).chain(own).collect()

@@ -3,16 +3,12 @@
 use web_sys::{HtmlInputElement, MouseEvent};
 use yew::prelude::*;
 
+use crate::app::components::LinkLength;
+use crate::app::effects::drafts;
 use crate::app::effects::samples::open_default;
 use crate::app::hooks::{use_arrange, use_dispatch, use_layout, use_workspace};
-use crate::app::layout::{Arrange, Copied, Strip as Content};
+use crate::app::layout::{Arrange, Copied, Draft, Sheet, Strip as Content};
 use crate::workspace::{Action, Workspace};
-
-/// Links up to this length survive everywhere.
-const FITS_ANYWHERE: usize = 2_000;
-
-/// Links up to this length survive most chats and mail programs.
-const FITS_MOSTLY: usize = 8_000;
 
 /// The strip.
 #[component]
@@ -30,6 +26,11 @@ pub fn Strip() -> Html {
             html! { <p class="strip-bad">{ why }{ "." }</p> }
         }
         Content::Link(link, copied) => html! { <Link {link} {copied} /> },
+        Content::NotKept => html! {
+            <p>{ "This browser keeps no drafts for this page, or has no room left: save your chart as a file before you leave." }</p>
+        },
+        Content::OtherTab => html! { <OtherTab /> },
+        Content::Done(what) => html! { <p>{ what }{ "." }</p> },
     };
     html! {
         <aside class="strip" aria-label="Message" data-pane="strip">
@@ -44,15 +45,40 @@ pub fn Strip() -> Html {
 fn Opened() -> Html {
     let workspace = use_workspace();
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let layout = use_layout();
+    let on_keep = {
+        let (workspace, dispatch, arrange) = (workspace.clone(), dispatch.clone(), arrange.clone());
+        Callback::from(move |_: MouseEvent| drafts::adopt(&workspace.experiment, &dispatch, &arrange))
+    };
+    let on_draft = {
+        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
+        Callback::from(move |_: MouseEvent| drafts::go_back(dispatch.clone(), arrange.clone()))
+    };
     let on_default = Callback::from(move |_: MouseEvent| open_default(&dispatch, &arrange));
     html! {
         <>
-            <p>{ "Opened from a link. What you change here stays with you; the link keeps what it has." }</p>
+            <p>{ "Opened from a link, as a copy. What you change here stays with you; the link keeps what it has." }</p>
+            <button type="button" class="button" onclick={on_keep}>{ "Keep as my draft" }</button>
             if has_before(&workspace) {
                 <Back />
+            } else if layout.draft == Draft::Kept {
+                <button type="button" class="button" onclick={on_draft}>{ "Back to my draft" }</button>
             } else {
                 <button type="button" class="button" onclick={on_default}>{ "Open the first sample instead" }</button>
             }
+        </>
+    }
+}
+
+/// The draft is open in another tab.
+#[component]
+fn OtherTab() -> Html {
+    let (workspace, arrange) = (use_workspace(), use_arrange());
+    let on_take = Callback::from(move |_: MouseEvent| drafts::take_over(workspace.experiment.clone(), arrange.clone()));
+    html! {
+        <>
+            <p>{ "This draft is open in another tab. What you change here is not kept." }</p>
+            <button type="button" class="button" onclick={on_take}>{ "Keep it from here on" }</button>
         </>
     }
 }
@@ -87,12 +113,8 @@ struct LinkProps {
 /// A link to the experiment.
 #[component]
 fn Link(props: &LinkProps) -> Html {
-    let length = props.link.len();
-    let fits = match length {
-        0..=FITS_ANYWHERE => "fits anywhere",
-        _ if length <= FITS_MOSTLY => "fits most chats and mail",
-        _ => "long for a chat: check that it arrives whole",
-    };
+    let arrange = use_arrange();
+    let on_more = Callback::from(move |_: MouseEvent| arrange.dispatch(Arrange::Sheet(Some(Sheet::Share))));
     let said = match props.copied {
         Copied::Yes => "Link copied",
         Copied::No => "Copy this link",
@@ -103,28 +125,9 @@ fn Link(props: &LinkProps) -> Html {
     });
     html! {
         <>
-            <p><b>{ said }</b>{ ". It holds every file and setting: " }{ thousands(length) }{ " characters, " }{ fits }{ "." }</p>
+            <p><b>{ said }</b>{ ". It holds every file and setting: " }<LinkLength length={props.link.len()} />{ "." }</p>
+            <button type="button" class="button" onclick={on_more}>{ "More ways to share …" }</button>
             <input class="strip-link" type="text" readonly=true aria-label="Link to this chart" value={props.link.clone()} {onfocus} />
         </>
-    }
-}
-
-/// `12,345`
-fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let first = digits.len() % 3;
-    let (head, tail) = digits.split_at(first);
-    let groups = tail.as_bytes().chunks(3).map(String::from_utf8_lossy);
-    let head = (!head.is_empty()).then_some(head.into());
-    head.into_iter().chain(groups).collect::<Vec<_>>().join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn large_numbers_are_grouped() {
-        for (n, want) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(super::thousands(n), want);
-        }
     }
 }

@@ -1,0 +1,75 @@
+//! What is pasted outside of the editors: manifests are opened, a command line of Helm's sets what it says.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{DataTransfer, Element, Event};
+use yew::prelude::*;
+
+use crate::app::layout::{Arrange, Arranger, Strip};
+use crate::app::store::Dispatch;
+use crate::workspace::{Action, Experiment, HelmCommand, Pasted, Workspace, bring_in, pasted};
+
+/// Takes what is pasted.
+#[hook]
+pub fn use_paste(workspace: &Rc<Workspace>, arrange: &Arranger, dispatch: &Dispatch) {
+    let (arrange, dispatch) = (arrange.clone(), dispatch.clone());
+    use_effect_with(Rc::clone(&workspace.experiment), move |experiment| {
+        let experiment = Rc::clone(experiment);
+        let listener = web_sys::window().map(|window| {
+            EventListener::new(&window, "paste", move |event| {
+                if let Some(text) = text(event) {
+                    take(&text, &experiment, &arrange, &dispatch);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// The text, unless it is pasted into something that takes texts itself.
+fn text(event: &Event) -> Option<String> {
+    const OWN: &str = "input, textarea, select, [contenteditable]";
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    if target.is_some_and(|target| target.closest(OWN).ok().flatten().is_some()) {
+        return None;
+    }
+    let data = js_sys::Reflect::get(event, &"clipboardData".into()).ok()?;
+    data.dyn_into::<DataTransfer>().ok()?.get_data("text/plain").ok()
+}
+
+fn take(text: &str, experiment: &Experiment, arrange: &Arranger, dispatch: &Dispatch) {
+    let strip = match pasted(text) {
+        Pasted::Other => return,
+        Pasted::Manifest => {
+            let chosen = vec![("pasted.yaml".to_owned(), text.as_bytes().to_vec())];
+            match bring_in(chosen, Vec::new(), &experiment.settings) {
+                Ok(brought) => {
+                    let summary = brought.summary();
+                    dispatch.dispatch(Action::Load(Rc::new(brought.experiment)));
+                    Strip::Brought(summary.into())
+                }
+                Err(error) => Strip::NotBrought(error.to_string().into()),
+            }
+        }
+        Pasted::Command(command) => obey(&command, experiment, dispatch),
+    };
+    arrange.dispatch(Arrange::Strip(Some(strip)));
+}
+
+/// Sets what a command line says.
+fn obey(command: &HelmCommand, experiment: &Experiment, dispatch: &Dispatch) -> Strip {
+    for setting in command.settings(&experiment.settings) {
+        dispatch.dispatch(Action::Set(setting));
+    }
+    for deed in command.deeds(experiment) {
+        dispatch.dispatch(Action::Layers(deed));
+    }
+    let left_over = command.left_over(experiment);
+    if left_over.is_empty() {
+        return Strip::Done("The settings are now those of the command line".into());
+    }
+    let words = format!("The settings are now those of the command line, but for: {}", left_over.join(", "));
+    Strip::Done(words.into())
+}
