@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::fmt::Display;
 
 use super::args::TemplateArgs;
+use super::helm_lint;
 use super::lint_args::{self, LintArgs, Suppressed};
 use super::lint_config;
 use super::plain::{self, Plain};
+use super::schemas::kubernetes_schemas;
 use super::template::{prepare, prepare_layers};
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
@@ -21,6 +23,7 @@ Says what is wrong with what a chart renders to, where, and what to do about it.
 Usage:
   chartroom lint [NAME] CHART [flags]
   chartroom lint FILE… [flags]
+  chartroom lint --as helm CHART… [flags]     print what `helm lint` prints, with its --strict, --quiet, --with-subcharts
 
 FILE is a file of manifests, a folder of such, or - for standard input.
 
@@ -56,6 +59,12 @@ suppressed: {kind, written, reason} besides, where kind is annotation, comment o
 
 /// Runs the command.
 pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
+    let (named, args) = helm_lint::without_as(args);
+    match named.as_deref() {
+        None => {}
+        Some("helm") => return helm_lint::run(args, terminal),
+        Some(other) => return terminal.error(&format!("--as is helm, not `{other}`")),
+    }
     let args = match lint_args::parse(args) {
         Ok(args) => args,
         Err(message) => return terminal.error(&message),
@@ -81,6 +90,7 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     let mut config = Config {
         namespace: request.release.namespace.clone(),
         kubernetes: Kubernetes::parse(&request.capabilities.kube_version.version).unwrap_or_default(),
+        schemas: kubernetes_schemas(),
         ..Config::default()
     };
     let folders = root.iter().map(|root| root.folder.clone()).collect();
@@ -124,7 +134,7 @@ fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, Str
         }
         None => Kubernetes::default(),
     };
-    let mut config = Config { kubernetes, ..Config::default() };
+    let mut config = Config { kubernetes, schemas: kubernetes_schemas(), ..Config::default() };
     if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
         config.namespace.clone_from(namespace);
     }

@@ -52,7 +52,7 @@ impl Inputs {
     /// numbers among those of the request.
     pub fn new(request: &mut Request, overrides: &Overrides) -> Self {
         let mut chart = request.chart.clone();
-        let mut log = Log::new();
+        let mut log = Log::of(chart.helm);
         // What is wrong with either, rendering will say.
         let _ = chart::process_dependencies(&mut chart, &request.values, &mut log);
         let values = chart::coalesce_values(&chart, &request.values, &mut log).unwrap_or_default();

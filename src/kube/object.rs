@@ -110,4 +110,9 @@ impl Object {
     pub fn range(&self, path: &Path) -> Range<usize> {
         self.places.nearest(path).map_or(0..0, |place| place.whole())
     }
+
+    /// The keys that stand in their map more than once. The last one counts.
+    pub fn written_twice(&self) -> Vec<Path> {
+        self.places.written_twice()
+    }
 }

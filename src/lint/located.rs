@@ -1,7 +1,7 @@
 //! From the documents of a rendering to findings, and from a finding back to the template that printed the field.
 
 use super::suppress::{Suppressed, Suppression, Verdict, apply, suppressions};
-use super::{Background, Config, Finding, Place, RULES, Scene, Sources, check_scene};
+use super::{Background, Config, Finding, Place, RULES, Scene, Sources, check_scene, with_definitions};
 use crate::engine::{Document, DocumentKind};
 use crate::kube::Object;
 use crate::source::{OriginKind, Run, Span, Trace};
@@ -40,16 +40,16 @@ fn judged(sources: &Sources, background: Option<&Background>, config: &Config) -
     let suppressions = suppressions(sources, &numbered, config);
     let documents: Vec<_> = objects.iter().filter_map(|(number, _)| sources.documents.get(*number)).collect();
     let scene = background.map(|background| Scene { sources, documents: &documents, background });
-    let checked = check_objects(objects, unreadable, scene, config);
+    let checked = check_objects(objects, unreadable, scene, &with_definitions(sources.documents, config));
     let Verdict { findings, suppressed, unused } = apply(checked.findings, suppressions, sources, config);
     Checked { findings, suppressed, unused, ..checked }
 }
 
 /// Checks the documents of a rendering, whatever is said to be ignored. Files in `crds/` are no templates, and are left
-/// alone.
+/// alone, but for the schemas in them.
 pub fn check_documents(documents: &[Document], config: &Config) -> Checked {
     let (objects, unreadable) = objects(documents);
-    check_objects(objects, unreadable, None, config)
+    check_objects(objects, unreadable, None, &with_definitions(documents, config))
 }
 
 /// The documents that are objects, by their number, and the numbers of those that can't be read.

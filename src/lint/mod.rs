@@ -8,11 +8,17 @@
 
 mod background;
 mod config;
+mod custom;
 mod cx;
 mod examine;
+mod faults;
+mod index;
 mod installed;
 mod located;
+mod made;
 mod nearest;
+mod pods;
+mod references;
 mod registry;
 mod report;
 mod rule;
@@ -21,8 +27,9 @@ mod scope;
 mod suppress;
 
 pub use background::{Again, Background, Failure, Piece, Scene, below_values, may_change_by_itself};
-pub use config::{Config, IgnoredPath, Kubernetes};
+pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use examine::{Examined, background, examine};
+pub use faults::with_definitions;
 pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
@@ -46,6 +53,7 @@ pub fn check_scene(objects: &[Object], scene: Option<Scene>, config: &Config) ->
         (rule.check)(&cx, &mut report);
         findings.extend(report.into_findings());
     }
+    faults::step_back(&mut findings);
     for finding in &mut findings {
         finding.severity = config.levels.get(finding.rule).copied().unwrap_or(finding.severity);
     }

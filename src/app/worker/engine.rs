@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
+use super::glue;
 use super::message::{Answer, Order, READY};
 use crate::workspace::{Analysis, Experiment, Job, Problem, Question, Reply};
 
@@ -51,6 +52,8 @@ struct Inner {
     waiting: Option<(Rc<Experiment>, u32)>,
     pause: Option<Timeout>,
     jobs: u32,
+    /// The generation of the chart that was answered last.
+    answered: Option<u32>,
     /// Who waits for answers to questions, by their numbers.
     asking: BTreeMap<u32, Asking>,
     questions: u32,
@@ -91,6 +94,7 @@ impl Engine {
             waiting: None,
             pause: None,
             jobs: 0,
+            answered: None,
             asking: BTreeMap::new(),
             questions: 0,
             baseline: None,
@@ -177,6 +181,7 @@ impl Engine {
         } else {
             match serde_json::from_str(message) {
                 Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
+                Ok(Answer::Again(analysis)) => self.renew(*analysis),
                 Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
                 Ok(Answer::Noted) | Err(_) => {}
             }
@@ -190,8 +195,21 @@ impl Engine {
             if inner.job.as_ref().is_some_and(|job| job.number == number) { inner.job.take() } else { None }
         };
         if let Some(job) = job {
+            self.0.borrow_mut().answered = Some(job.generation);
             let report = self.0.borrow().report.clone();
             report.emit(Report::Done(analysis, job.generation));
+        }
+    }
+
+    /// The worker has more to say of what it answered last. Where a newer chart is under way, its answer will say it.
+    fn renew(&self, analysis: Analysis) {
+        let (report, generation) = {
+            let inner = self.0.borrow();
+            let is_idle = inner.job.is_none() && inner.waiting.is_none();
+            (inner.report.clone(), inner.answered.filter(|_| is_idle))
+        };
+        if let Some(generation) = generation {
+            report.emit(Report::Done(analysis, generation));
         }
     }
 
@@ -269,15 +287,6 @@ fn changed_bytes(known: &Experiment, next: &Experiment) -> usize {
     next.files.iter().filter(|(path, content)| is_news(path, content)).map(|(_, content)| content.len()).sum()
 }
 
-#[wasm_bindgen]
-extern "C" {
-    type Meta;
-    #[wasm_bindgen(method, getter)]
-    fn url(this: &Meta) -> String;
-    #[wasm_bindgen(thread_local_v2, js_namespace = import, js_name = meta)]
-    static META: Meta;
-}
-
 /// The worker's own two lines: it loads the glue of this Wasm, and starts it with the module the page has compiled.
 const SCRIPT: &str = "onmessage = async ({ data }) => { onmessage = null; const { default: init } = await import(data.glue); \
     await init({ module_or_path: data.module }); };";
@@ -298,7 +307,7 @@ fn start(engine: &Engine) -> Option<Running> {
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     let first = Object::new();
-    Reflect::set(&first, &"glue".into(), &META.with(Meta::url).into()).ok()?;
+    Reflect::set(&first, &"glue".into(), &glue::address().into()).ok()?;
     Reflect::set(&first, &"module".into(), &wasm_bindgen::module()).ok()?;
     worker.post_message(&first).ok()?;
     Some(Running { worker, address, is_ready: false, _on_message: on_message, _on_error: on_error })

@@ -2,7 +2,9 @@
 //! the page hands its compiled module over, so it is fetched and compiled once.
 
 mod engine;
+mod glue;
 mod message;
+mod schemas;
 mod serve;
 
 pub use engine::{Engine, Report};

@@ -3,11 +3,15 @@
 pub mod chart;
 pub mod deprecated_api;
 pub mod hostpath;
+pub mod networking;
 pub mod probes;
+pub mod references;
 pub mod reliability;
 pub mod security;
 pub mod statefulset;
+pub mod storage;
 pub mod values;
+pub mod yaml_schema;
 
 mod scale;
 

@@ -1,13 +1,14 @@
 //! Cases across objects, and what a single rule's examples don't show: one archive in `tests/corpus/lint`, one case.
 //!
-//! `manifests.yaml` (or a chart, as `examples.rs` reads it) is the input, `config` (if there) says `namespace: …` or `kubernetes: …` or `on: RULE`, and `want`
+//! `manifests.yaml` (or a chart, as `examples.rs` reads it) is the input, `config` (if there) says `namespace: …` or
+//! `kubernetes: …` or `on: RULE` or `validation: ignore`, and `want`
 //! holds the findings of the group with which the file's name begins. `UPDATE=1` writes `want` anew.
 
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use chartroom::lint::{Activation, Config, Finding, Kubernetes, Place, check, rule};
+use chartroom::lint::{Activation, Config, FieldValidation, Finding, Kubernetes, Place, check, rule};
 use chartroom::source::{LineIndex, Severity};
 
 use super::examples::in_chart;
@@ -44,11 +45,12 @@ fn cases() {
 }
 
 fn config(text: &str) -> Config {
-    let mut config = Config::default();
+    let mut config = super::config();
     for (key, value) in text.lines().filter_map(|line| line.split_once(": ")) {
         match key {
             "namespace" => value.clone_into(&mut config.namespace),
             "kubernetes" => config.kubernetes = Kubernetes::parse(value).expect("a version"),
+            "validation" => config.validation = FieldValidation::Ignore,
             "on" => drop(config.activation.insert(value.to_owned(), Activation::On)),
             other => panic!("config has no {other}"),
         }

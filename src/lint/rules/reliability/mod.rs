@@ -7,6 +7,7 @@ mod share;
 pub mod cronjob_name_too_long;
 pub mod duplicate_container_name;
 pub mod duplicate_env_var;
+pub mod duplicate_list_key;
 pub mod hpa_min_exceeds_max;
 pub mod hpa_replicas_conflict;
 pub mod hpa_without_requests;
