@@ -81,11 +81,11 @@ fn concern(cx: &Cx, workload: &WorkloadSubject) -> Option<Concern> {
     let spread = workload.pod.get("topologySpreadConstraints").items();
     let affinity = workload.pod.get("affinity").get("podAntiAffinity");
     let terms = terms(&affinity);
-    if least < 2 || !spread.is_empty() || terms.iter().any(|term| is_about(term, workload)) {
+    if least < 2 || !spread.is_empty() || terms.iter().any(|term| keeps_apart(cx, term, workload)) {
         return None;
     }
     let (field, why) = match terms.first() {
-        Some(term) => (term.get("labelSelector"), "the anti-affinity is about other pods"),
+        Some(term) => (term.get("labelSelector"), "the anti-affinity is about other pods, or other differences"),
         None => (affinity, "nothing keeps them apart"),
     };
     let message = format!("all {least} pods may run on one node, and are gone with it: {why}");
@@ -100,8 +100,24 @@ fn terms(affinity: &Field) -> Vec<Field> {
     required.into_iter().chain(preferred.into_iter().map(|preferred| preferred.get("podAffinityTerm"))).collect()
 }
 
-/// Whether a term is about the pods themselves. One without a selector is about none.
-fn is_about(term: &Field, workload: &WorkloadSubject) -> bool {
+/// Whether a term keeps the pods apart from each other: it selects them, where they are, and tells nodes or zones apart.
+/// One without a selector is about no pods.
+fn keeps_apart(cx: &Cx, term: &Field, workload: &WorkloadSubject) -> bool {
     let selector = term.get("labelSelector");
-    selector.is_present() && Selector::from_field(&selector).matches_field(&workload.workload.pod_labels())
+    let namespaces = term.get("namespaces").items();
+    let namespace = cx.namespace(workload.subject.object);
+    let is_near = namespaces.is_empty() || namespaces.iter().any(|named| named.is(&namespace));
+    let tells_apart = TOPOLOGIES.iter().any(|key| term.get("topologyKey").is(key));
+    let selects =
+        selector.is_present() && Selector::from_field(&selector).matches_field(&workload.workload.pod_labels());
+    is_near && tells_apart && selects
 }
+
+/// What tells nodes and zones apart.
+const TOPOLOGIES: &[&str] = &[
+    "kubernetes.io/hostname",
+    "topology.kubernetes.io/zone",
+    "topology.kubernetes.io/region",
+    "failure-domain.beta.kubernetes.io/zone",
+    "failure-domain.beta.kubernetes.io/region",
+];

@@ -2,7 +2,7 @@
 
 use super::share::Share;
 use crate::kube::{Field, Selector};
-use crate::lint::cx::{Cx, Subject};
+use crate::lint::cx::{Cx, Subject, WorkloadSubject};
 use crate::lint::report::{Concern, Report};
 use crate::lint::rules::scale::Scale;
 use crate::lint::{Activation, Docs, Group, Rule};
@@ -78,7 +78,9 @@ spec:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for budget in cx.of_kind("policy", "PodDisruptionBudget") {
+    // Some write its version without its group.
+    let budgets = ["policy", ""].into_iter().flat_map(|group| cx.of_kind(group, "PodDisruptionBudget"));
+    for budget in budgets {
         report.leading(budget, concern(cx, budget).into_iter().collect());
     }
 }
@@ -111,11 +113,21 @@ fn fault(field: &Field, said: &str, severity: Severity) -> Concern {
     Concern { severity, ..RULE.concern(field, message, "set `maxUnavailable: 1` instead".to_owned()) }
 }
 
+/// The labels of a workload's pods; those it selects them by where it has no template.
+fn labels(workload: &WorkloadSubject) -> Field {
+    let template = workload.workload.template();
+    if template.is_present() {
+        workload.workload.pod_labels()
+    } else {
+        workload.subject.object.at("spec.selector.matchLabels")
+    }
+}
+
 /// How many pods the rendered workloads that a budget selects have at the least.
 fn pods(cx: &Cx, budget: Subject, selector: &Field) -> i64 {
     let (selector, namespace) = (Selector::from_field(selector), cx.namespace(budget.object));
     let near = cx.workloads().iter().filter(|workload| workload.workload.kind.is_long_running());
     let near = near.filter(|workload| cx.namespace(workload.subject.object) == namespace);
-    let selected = near.filter(|workload| selector.matches_field(&workload.workload.pod_labels()));
+    let selected = near.filter(|workload| selector.matches_field(&labels(workload)));
     selected.map(|workload| Scale::of(cx, workload).least).fold(0, i64::saturating_add)
 }
