@@ -23,6 +23,15 @@ pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error
     load_archive(&name, &data, table, log)
 }
 
+/// Loads the chart in a directory as it would be with other contents of some files.
+pub fn load_changed(path: &str, change: &dyn Fn(&mut Entry), table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let mut entries = read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log)?;
+    for entry in &mut entries {
+        change(entry);
+    }
+    super::load(entries, table, log)
+}
+
 /// A file's content, or Go's error.
 pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("open {path}: {}", go_error(&error)))

@@ -8,6 +8,8 @@ mod install;
 mod lint;
 mod lint_args;
 mod lint_config;
+mod mend;
+mod mend_files;
 mod plain;
 mod rule;
 mod schemas;

@@ -9,6 +9,7 @@
 mod config;
 mod cx;
 mod faults;
+mod fix;
 mod located;
 mod nearest;
 mod registry;
@@ -20,6 +21,7 @@ mod suppress;
 
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use faults::with_definitions;
+pub use fix::{Edit, Fix, FixKind, Hunk, RenderedEdit, edited, fix, hunks, predicted};
 pub use located::{Checked, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};

@@ -3,6 +3,7 @@
 mod catalogue;
 mod cli;
 mod corpus;
+mod fixes;
 mod hostile;
 mod plain;
 mod reports;
