@@ -46,8 +46,9 @@ struct Batch<'a> {
 fn groups(seen: &Seen) -> Vec<Batch<'_>> {
     let mut groups: Vec<Batch> = Vec::new();
     for finding in &seen.checked.findings {
-        let fix = fix(finding, &seen.documents, &seen.files, &seen.trace).filter(|fix| fix.kind == FixKind::Safe);
-        let Some(fix) = fix else { continue };
+        let document = seen.documents.get(finding.place.document);
+        let fix = document.and_then(|document| fix(finding, document, &seen.files, &seen.trace));
+        let Some(fix) = fix.filter(|fix| fix.kind == FixKind::Safe) else { continue };
         match groups.iter_mut().find(|group| group.fixes.iter().all(|known| known.edits == fix.edits)) {
             Some(group) => {
                 group.findings.push(finding);

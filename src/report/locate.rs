@@ -79,7 +79,8 @@ impl<'a> Rendition<'a> {
     }
 
     fn mend(&self, finding: &Finding) -> Option<MendEntry> {
-        let fix = lint::fix(finding, self.documents, self.files, self.trace)?;
+        let document = self.documents.get(finding.place.document)?;
+        let fix = lint::fix(finding, document, self.files, self.trace)?;
         let edit = |edit: lint::Edit| {
             let place = self.span_place(Span::new(self.files.find(&edit.path)?, edit.range.clone()))?;
             let (file, Range { start, end }) = (edit.path.to_string(), edit.range);

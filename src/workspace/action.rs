@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
-use super::{Experiment, FilePath};
+use super::{Experiment, FilePath, Mend};
 
 /// A user's deed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Wrote in a file, which now reads so. A file that isn't there comes into being.
     Edit(FilePath, Rc<str>),
+    /// Let an edit mend a problem.
+    Mend(Mend),
     /// Opened a file in the lower editor.
     Open(FilePath),
     /// Changed a setting.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::FilePath;
+use super::{FilePath, Mend};
 use crate::source::Severity;
 
 /// What Helm makes of an experiment, and what is wrong with it.
@@ -92,6 +92,8 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub fix: Option<String>,
+    /// The edit that does it, where one does.
+    pub mend: Option<Mend>,
     /// The same in Helm's own words.
     pub original: Option<String>,
     /// Where the author can change it.
@@ -144,7 +146,17 @@ impl Problem {
     /// An error in plain words, without a place.
     pub fn error(message: impl Into<String>) -> Self {
         let (severity, message) = (Severity::Error, message.into());
-        Self { severity, rule: None, document: None, message, fix: None, original: None, place: None, also: Vec::new() }
+        Self {
+            severity,
+            rule: None,
+            document: None,
+            message,
+            fix: None,
+            mend: None,
+            original: None,
+            place: None,
+            also: Vec::new(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, Outcome, Problem, SchemaSupply};
+use super::{Analysis, Content, Experiment, Mend, Outcome, Problem, SchemaSupply};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, Operation, Release};
 use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::kube::Object;
@@ -237,7 +237,9 @@ fn findings(
     let read = documents.filter_map(|document| Some((document, document.object().ok()?)));
     let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
     let problem = |finding: lint::Finding| {
-        let text = documents.get(finding.place.document).map(|document| &document.text);
+        let document = documents.get(finding.place.document);
+        let fix = document.and_then(|document| lint::fix(&finding, document, &rendering.files, &rendering.trace));
+        let text = document.map(|document| &document.text);
         let (place, also) =
             text.map(|text| atlas.of_text(text, finding.place.range, &rendering.trace)).unwrap_or_default();
         Problem {
@@ -246,6 +248,7 @@ fn findings(
             document: Some(finding.object.to_string()),
             message: finding.message,
             fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
+            mend: fix.and_then(|fix| Mend::of(fix, &atlas, experiment)),
             original: None,
             place,
             also,

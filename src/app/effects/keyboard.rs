@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::mending::apply;
 use super::pinning::{Pinner, Point};
 use super::render::Rendering;
 use super::share::share;
@@ -23,6 +24,8 @@ enum Command {
     Pane(Way),
     Problem(Way),
     Problems,
+    /// Mends the problem gone to.
+    Mend,
     Share,
     /// Tells changes from here on.
     Baseline,
@@ -90,6 +93,7 @@ fn command(event: &KeyboardEvent) -> Option<Command> {
         ("s" | "S", true, false) if !shift => Some(Command::Share),
         ("m" | "M", true, false) if shift => Some(Command::Problems),
         ("5", true, true) => Some(Command::Problems),
+        (".", true, false) => Some(Command::Mend),
         ("b" | "B", true, true) => Some(Command::Baseline),
         ("ArrowUp", true, true) => Some(Command::Link(Way::Back)),
         ("ArrowDown", true, true) => Some(Command::Link(Way::Forth)),
@@ -106,6 +110,7 @@ impl Page {
             Command::Pane(way) => focus::next_pane(way),
             Command::Problem(way) => self.next_problem(way),
             Command::Problems => self.hands.arrange.dispatch(Arrange::Problems(self.layout.problems.other())),
+            Command::Mend => self.mend(),
             Command::Share => share(&self.workspace.experiment, self.hands.arrange.clone()),
             Command::Baseline => {
                 self.hands.dispatch.dispatch(Action::SetBaseline);
@@ -118,6 +123,17 @@ impl Page {
         }
         event.prevent_default();
         event.stop_propagation();
+    }
+
+    /// Mends the problem gone to; before one went to any, the first that an edit mends.
+    fn mend(&self) {
+        let problems = self.rendering.shown.problems();
+        let chosen = self.layout.problem.and_then(|at| problems.get(at)?.mend.clone());
+        let first = || problems.iter().find_map(|problem| problem.mend.clone());
+        match if self.layout.problem.is_some() { chosen } else { first() } {
+            Some(mend) => apply(mend, &self.hands.dispatch, &self.hands.arrange),
+            None => self.hands.arrange.dispatch(Arrange::Say("No edit mends this problem".into())),
+        }
     }
 
     fn next_problem(&self, way: Way) {

@@ -4,6 +4,7 @@ mod address;
 mod announce;
 pub mod bring_in;
 mod keyboard;
+pub mod mending;
 pub mod pinning;
 pub mod render;
 pub mod samples;

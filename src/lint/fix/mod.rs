@@ -72,12 +72,11 @@ pub struct RenderedEdit {
     pub text: String,
 }
 
-/// How to mend what was found. `None` where that takes more than an edit, or its place isn't known.
-pub fn fix(finding: &Finding, documents: &[Document], files: &Files, trace: &Trace) -> Option<Fix> {
+/// How to mend what was found in a document. `None` where that takes more than an edit, or its place isn't known.
+pub fn fix(finding: &Finding, document: &Document, files: &Files, trace: &Trace) -> Option<Fix> {
     if !remedy::is_known(finding.rule) {
         return None;
     }
-    let document = documents.get(finding.place.document)?;
     let object = document.object().ok()?;
     let remedy = remedy::of(finding, &object)?;
     let written = std::str::from_utf8(document.text.as_bytes()).ok()?;
