@@ -21,6 +21,8 @@ pub struct LintArgs {
     pub suppressed: Suppressed,
     /// `--fix`
     pub mend: Mend,
+    /// `--baseline`
+    pub baseline: Option<String>,
 }
 
 /// Whether what was found is mended.
@@ -82,7 +84,7 @@ pub fn parse(args: Vec<OsString>) -> Result<LintArgs, String> {
             parsed.suppressed = Suppressed::Shown;
         } else if name == "fix" && value.is_none() {
             parsed.mend = Mend::Written;
-        } else if matches!(name, "format" | "fail-on" | "config") {
+        } else if matches!(name, "format" | "fail-on" | "config" | "baseline") {
             let next = value.or_else(|| args.next().map(|value| value.to_string_lossy().into_owned()));
             parsed.set(name, next.ok_or_else(|| format!("flag needs an argument: --{name}"))?)?;
         } else {
@@ -114,6 +116,7 @@ impl LintArgs {
                     other => return Err(format!("--fail-on is one of error, warning, never, not `{other}`")),
                 };
             }
+            "baseline" => self.baseline = Some(value),
             _ => self.config = Some(value),
         }
         Ok(())

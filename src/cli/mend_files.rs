@@ -8,12 +8,12 @@ use super::lint;
 use super::lint_args::LintArgs;
 use super::plain::{self, Plain};
 use super::schemas::kubernetes_schemas;
-use super::template::prepare;
+use super::template::prepare_layers;
 use super::terminal::Terminal;
 use crate::chart::{Entry, Log, dir};
-use crate::engine::{self, Document, Record, Rendering};
-use crate::lint::{Checked, Config, Edit, Kubernetes, Sources, check_sources, edited};
-use crate::source::{FileId, Files, Trace};
+use crate::engine::{Document, Rendering};
+use crate::lint::{Checked, Config, Edit, Kubernetes, Sources, check_chart, check_sources, edited, examine};
+use crate::source::{Files, Trace};
 use crate::template::SeededWorld;
 
 /// Edits by file.
@@ -60,8 +60,7 @@ impl<'a> Mendable<'a> {
     }
 
     fn chart(&self, folder: &str, edits: &Edits, terminal: &mut Terminal) -> Result<Seen, String> {
-        let mut request = prepare(&self.args.template, terminal)?;
-        request.record = Record::Origins;
+        let (mut request, overrides) = prepare_layers(&self.args.template, terminal)?;
         let name = request.chart.name().to_string();
         if !edits.is_empty() {
             let change = |entry: &mut Entry| {
@@ -82,11 +81,12 @@ impl<'a> Mendable<'a> {
         };
         let root = lint::root(&name, &self.args.template, terminal);
         lint::configure(self.args, root.iter().map(|root| root.folder.clone()).collect(), &mut config, terminal)?;
-        let values = lint::value_files(&mut request, self.args, terminal);
         // What is random must be the same each time, or every edit would seem to change it.
-        let Rendering { files, trace, result, .. } = engine::render(request, &mut SeededWorld::new(0, 0));
+        let examined = examine(request, &overrides, &mut SeededWorld::new(0, 0));
+        let checked = check_chart(&examined.sources(), &examined.background, &config);
+        let Rendering { files, trace, result, .. } = examined.rendering;
         let documents = result.map_err(|error| error.to_string())?.documents;
-        Ok(seen(documents, files, trace, &values, &config))
+        Ok(Seen { documents, files, trace, checked })
     }
 
     fn manifests(&self, edits: &Edits, terminal: &mut Terminal) -> Result<Seen, String> {
@@ -98,7 +98,9 @@ impl<'a> Mendable<'a> {
         let Plain { files, trace, documents } = plain::read_changed(operands, &change, terminal)?;
         let mut config = lint::manifests_config(&self.args.template)?;
         lint::configure(self.args, Vec::new(), &mut config, terminal)?;
-        Ok(seen(documents, files, trace, &[], &config))
+        let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &[] };
+        let checked = check_sources(&sources, &config);
+        Ok(Seen { documents, files, trace, checked })
     }
 
     /// Where a file is on the disk.
@@ -119,10 +121,4 @@ impl<'a> Mendable<'a> {
         }
         Ok(())
     }
-}
-
-fn seen(documents: Vec<Document>, files: Files, trace: Trace, values: &[FileId], config: &Config) -> Seen {
-    let sources = Sources { documents: &documents, files: &files, trace: &trace, values };
-    let checked = check_sources(&sources, config);
-    Seen { documents, files, trace, checked }
 }

@@ -4,6 +4,7 @@
 //! so that the tests go the same way as `bin/chartroom.rs`.
 
 mod args;
+mod helm_lint;
 mod install;
 mod lint;
 mod lint_args;

@@ -10,6 +10,7 @@ use super::render::{self, Record, Rendered, Rendering, Request, SchemaCheck};
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart;
+use crate::helm::Helm;
 use crate::source::{FrameId, FrameKind, Span, Trace};
 use crate::template::{Executor, Source, TemplateSet, World};
 use crate::value::Text;
@@ -36,24 +37,25 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
         Record::Origins => Trace::on(),
         Record::Nothing => Trace::off(),
     };
+    let helm = chart.helm;
     let capabilities = Rc::new(capabilities);
     let shared = render::values_for(&mut chart, &values, &release, capabilities, SchemaCheck::Skipped, &mut log);
     let shared = match shared {
         Ok(shared) => shared,
-        Err(error) => return (Rendering { files, trace, log, result: Err(Error::before(error)) }, Vec::new()),
+        Err(error) => return (Rendering { files, trace, log, result: Err(Error::before(error, helm)) }, Vec::new()),
     };
     chart::annotate(&chart, &shared.values, &mut trace);
     let renderables = scope::renderables(&chart, &shared, &mut trace);
     let mut executor = Executor::new(limits, trace, world);
     executor.go_on();
     let mut stops = Vec::new();
-    let mut outputs = execute(&renderables, &mut executor, &mut stops);
+    let mut outputs = execute(&renderables, &mut executor, &mut stops, helm);
     let mut trace = executor.into_trace();
     let notes = render::take_notes(&mut outputs, &chart);
     let mut documents = render::crds(&chart, &mut trace);
     let mut unreadable = Vec::new();
     documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
-    stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace)));
+    stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace, helm)));
     (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }) }, stops)
 }
 
@@ -62,15 +64,16 @@ fn execute(
     renderables: &BTreeMap<String, Renderable>,
     executor: &mut Executor,
     stops: &mut Vec<Stop>,
+    helm: Helm,
 ) -> BTreeMap<String, Output> {
-    let mut set = TemplateSet::new("gotpl", function_table());
+    let mut set = TemplateSet::new("gotpl", function_table(helm));
     let mut parsed = Vec::new();
     for (name, renderable) in scope::in_order(renderables) {
         let text = Text::new(Rc::clone(&renderable.file.data));
         match set.parse(name, Source::File(renderable.file.id), &text) {
             Ok(()) => parsed.push((name, renderable)),
             Err(error) => {
-                let error = Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error)));
+                let error = Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error)), helm);
                 stops.push(Stop { error, source: name.to_owned(), calls: Vec::new(), printed_by: None });
             }
         }
@@ -81,14 +84,14 @@ fn execute(
         let printed = match executor.execute(&set, name, renderable.enter(name)) {
             Ok(printed) => printed,
             Err(interrupted) => {
-                let error = Error::during(ErrorKind::Exec(interrupted.error));
+                let error = Error::during(ErrorKind::Exec(interrupted.error), helm);
                 stops.push(Stop { error, source: name.to_owned(), calls: Vec::new(), printed_by: None });
                 interrupted.output
             }
         };
         for hole in executor.take_holes() {
             let calls = calls(executor.trace(), hole.frame);
-            let error = Error::during(ErrorKind::Exec(hole.error));
+            let error = Error::during(ErrorKind::Exec(hole.error), helm);
             stops.push(Stop { error, source: name.to_owned(), calls, printed_by: None });
         }
         let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
@@ -106,12 +109,12 @@ fn calls(trace: &Trace, frame: FrameId) -> Vec<Span> {
     calls
 }
 
-fn no_manifest(unreadable: Unreadable, outputs: &BTreeMap<String, Output>, trace: &Trace) -> Stop {
+fn no_manifest(unreadable: Unreadable, outputs: &BTreeMap<String, Output>, trace: &Trace, helm: Helm) -> Stop {
     let Unreadable { source, text, message } = unreadable;
     let span = outputs.get(source).map(|output| Span::point(output.file, 0));
     let kind = ErrorKind::Manifest { source: source.to_owned(), span, message };
     let printed_by = yaml::decode(text.as_bytes()).err().and_then(|error| printed_by(&text, &error, trace));
-    Stop { error: Error::during(kind), source: source.to_owned(), calls: Vec::new(), printed_by }
+    Stop { error: Error::during(kind, helm), source: source.to_owned(), calls: Vec::new(), printed_by }
 }
 
 /// The template text behind the place where the reader gave up, or else behind what stands before it.

@@ -8,6 +8,7 @@ use super::functions::{function_table, without_no_value};
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
+use crate::helm::Helm;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
 use crate::sprig;
@@ -93,7 +94,7 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, &mut executor);
+            let outputs = execute(&renderables, &mut executor, chart.helm);
             trace = executor.into_trace();
             outputs.and_then(|outputs| sorted(outputs, &chart, &mut trace, &mut log))
         }
@@ -111,8 +112,10 @@ fn prepare(
     schema: SchemaCheck,
     log: &mut Log,
 ) -> Result<RenderValues, Error> {
-    let shared = values_for(chart, values, release, capabilities, schema, log).map_err(Error::before)?;
-    let during = |error| Error::during(ErrorKind::Chart(Box::new(error)));
+    let helm = chart.helm;
+    let shared = values_for(chart, values, release, capabilities, schema, log);
+    let shared = shared.map_err(|error| Error::before(error, helm))?;
+    let during = |error| Error::during(ErrorKind::Chart(Box::new(error)), helm);
     chart::check_kube_version(chart, &shared.capabilities).map_err(during)?;
     Ok(shared)
 }
@@ -127,7 +130,7 @@ pub(super) fn values_for(
 ) -> Result<RenderValues, chart::Error> {
     chart::check_installable(chart)?;
     if chart.metadata.deprecated {
-        log.warn("this chart is deprecated", Vec::new());
+        log.warn("this chart is deprecated", Vec::new(), "WARNING: This chart is deprecated".to_owned());
     }
     chart::check_api_version(chart)?;
     chart::check_dependencies(chart)?;
@@ -144,19 +147,20 @@ pub(super) fn values_for(
 fn execute(
     renderables: &BTreeMap<String, Renderable>,
     executor: &mut Executor,
+    helm: Helm,
 ) -> Result<BTreeMap<String, Output>, Error> {
-    let mut set = TemplateSet::new("gotpl", function_table());
+    let mut set = TemplateSet::new("gotpl", function_table(helm));
     let ordered = scope::in_order(renderables);
     for (name, renderable) in &ordered {
         let text = Text::new(Rc::clone(&renderable.file.data));
         let parsed = set.parse(name, Source::File(renderable.file.id), &text);
-        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error))))?;
+        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
     }
     let set = Rc::new(set);
     let mut outputs = BTreeMap::new();
     for (name, renderable) in ordered.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
         let printed = executor.execute(&set, name, renderable.enter(name));
-        let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error)))?;
+        let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error), helm))?;
         let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
         outputs.insert(name.to_owned(), output);
     }

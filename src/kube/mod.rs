@@ -24,7 +24,7 @@ pub use gvk::GroupVersionKind;
 pub use head::Head;
 pub use hook::{Hook, HookEvent};
 pub use image::ImageReference;
-pub use manifest::{install_order, sort_by_kind, split};
+pub use manifest::{install_order, sort_by_kind, split, trimmed_len};
 pub use object::Object;
 pub use path::Path;
 pub use places::{Place, Places};

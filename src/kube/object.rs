@@ -96,6 +96,11 @@ impl Object {
         self.metadata().get("annotations").get(key).string()
     }
 
+    /// The document as it is written; `None` where it wasn't read from a text.
+    pub fn document(&self) -> Option<&yaml::Document> {
+        self.places.document()
+    }
+
     /// Where a field stands in the document's text.
     pub fn place(&self, path: &Path) -> Option<Place> {
         self.places.get(path)

@@ -39,6 +39,11 @@ impl Places {
         Self(Some(Rc::new(document)))
     }
 
+    /// The document as it is written, where it was read from a text.
+    pub fn document(&self) -> Option<&yaml::Document> {
+        self.0.as_deref()
+    }
+
     /// Where a field stands.
     pub fn get(&self, path: &Path) -> Option<Place> {
         let place = self.0.as_ref()?.place(path.steps())?;

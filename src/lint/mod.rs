@@ -6,12 +6,20 @@
 //!
 //! Nothing is promised of an object: wrong types everywhere are input like any other, and no rule may fail on them.
 
+mod background;
 mod config;
+mod custom;
 mod cx;
+mod examine;
 mod faults;
 mod fix;
+mod index;
+mod installed;
 mod located;
+mod made;
 mod nearest;
+mod pods;
+mod references;
 mod registry;
 mod report;
 mod rule;
@@ -19,10 +27,12 @@ mod rules;
 mod scope;
 mod suppress;
 
+pub use background::{Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
+pub use examine::{Examined, examine};
 pub use faults::with_definitions;
 pub use fix::{Edit, Fix, FixKind, Hunk, RenderedEdit, edited, fix, hunks, predicted};
-pub use located::{Checked, check_documents, check_sources, origin};
+pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};
@@ -33,7 +43,12 @@ use crate::kube::Object;
 /// Checks the objects of one rendering, in the order in which they are printed. Findings come in that order too, and
 /// by their place in an object; an object's place in the slice is what [`Place::document`] says.
 pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
-    let cx = cx::Cx::new(objects, config);
+    check_scene(objects, None, config)
+}
+
+/// The same, with what is known of the rendering that the objects are of.
+pub fn check_scene(objects: &[Object], scene: Option<Scene>, config: &Config) -> Vec<Finding> {
+    let cx = cx::Cx::new(objects, config, scene);
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| config.is_on(rule)) {
         let mut report = report::Report::new(rule, config);
@@ -45,7 +60,7 @@ pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
         finding.severity = config.levels.get(finding.rule).copied().unwrap_or(finding.severity);
     }
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.place.document, finding.place.range.start, finding.rule);
+        let key = |finding: &Finding| (finding.place.document, finding.place.range.start, finding.source, finding.rule);
         key(a).cmp(&key(b))
     });
     findings

@@ -96,6 +96,8 @@ pub struct Problem {
     pub mend: Option<Mend>,
     /// The same in Helm's own words.
     pub original: Option<String>,
+    /// The layer of values that it is about, counted from 0.
+    pub layer: Option<usize>,
     /// Where the author can change it.
     pub place: Option<Place>,
     /// Other places that have to do with it.
@@ -154,6 +156,7 @@ impl Problem {
             fix: None,
             mend: None,
             original: None,
+            layer: None,
             place: None,
             also: Vec::new(),
         }

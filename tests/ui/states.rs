@@ -17,7 +17,7 @@ const VALUES: &str = "replicas: 2\n";
 const HELPERS: &str = "{{ define \"tiny.labels\" }}app: tiny{{ end }}\n";
 const SET: &str = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ .Release.Name }}\n  labels:\n    {{ include \"tiny.labels\" . }}\nspec:\n  replicas: {{ .Values.replicas }}\n";
 
-fn experiment(changes: &[(&str, &[u8])]) -> Experiment {
+pub(super) fn experiment(changes: &[(&str, &[u8])]) -> Experiment {
     let mut files = Files::new();
     let texts = [
         ("Chart.yaml", CHART),
@@ -36,7 +36,7 @@ fn analysis(experiment: &Experiment) -> Analysis {
     analyze(experiment, Outside::default())
 }
 
-fn start(experiment: Experiment, layout: Layout) -> Start {
+pub(super) fn start(experiment: Experiment, layout: Layout) -> Start {
     let shown = Shown::default().after(analysis(&experiment), 0);
     Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout, ..Start::default() }
 }

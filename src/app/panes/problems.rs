@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::components::{MendOffer, PlaceLink, SeverityMark, Words};
+use crate::app::dom::focus;
 use crate::app::effects::mending::apply;
 use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
 use crate::app::layout::{Arrange, Fold};
@@ -110,11 +111,17 @@ struct RowProps {
     is_chosen: bool,
 }
 
+/// Goes to an argument among the layers of values.
+fn layer_link(at: usize) -> Html {
+    let onclick = Callback::from(move |_: MouseEvent| focus::to(&format!("[data-layer=\"{at}\"] .layer-text")));
+    html! { <button type="button" class="place" {onclick}>{ format!("values layer {}", at + 1) }</button> }
+}
+
 /// A problem: how bad, by which rule, what follows from it, and where.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
-    let Problem { severity, rule, message, fix, mend, original, place, also, .. } = props.problem.clone();
+    let Problem { severity, rule, message, fix, mend, original, place, also, layer, .. } = props.problem.clone();
     let on_mend = {
         let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
         Callback::from(move |mend: Mend| apply(mend, &dispatch, &arrange))
@@ -144,7 +151,7 @@ fn Row(props: &RowProps) -> Html {
                     <span class="problem-fix"><Words text={fix} /></span>
                 }
             </p>
-            <span class="problem-places">{ place.map(link) }{ also }</span>
+            <span class="problem-places">{ layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }</span>
             if let Some(mend) = mend {
                 <MendOffer {mend} on_apply={on_mend} />
             }

@@ -9,7 +9,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
 use super::schemas;
-use crate::workspace::{Analysis, Desk, Experiment, Job, Outside, SchemaSupply, Study};
+use crate::workspace::cluster::Stage;
+use crate::workspace::{Analysis, Desk, Experiment, Job, Outside, Question, Reply, SchemaSupply, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -20,6 +21,8 @@ pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
 struct Bench {
     desk: Desk,
     study: Option<Study>,
+    /// The simulated cluster.
+    stage: Stage,
     baseline: Desk,
     /// The baseline, rendered.
     before: Option<Study>,
@@ -43,6 +46,7 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
         study: None,
         baseline: Desk::default(),
         before: None,
+        stage: Stage::default(),
         outside,
         clock: scope.performance(),
         fetching: Fetching::NotYet,
@@ -79,6 +83,10 @@ impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Job(job) => self.render(job),
+            Order::Question(number, Question::Cluster(question)) => {
+                let reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
+                Answer::Reply(number, Some(Reply::Cluster(reply)))
+            }
             Order::Baseline(job) => {
                 let (before, _) = Study::of(self.baseline.take(job), self.outside.clone());
                 self.before = Some(before);

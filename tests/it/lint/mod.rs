@@ -1,8 +1,10 @@
 //! The linter: every rule's own examples, cases across objects, and input that no rule may fail on.
 
 mod catalogue;
+mod chart;
 mod cli;
 mod corpus;
+mod examples;
 mod fixes;
 mod hostile;
 mod plain;
@@ -11,6 +13,7 @@ mod rules;
 mod schemas;
 mod suppress;
 
+use chartroom::helm::Helm;
 use chartroom::kube::{self, Object};
 use chartroom::lint::Config;
 
@@ -22,7 +25,7 @@ struct Documents {
 
 /// Reads a stream of manifests.
 fn documents(text: &str) -> Documents {
-    let ranges = kube::split(text.as_bytes());
+    let ranges = kube::split(text.as_bytes(), Helm::Four);
     let object = |range: &std::ops::Range<usize>| Object::read(&text.as_bytes()[range.clone()]).expect("a manifest");
     Documents { objects: ranges.iter().map(object).collect(), starts: ranges.iter().map(|range| range.start).collect() }
 }
