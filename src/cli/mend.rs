@@ -3,7 +3,7 @@
 //! No edit is trusted: with it everything is rendered and checked again, and it counts only where the output is what was
 //! predicted, the finding is gone and no other has come.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 
 use super::lint_args::{LintArgs, Mend};
@@ -88,10 +88,16 @@ fn holds(files: &Mendable, seen: &Seen, groups: &[&Batch], terminal: &mut Termin
     let is_as_expected = after.documents.len() == expected.len()
         && after.documents.iter().zip(&expected).all(|(document, text)| document.text.as_bytes() == text.as_slice());
     let mended: Vec<&Finding> = groups.iter().flat_map(|group| group.findings.iter().copied()).collect();
-    let left = seen.checked.findings.iter().filter(|finding| !mended.contains(finding)).map(key);
-    let known: BTreeSet<_> = left.collect();
-    let is_known =
-        |finding: &Finding| known.contains(&key(finding)) || mended.iter().any(|old| is_behind(finding, old));
+    // A field that is renamed may have the same faults under its new name: they are counted.
+    let left = seen.checked.findings.iter().filter(|finding| !mended.contains(finding));
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    left.for_each(|finding| *known.entry(key(finding)).or_default() += 1);
+    let is_known = |finding: &Finding| {
+        let count = known.entry(key(finding)).or_default();
+        let is_left = *count > 0;
+        *count = count.saturating_sub(1);
+        is_left || mended.iter().any(|old| is_behind(finding, old))
+    };
     is_as_expected && after.checked.findings.iter().all(is_known)
 }
 
@@ -103,8 +109,8 @@ fn is_behind(finding: &Finding, mended: &Finding) -> bool {
     same_document && finding.severity <= mended.severity && is_host_path(finding) && is_host_path(mended)
 }
 
-fn key(finding: &Finding) -> (&'static str, usize, String) {
-    (finding.rule, finding.place.document, finding.place.path.to_string())
+fn key(finding: &Finding) -> (&'static str, usize) {
+    (finding.rule, finding.place.document)
 }
 
 /// Edits by file; `None` where two touch each other.
