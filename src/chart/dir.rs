@@ -32,6 +32,15 @@ pub fn entries(path: &str, log: &mut Log) -> Result<Vec<Entry>, Error> {
     super::unpack_archive(path, &read_file(path).map_err(ErrorKind::Read)?)
 }
 
+/// Loads the chart in a directory as it would be with other contents of some files.
+pub fn load_changed(path: &str, change: &dyn Fn(&mut Entry), table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let mut entries = read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log)?;
+    for entry in &mut entries {
+        change(entry);
+    }
+    super::load(entries, table, log)
+}
+
 /// Loads the chart in a directory as `helm lint` does it: nobody looks at the `apiVersion` first.
 pub fn load_unasked(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));

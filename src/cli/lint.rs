@@ -5,8 +5,9 @@ use std::fmt::Display;
 
 use super::args::TemplateArgs;
 use super::helm_lint;
-use super::lint_args::{self, LintArgs, Suppressed};
+use super::lint_args::{self, LintArgs, Mend, Suppressed};
 use super::lint_config;
+use super::mend;
 use super::plain::{self, Plain};
 use super::schemas::kubernetes_schemas;
 use super::template::{prepare, prepare_layers};
@@ -33,6 +34,9 @@ Flags:
                               and in the current folder
       --baseline CHART        the chart that is installed: what can't be changed between the two is found
       --show-suppressed       suppressed findings in the JSON, too, behind the others
+      --fix                   mends what can be mended without a doubt, in the files: each edit is tried first, and made
+                              only where it changes what it should and nothing else
+      --fix --dry-run         prints what --fix would write, as a diff
       --fail-on WEIGHT        which findings end in exit status 1: error, warning or never (error)
 
 and those of `chartroom template`, which say what is rendered: --values, --set, --namespace, --kube-version, …
@@ -53,7 +57,9 @@ The exit status is 1, too, where nothing could be rendered, or a document can't 
 where severity is error, warning or info, place is the text of the template that printed the field (null where that
 isn't known), rendered is the template's name and the line in what `chartroom template` prints, and fix is an advice in
 words. In plain manifests place and rendered are the same. What is wrong with a template or with values, rather than
-with an object, has no object: its fields are empty, and so is rendered (line 0). With --show-suppressed a suppressed finding has
+with an object, has no object: its fields are empty, and so is rendered (line 0). Where an edit mends the finding there
+is, besides, mend: {title, kind, edits: [{file, start, end, text}]}, where kind is safe or guided and start and end are
+bytes. With --show-suppressed a suppressed finding has
 suppressed: {kind, written, reason} besides, where kind is annotation, comment or config.
 ";
 
@@ -72,6 +78,9 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     if args.template.help {
         terminal.out(USAGE);
         return Status::Success;
+    }
+    if args.mend != Mend::No {
+        return mend::run(&args, terminal);
     }
     let are_manifests = plain::are_manifests(&args.template.operands, terminal);
     let checked = if are_manifests { manifests(&args, terminal) } else { chart(&args, terminal) };
@@ -127,7 +136,19 @@ fn baseline(chart: &str, args: &TemplateArgs, terminal: &mut Terminal) -> Result
 
 /// Checks files of manifests. What can't be read there is refused by every cluster: it counts as an error.
 fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String> {
-    let TemplateArgs { operands, namespace, kube_version, .. } = &args.template;
+    let operands = &args.template.operands;
+    let mut config = manifests_config(&args.template)?;
+    let Plain { files, trace, documents } = plain::read(operands, terminal)?;
+    configure(args, Vec::new(), &mut config, terminal)?;
+    let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &[] };
+    let checked = lint::check_sources(&sources, &config);
+    let rendition = Rendition::of_files(&files, &trace, &documents);
+    Ok(rendition.report(operands.join(", "), &checked))
+}
+
+/// What the linter is told about files of manifests.
+pub(super) fn manifests_config(args: &TemplateArgs) -> Result<Config, String> {
+    let TemplateArgs { namespace, kube_version, .. } = args;
     let kubernetes = match kube_version.as_deref().filter(|version| !version.is_empty()) {
         Some(written) => {
             Kubernetes::parse(written).ok_or_else(|| format!("--kube-version: {written:?} is no version"))?
@@ -138,16 +159,11 @@ fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, Str
     if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
         config.namespace.clone_from(namespace);
     }
-    let Plain { files, trace, documents } = plain::read(operands, terminal)?;
-    configure(args, Vec::new(), &mut config, terminal)?;
-    let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &[] };
-    let checked = lint::check_sources(&sources, &config);
-    let rendition = Rendition::of_files(&files, &trace, &documents);
-    Ok(rendition.report(operands.join(", "), &checked))
+    Ok(config)
 }
 
 /// Reads configurations, those in the chart's folder first.
-fn configure(
+pub(super) fn configure(
     args: &LintArgs,
     mut folders: Vec<String>,
     config: &mut Config,
@@ -160,7 +176,7 @@ fn configure(
 }
 
 /// The chart's folder, if it is one.
-fn root(name: &str, args: &TemplateArgs, terminal: &Terminal) -> Option<Root> {
+pub(super) fn root(name: &str, args: &TemplateArgs, terminal: &Terminal) -> Option<Root> {
     let folder = args.operands.last()?.trim().to_owned();
     terminal.path(&folder).is_dir().then(|| Root { name: name.to_owned(), folder })
 }

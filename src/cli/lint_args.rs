@@ -19,8 +19,22 @@ pub struct LintArgs {
     pub config: Option<String>,
     /// `--show-suppressed`
     pub suppressed: Suppressed,
+    /// `--fix`
+    pub mend: Mend,
     /// `--baseline`
     pub baseline: Option<String>,
+}
+
+/// Whether what was found is mended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mend {
+    /// It isn't.
+    #[default]
+    No,
+    /// `--fix --dry-run`: what would be written is printed.
+    Shown,
+    /// `--fix`: it is written.
+    Written,
 }
 
 /// From which weight on findings end in failure.
@@ -68,12 +82,19 @@ pub fn parse(args: Vec<OsString>) -> Result<LintArgs, String> {
         };
         if name == "show-suppressed" && value.is_none() {
             parsed.suppressed = Suppressed::Shown;
+        } else if name == "fix" && value.is_none() {
+            parsed.mend = Mend::Written;
         } else if matches!(name, "format" | "fail-on" | "config" | "baseline") {
             let next = value.or_else(|| args.next().map(|value| value.to_string_lossy().into_owned()));
             parsed.set(name, next.ok_or_else(|| format!("flag needs an argument: --{name}"))?)?;
         } else {
             rest.push(arg);
         }
+    }
+    let dry_run = rest.iter().position(|arg| arg == "--dry-run").filter(|_| parsed.mend == Mend::Written);
+    if let Some(at) = dry_run {
+        rest.remove(at);
+        parsed.mend = Mend::Shown;
     }
     parsed.template = args::parse(rest)?;
     Ok(parsed)

@@ -9,6 +9,8 @@ mod install;
 mod lint;
 mod lint_args;
 mod lint_config;
+mod mend;
+mod mend_files;
 mod open;
 mod plain;
 mod rule;

@@ -37,6 +37,15 @@ pub fn are_manifests(operands: &[String], terminal: &Terminal) -> bool {
 
 /// Reads files of manifests. The error is the sentence to print.
 pub fn read(operands: &[String], terminal: &Terminal) -> Result<Plain, String> {
+    read_changed(operands, &|_, bytes| bytes, terminal)
+}
+
+/// The same, as if something else stood in the files, which are named as they will be in findings.
+pub fn read_changed(
+    operands: &[String],
+    change: &dyn Fn(&str, Vec<u8>) -> Vec<u8>,
+    terminal: &Terminal,
+) -> Result<Plain, String> {
     let mut plain = Plain { files: Files::new(), trace: Trace::on(), documents: Vec::new() };
     for operand in operands {
         let path = terminal.path(operand);
@@ -44,10 +53,11 @@ pub fn read(operands: &[String], terminal: &Terminal) -> Result<Plain, String> {
             plain.add("<stdin>", terminal.input.clone());
         } else if path.is_dir() {
             for inside in manifests_below(&path) {
-                plain.add(&format!("{}/{inside}", operand.trim_end_matches('/')), load(&path.join(&inside))?);
+                let name = format!("{}/{inside}", operand.trim_end_matches('/'));
+                plain.add(&name, change(&name, load(&path.join(&inside))?));
             }
         } else {
-            plain.add(operand, load(&path)?);
+            plain.add(operand, change(operand, load(&path)?));
         }
     }
     Ok(plain)

@@ -12,6 +12,7 @@ mod custom;
 mod cx;
 mod examine;
 mod faults;
+mod fix;
 mod index;
 mod installed;
 mod located;
@@ -30,6 +31,7 @@ pub use background::{Again, Background, Failure, Piece, Scene, below_values, may
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use examine::{Examined, background, examine};
 pub use faults::with_definitions;
+pub use fix::{Edit, Fix, FixKind, Hunk, RenderedEdit, edited, fix, hunks, predicted};
 pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};

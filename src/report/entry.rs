@@ -22,6 +22,9 @@ pub struct Entry {
     pub rendered: RenderedPlace,
     /// What to do, in words.
     pub fix: String,
+    /// What to write where, if an edit does it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mend: Option<MendEntry>,
     /// Why it is not to be counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<SuppressedBy>,
@@ -48,6 +51,33 @@ pub struct ObjectEntry {
     pub namespace: String,
     /// `metadata.name`
     pub name: String,
+}
+
+/// What to write where to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MendEntry {
+    /// What it does, in a few words.
+    pub title: String,
+    /// `safe`, or `guided`: somebody should look at it first.
+    pub kind: &'static str,
+    /// What to write where.
+    pub edits: Vec<EditEntry>,
+}
+
+/// What to write where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EditEntry {
+    /// The file, as Helm names it.
+    pub file: String,
+    /// The first byte that goes.
+    pub start: usize,
+    /// The byte behind the last that goes.
+    pub end: usize,
+    /// What comes.
+    pub text: String,
+    /// The bytes that go, in lines and columns.
+    #[serde(skip)]
+    pub place: SourcePlace,
 }
 
 /// A place in a file of the chart.

@@ -1,6 +1,11 @@
 //! From findings, which name bytes of documents, to entries, which name lines of files.
 
-use super::{Entry, LintReport, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace, SuppressedBy, Unused};
+use std::ops::Range;
+
+use super::{
+    EditEntry, Entry, LintReport, MendEntry, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace, SuppressedBy,
+    Unused,
+};
 use crate::engine::{Document, Printed};
 use crate::lint::{self, Checked, Finding, Place, Suppressed, Suppression};
 use crate::source::{Files, LineIndex, Span, Trace};
@@ -69,11 +74,24 @@ impl<'a> Rendition<'a> {
                 self.rendered_place(&finding.place)
             },
             fix: finding.fix.clone(),
+            mend: self.mend(finding),
             suppressed: None,
             field: finding.source.map_or_else(|| finding.place.path.to_string(), |span| self.marked(span)),
             document: finding.place.document,
             related: related.collect(),
         }
+    }
+
+    fn mend(&self, finding: &Finding) -> Option<MendEntry> {
+        let document = self.documents.get(finding.place.document)?;
+        let fix = lint::fix(finding, document, self.files, self.trace)?;
+        let edit = |edit: lint::Edit| {
+            let place = self.span_place(Span::new(self.files.find(&edit.path)?, edit.range.clone()))?;
+            let (file, Range { start, end }) = (edit.path.to_string(), edit.range);
+            Some(EditEntry { file, start, end, text: edit.text, place })
+        };
+        let edits = fix.edits.into_iter().map(edit).collect::<Option<Vec<_>>>()?;
+        Some(MendEntry { title: fix.title, kind: fix.kind.word(), edits })
     }
 
     fn suppressed(&self, suppressed: &Suppressed) -> Entry {

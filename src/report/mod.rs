@@ -13,7 +13,9 @@ mod sarif;
 mod templates;
 mod text;
 
-pub use entry::{Entry, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace, SuppressedBy, Unused};
+pub use entry::{
+    EditEntry, Entry, MendEntry, ObjectEntry, RelatedEntry, RenderedPlace, SourcePlace, SuppressedBy, Unused,
+};
 pub use format::Format;
 pub use locate::Rendition;
 pub use rule_page::{rule_index, rule_page};

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Entry, LintReport, Root, SourcePlace, Unused};
+use super::{EditEntry, Entry, LintReport, MendEntry, Root, SourcePlace, Unused};
 use crate::lint::{Activation, RULES, Rule};
 use crate::source::Severity;
 
@@ -82,6 +82,9 @@ fn result(finding: &Entry, root: Option<&Root>) -> Value {
     if let Some(index) = RULES.iter().position(|known| known.id == *rule) {
         fields.insert("ruleIndex".to_owned(), index.into());
     }
+    if let Some(mend) = &finding.mend {
+        fields.insert("fixes".to_owned(), json!([mended(mend, root)]));
+    }
     let related = related(finding, root);
     if !related.is_empty() {
         fields.insert("relatedLocations".to_owned(), related.into());
@@ -92,6 +95,17 @@ fn result(finding: &Entry, root: Option<&Root>) -> Value {
         fields.insert("suppressions".to_owned(), json!([{ "kind": kind, "justification": justification }]));
     }
     result
+}
+
+fn mended(mend: &MendEntry, root: Option<&Root>) -> Value {
+    let change = |edit: &EditEntry| {
+        let physical = physical(&edit.place, root);
+        json!({
+            "artifactLocation": physical["artifactLocation"],
+            "replacements": [{ "deletedRegion": physical["region"], "insertedContent": { "text": edit.text } }],
+        })
+    };
+    json!({ "description": { "text": mend.title }, "artifactChanges": mend.edits.iter().map(change).collect::<Vec<_>>() })
 }
 
 fn related(finding: &Entry, root: Option<&Root>) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Experiment, FilePath, Given};
+use super::{Experiment, FilePath, Given, Mend};
 use crate::chart::Operation;
 use crate::helm::Helm;
 
@@ -11,6 +11,8 @@ use crate::helm::Helm;
 pub enum Action {
     /// Wrote in a file, which now reads so. A file that isn't there comes into being.
     Edit(FilePath, Rc<str>),
+    /// Let an edit mend a problem.
+    Mend(Mend),
     /// Opened a file in the lower editor.
     Open(FilePath),
     /// Did something with files as such.

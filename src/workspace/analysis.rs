@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::FilePath;
+use super::{FilePath, Mend};
 use crate::source::Severity;
 
 /// What Helm makes of an experiment, and what is wrong with it.
@@ -92,6 +92,8 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub fix: Option<String>,
+    /// The edit that does it, where one does.
+    pub mend: Option<Mend>,
     /// The same in Helm's own words.
     pub original: Option<String>,
     /// The layer of values that it is about, counted from 0.
@@ -152,6 +154,7 @@ impl Problem {
             document: None,
             message,
             fix: None,
+            mend: None,
             original: None,
             layer: None,
             place: None,

@@ -5,7 +5,7 @@ use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, Outcome, Problem, SchemaSupply};
+use super::{Analysis, Content, Experiment, Mend, Outcome, Problem, SchemaSupply};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
 use crate::engine::{self, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::kube::Object;
@@ -274,7 +274,9 @@ fn findings(
     let read = documents.filter_map(|document| Some((document, document.object().ok()?)));
     let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
     let problem = |finding: lint::Finding| {
-        let text = documents.get(finding.place.document).map(|document| &document.text);
+        let document = documents.get(finding.place.document).filter(|_| finding.source.is_none());
+        let fix = document.and_then(|document| lint::fix(&finding, document, &rendering.files, &rendering.trace));
+        let text = document.map(|document| &document.text);
         let in_text = || text.map(|text| atlas.of_text(text, finding.place.range.clone(), &rendering.trace));
         let (place, also) = match finding.source {
             Some(span) => (atlas.place(span), Vec::new()),
@@ -286,6 +288,7 @@ fn findings(
             document: Some(finding.object.to_string()).filter(|_| finding.source.is_none()),
             message: finding.message,
             fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
+            mend: fix.and_then(|fix| Mend::of(fix, &atlas, experiment)),
             original: None,
             layer: None,
             place,

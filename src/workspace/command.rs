@@ -33,6 +33,8 @@ pub enum PageCommand {
     Baseline,
     /// Folds or unfolds the problems.
     Problems,
+    /// Lets an edit mend the problem gone to.
+    Mend,
     /// Shows or hides the file rail.
     Rail,
     /// Begins or ends presenting.
@@ -178,6 +180,7 @@ pub const COMMANDS: &[CommandRow] = &[
     go(Go::Template, "Go to the template", &["Ctrl+Alt+2"]),
     go(Go::Rendered, "Go to the output", &["Ctrl+Alt+3"]),
     page(PageCommand::Problems, "Show or hide the problems", &["Ctrl+Alt+5", "Ctrl+Shift+M"]),
+    page(PageCommand::Mend, "Apply the fix of the problem", &["Ctrl+."]),
     go(Go::NextPane, "Go to the next pane", &["F6"]),
     go(Go::PreviousPane, "Go to the pane before", &["Shift+F6"]),
     go(Go::NextProblem, "Go to the next problem", &["F8"]),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::history::{Stroke, Subject};
 use super::{
-    Action, Content, Experiment, FilePath, History, LayerDeed, Setting, Settings, reduce_files, reduce_layers,
+    Action, Content, Experiment, FilePath, History, LayerDeed, Mend, Setting, Settings, reduce_files, reduce_layers,
 };
 
 /// An experiment, and what was before it.
@@ -44,6 +44,7 @@ impl Workspace {
 pub fn reduce(workspace: &Workspace, action: Action) -> Rc<Workspace> {
     match action {
         Action::Edit(path, text) => edit(workspace, path, text),
+        Action::Mend(mend) => mended(workspace, &mend),
         Action::Open(path) => open(workspace, path),
         Action::Files(deed) => match reduce_files::after(&workspace.experiment, deed) {
             Some(after) => {
@@ -67,8 +68,21 @@ fn edit(workspace: &Workspace, path: FilePath, text: Rc<str>) -> Rc<Workspace> {
     if old.is_some_and(|old| *old == text) || matches!(before.file(&path), Some(Content::Binary(_))) {
         return Rc::new(workspace.clone());
     }
-    let history =
-        workspace.history.after_edit(before, Subject::File(path.clone()), stroke(old.map_or("", |old| old), &text));
+    let stroke = stroke(old.map_or("", |old| old), &text);
+    written(workspace, path, text, stroke)
+}
+
+/// A file that has changed since is left alone.
+fn mended(workspace: &Workspace, mend: &Mend) -> Rc<Workspace> {
+    match mend.applied(&workspace.experiment) {
+        Some(text) => written(workspace, mend.path.clone(), text.into(), Stroke::Starts),
+        None => Rc::new(workspace.clone()),
+    }
+}
+
+fn written(workspace: &Workspace, path: FilePath, text: Rc<str>, stroke: Stroke) -> Rc<Workspace> {
+    let before = &workspace.experiment;
+    let history = workspace.history.after_edit(before, Subject::File(path.clone()), stroke);
     let mut experiment = Experiment::clone(before);
     let mut files = (*experiment.files).clone();
     files.insert(path, Content::Text(text));

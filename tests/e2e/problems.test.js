@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inChromium } from "./browser.js";
-import { link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems } from "./chartroom.js";
+import { link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 const probes = ["readinessProbe: {tcpSocket: {port: 80}}", "livenessProbe: {tcpSocket: {port: 80}, failureThreshold: 6}"].map(
   (probe) => `          ${probe}\n`,
@@ -79,6 +79,34 @@ inChromium("the problems", (chromium) => {
     await outputHas(page, "serviceName: web");
     await warning.waitFor({ state: "detached" });
     assert.equal(await problems(page).count(), hints);
+  });
+
+  test("an edit mends the value a fault comes from, keeps the comment, and is one step of undo", async () => {
+    const pod = `apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+    - name: a
+      image: a:1
+      securityContext:
+        allowPrivilegeEscalation: {{ .Values.escalation }}
+`;
+    const text = "escalation: true # for now\n";
+    const page = await chromium.visit(link(tiny(pod, { "values.yaml": text })));
+    await outputHas(page, "allowPrivilegeEscalation: true");
+    await unfoldProblems(page);
+    const row = page.locator('[data-problem="privilege-escalation-container"]');
+    assert.match(await row.locator(".mend-diff").textContent(), /- escalation: true # for now.*\+ escalation: false # for now/s);
+    await row.getByRole("button", { name: "Apply fix" }).click();
+    await outputHas(page, "allowPrivilegeEscalation: false");
+    await row.waitFor({ state: "detached" });
+    assert.equal(await values(page).textContent(), "escalation: false # for now");
+    await values(page).focus();
+    await page.keyboard.press("Control+z");
+    await outputHas(page, "allowPrivilegeEscalation: true");
+    await page.keyboard.press("Control+.");
+    await outputHas(page, "allowPrivilegeEscalation: false");
   });
 
   test("what is wrong is marked in the editor", async () => {

@@ -60,6 +60,15 @@ fn schemas_that_cant_be_fetched_are_said_to_be_unchecked() {
 }
 
 #[test]
+fn a_problem_that_an_edit_mends_shows_the_lines_and_the_button() {
+    let drawn = draw::page(|| {
+        let pod = b"apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\nspec:\n  hostPID: true\n  containers:\n    - name: a\n      image: a:1\n";
+        start(experiment(&[("templates/set.yaml", pod)]), Layout { problems: Fold::Open, ..Layout::default() })
+    });
+    check("mend", &drawn);
+}
+
+#[test]
 fn a_pinned_word_with_its_card() {
     let drawn = draw::page(|| {
         let start = start(experiment(&[]), Layout::default());

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::keyboard::Hands;
+use super::mending::apply;
 use super::pinning::Point;
 use super::render::Rendering;
 use super::share::share;
@@ -56,6 +57,20 @@ impl Commander {
         self.arrange(Arrange::Stage(change));
     }
 
+    /// Mends the problem gone to; before one went to any, the first that an edit mends.
+    fn mend(&self) {
+        let problems = self.rendering.shown.problems();
+        let first = || problems.iter().find_map(|problem| problem.mend.clone());
+        let mend = match self.layout.problem {
+            Some(at) => problems.get(at).and_then(|problem| problem.mend.clone()),
+            None => first(),
+        };
+        match mend {
+            Some(mend) => apply(mend, &self.hands.dispatch, &self.hands.arrange),
+            None => self.arrange(Arrange::Say("No edit mends this problem".into())),
+        }
+    }
+
     fn page(&self, command: PageCommand) {
         match command {
             PageCommand::Commands => self.stage(SetStage::Open(Dialog::Commands)),
@@ -68,6 +83,7 @@ impl Commander {
                 self.arrange(Arrange::Say("Changes are told from here on".into()));
             }
             PageCommand::Problems => self.arrange(Arrange::Problems(self.layout.problems.other())),
+            PageCommand::Mend => self.mend(),
             PageCommand::Rail => self.rail(),
             PageCommand::Present => self.stage(SetStage::Present(self.layout.stage.presenting.other())),
             PageCommand::Larger => self.stage(SetStage::Text(1)),

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod drafts;
 mod keyboard;
 pub mod link;
+pub mod mending;
 mod paste;
 pub mod pinning;
 pub mod render;

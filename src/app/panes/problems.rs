@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::app::components::{PlaceLink, SeverityMark, Words};
+use crate::app::components::{MendOffer, PlaceLink, SeverityMark, Words};
 use crate::app::dom::focus;
+use crate::app::effects::mending::apply;
 use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
 use crate::app::layout::{Arrange, Fold};
 use crate::source::Severity;
-use crate::workspace::{Counts, Place, Problem, Shown};
+use crate::workspace::{Counts, Mend, Place, Problem, Shown};
 
 /// Further places of one problem that are offered.
 const MOST_PLACES: usize = 3;
@@ -120,7 +121,11 @@ fn layer_link(at: usize) -> Html {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
-    let Problem { severity, rule, message, fix, original, place, also, layer, .. } = props.problem.clone();
+    let Problem { severity, rule, message, fix, mend, original, place, also, layer, .. } = props.problem.clone();
+    let on_mend = {
+        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
+        Callback::from(move |mend: Mend| apply(mend, &dispatch, &arrange))
+    };
     let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
     let link = |place: Place| html! { <PlaceLink {place} on_go={on_go.clone()} /> };
     // Where a value decides, the author can change it there as well; an error names the calls that led to it.
@@ -147,6 +152,9 @@ fn Row(props: &RowProps) -> Html {
                 }
             </p>
             <span class="problem-places">{ layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }</span>
+            if let Some(mend) = mend {
+                <MendOffer {mend} on_apply={on_mend} />
+            }
             { original }
         </li>
     }

@@ -5,6 +5,7 @@ mod chart;
 mod cli;
 mod corpus;
 mod examples;
+mod fixes;
 mod hostile;
 mod plain;
 mod reports;

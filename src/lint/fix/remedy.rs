@@ -1,0 +1,173 @@
+//! What is to change in an object so that a finding goes, rule by rule.
+
+use super::FixKind;
+use super::change::Change;
+use crate::kube::{Object, Path};
+use crate::lint::Finding;
+
+/// What is to change.
+pub(super) struct Remedy {
+    /// In a few words.
+    pub(super) title: String,
+    pub(super) kind: FixKind,
+    pub(super) change: Change,
+}
+
+/// Whether an edit may mend what a rule finds.
+pub(super) fn is_known(rule: &str) -> bool {
+    CHANGES.iter().any(|(known, _)| *known == rule)
+}
+
+/// What is to change so that what was found goes.
+pub(super) fn of(finding: &Finding, object: &Object) -> Option<Remedy> {
+    let (_, change) = CHANGES.iter().find(|(rule, _)| *rule == finding.rule)?;
+    let change = change(finding, object)?;
+    let kind = if GUIDED.contains(&finding.rule) { FixKind::Guided } else { FixKind::Safe };
+    Some(Remedy { title: title(&change), kind, change })
+}
+
+type Of = fn(&Finding, &Object) -> Option<Change>;
+
+/// The rules whose findings an edit can mend.
+const CHANGES: &[(&str, Of)] = &[
+    ("deprecated-service-account-field", service_account),
+    ("host-ipc", remove),
+    ("host-network", remove),
+    ("host-path-backsteps", without_backsteps),
+    ("host-pid", remove),
+    ("invalid-quantity", advised),
+    ("invalid-restart-policy", restart_policy),
+    ("job-ttl-seconds-after-finished", time_to_live),
+    ("no-read-only-root-fs", read_only),
+    ("non-string-env-value", quoted),
+    ("non-string-metadata-value", quoted),
+    ("privilege-escalation-container", no_escalation),
+    ("probe-grace-period-invalid", remove),
+    ("probe-host-set", remove),
+    ("probe-on-init-container", remove),
+    ("probe-success-threshold", once),
+    ("probe-timeout-exceeds-period", timeout),
+    ("schema-enum", advised),
+    ("schema-unknown-field", renamed),
+    ("suspicious-quantity", advised),
+    ("writable-host-mount", read_only_mount),
+];
+
+/// What these do is a guess.
+const GUIDED: &[&str] = &["no-read-only-root-fs", "schema-unknown-field", "suspicious-quantity"];
+
+fn title(change: &Change) -> String {
+    match change {
+        Change::Remove(path) => format!("Remove {}", name(path)),
+        Change::Set(path, value) => format!("Set {} to {value}", name(path)),
+        Change::Rename(path, key) => format!("Rename {} to {key}", name(path)),
+        Change::Insert(path, value) => format!("Add {}: {value}", name(path)),
+    }
+}
+
+/// The last step of a path.
+fn name(path: &Path) -> String {
+    let last = path.steps().last().cloned();
+    last.into_iter().collect::<Path>().to_string()
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn remove(finding: &Finding, _: &Object) -> Option<Change> {
+    Some(Change::Remove(finding.place.path.clone()))
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn once(finding: &Finding, _: &Object) -> Option<Change> {
+    Some(Change::Set(finding.place.path.clone(), "1".to_owned()))
+}
+
+/// What the finding's advice says literally: `write …`, `did you mean …?`.
+fn advised(finding: &Finding, object: &Object) -> Option<Change> {
+    object.field(&finding.place.path).is_present().then_some(())?;
+    let words = ["write `", "did you mean `"].iter().find_map(|begin| finding.fix.strip_prefix(begin))?;
+    let (value, _) = words.split_once('`')?;
+    Some(Change::Set(finding.place.path.clone(), value.to_owned()))
+}
+
+fn renamed(finding: &Finding, object: &Object) -> Option<Change> {
+    let (key, _) = finding.fix.strip_prefix("did you mean `")?.split_once('`')?;
+    let beside = finding.place.path.parent()?.key(key);
+    let is_free = !object.field(&beside).is_present();
+    is_free.then(|| Change::Rename(finding.place.path.clone(), key.to_owned()))
+}
+
+/// Not longer than the period, which is ten seconds unless it is said.
+fn timeout(finding: &Finding, object: &Object) -> Option<Change> {
+    let probe = object.field(&finding.place.path.parent()?);
+    let period = probe.get("periodSeconds").integer().unwrap_or(10);
+    Some(Change::Set(finding.place.path.clone(), period.to_string()))
+}
+
+fn no_escalation(finding: &Finding, object: &Object) -> Option<Change> {
+    let field = object.field(&finding.place.path);
+    field.is_true().then(|| Change::Set(finding.place.path.clone(), "false".to_owned()))
+}
+
+fn read_only(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "true", object).filter(|_| name(&finding.place.path) == "readOnlyRootFilesystem")
+}
+
+fn read_only_mount(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = &finding.place.path;
+    let mount = if name(path) == "readOnly" { path.parent()? } else { path.clone() };
+    let is_mount = object.field(&mount.key("mountPath")).is_present();
+    set_or_insert(&mount.key("readOnly"), "true", object).filter(|_| is_mount)
+}
+
+fn set_or_insert(path: &Path, value: &str, object: &Object) -> Option<Change> {
+    let is_written = object.place(path).is_some();
+    let change = if is_written { Change::Set } else { Change::Insert };
+    path.parent().map(|_| change(path.clone(), value.to_owned()))
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn time_to_live(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = finding.place.path.clone();
+    let is_there = object.field(&path).is_present();
+    Some(if is_there { Change::Remove(path) } else { Change::Insert(path, "600".to_owned()) })
+}
+
+fn restart_policy(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = &finding.place.path;
+    if ["Job", "CronJob"].contains(&object.kind().as_str()) {
+        return set_or_insert(path, "OnFailure", object);
+    }
+    object.field(path).is_present().then(|| Change::Remove(path.clone()))
+}
+
+fn service_account(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = finding.place.path.clone();
+    let new = path.parent()?.key("serviceAccountName");
+    let is_there = object.field(&new).is_present();
+    Some(if is_there { Change::Remove(path) } else { Change::Rename(path, "serviceAccountName".to_owned()) })
+}
+
+/// The path without its steps back, each of which takes the folder before it along.
+fn without_backsteps(finding: &Finding, object: &Object) -> Option<Change> {
+    let written = object.field(&finding.place.path).string().filter(|written| written.starts_with('/'))?;
+    let mut folders = Vec::new();
+    for folder in written.split('/').filter(|folder| !folder.is_empty() && *folder != ".") {
+        if folder == ".." {
+            folders.pop();
+        } else {
+            folders.push(folder);
+        }
+    }
+    Some(Change::Set(finding.place.path.clone(), format!("/{}", folders.join("/"))))
+}
+
+/// The text as it is written, in quotes.
+fn quoted(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = &finding.place.path;
+    let field = object.field(path);
+    let written = match field.bool() {
+        Some(truth) => truth.to_string(),
+        None => field.integer()?.to_string(),
+    };
+    Some(Change::Set(path.clone(), format!("\"{written}\"")))
+}
