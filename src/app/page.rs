@@ -121,14 +121,7 @@ fn with_output(experiment: Experiment) -> Start {
         ClusterReply::Forecast(groups) => Staging::foreseen(groups),
         _ => Staging::default(),
     };
-    Start {
-        workspace: Rc::new(Workspace::new(experiment)),
-        shown,
-        layout: Layout::default(),
-        pinning,
-        staging,
-        ..Start::default()
-    }
+    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning, staging }
 }
 
 /// The number of replicas, which is what the default chart shows first.
