@@ -18,6 +18,7 @@ use super::shell::Shell;
 use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share::{Shared, View};
+use crate::workspace::cluster::{self, ClusterQuestion, ClusterReply};
 use crate::workspace::{
     Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
 };
@@ -135,18 +136,16 @@ async fn draft_or_default() -> Start {
 }
 
 /// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does,
-/// with its first value pinned.
+/// with its first value pinned and its pods in the strip.
 fn with_output(experiment: Experiment) -> Start {
     let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
     let shown = Shown::default().after(analysis, 0);
     let pinning = first_pin(&experiment, &mut study);
-    Start {
-        workspace: Rc::new(Workspace::new(experiment)),
-        shown,
-        layout: Layout::default(),
-        pinning,
-        ..Start::default()
-    }
+    let staging = match cluster::Stage::default().answer(ClusterQuestion::Forecast, Some(&study), &Outside::default()) {
+        ClusterReply::Forecast(groups) => Staging::foreseen(groups),
+        _ => Staging::default(),
+    };
+    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning, staging }
 }
 
 /// The number of replicas, which is what the default chart shows first.
