@@ -38,6 +38,7 @@ Flags, as Helm has them:
       --debug                 what was rendered, even if it isn't YAML
 
 Besides:
+      --no-jinja              takes templates ending in .j2 as Helm does, who knows no Jinja
       --source-map FILE       writes where each byte of it comes from, as JSON: template, includes, conditions, values
 ";
 
@@ -186,7 +187,8 @@ fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Reque
     let namespace = args.namespace.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "default".to_owned());
     let release = Release { name, namespace, revision: 1, operation: args.operation };
     let (limits, record, schema) = (Limits::default(), Record::Nothing, args.schema);
-    let request = Request { chart, files, log, values, release, capabilities, schema, limits, record };
+    let request =
+        Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: args.dialect };
     Ok((request, overrides))
 }
 

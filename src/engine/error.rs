@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::exec_message;
+use super::jinja::sentence;
 use crate::chart;
+use crate::jinja;
 use crate::source::Span;
 use crate::template::{ExecError, ParseError};
 use crate::value::Text;
@@ -27,6 +29,8 @@ pub enum ErrorKind {
     Parse(String, Box<ParseError>),
     /// A template failed.
     Exec(Box<ExecError>),
+    /// A template of the Jinja dialect is at fault.
+    Jinja(Box<jinja::Error>),
     /// What a template printed isn't YAML, or is no Kubernetes object.
     Manifest {
         /// The template.
@@ -56,6 +60,7 @@ impl Error {
         match &self.kind {
             ErrorKind::Chart(error) => error.span.into_iter().collect(),
             ErrorKind::Parse(_, error) => error.span.into_iter().collect(),
+            ErrorKind::Jinja(error) => error.places.iter().filter_map(|place| place.span).collect(),
             ErrorKind::Exec(error) => error.chain().filter_map(|error| error.place.as_ref()?.span).collect(),
             ErrorKind::Manifest { span, .. } => span.iter().copied().collect(),
             ErrorKind::NoSuchTemplate(_) => Vec::new(),
@@ -73,6 +78,7 @@ impl fmt::Display for Error {
         match &self.kind {
             ErrorKind::Chart(error) => error.fmt(f),
             ErrorKind::Parse(file, error) => f.write_str(&parse_message(file, &error.to_string())),
+            ErrorKind::Jinja(error) => f.write_str(&sentence(error)),
             ErrorKind::Exec(error) => f.write_str(&exec_message::format(error)),
             ErrorKind::Manifest { source, message, .. } => write!(f, "YAML parse error on {source}: {message}"),
             ErrorKind::NoSuchTemplate(pattern) => write!(f, "could not find template {pattern} in chart"),

@@ -29,7 +29,7 @@ pub fn format(error: &ExecError) -> String {
 }
 
 /// From the first mark to the last.
-fn between_marks(text: &str) -> Option<&str> {
+pub fn between_marks(text: &str) -> Option<&str> {
     let (_, after) = text.split_once(MARK_START)?;
     after.rsplit_once(MARK_END).map(|(message, _)| message)
 }

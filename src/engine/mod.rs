@@ -16,6 +16,7 @@ mod files;
 mod functions;
 mod glob;
 mod inputs;
+mod jinja;
 mod mentions;
 mod pattern;
 mod print;
@@ -31,7 +32,7 @@ pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
 pub use inputs::{Inputs, written};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
-pub use render::{Record, Rendered, Rendering, Request, SchemaCheck, render};
+pub use render::{Dialect, Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,

@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use super::document::{self, Document, DocumentKind, Output};
 use super::functions::{function_table, without_no_value};
+use super::jinja::Jinja;
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
+use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
 use crate::sprig;
@@ -35,6 +37,18 @@ pub struct Request {
     pub limits: Limits,
     /// Whether origins are recorded.
     pub record: Record,
+    /// What templates are whose names end in `.j2`.
+    pub dialect: Dialect,
+}
+
+/// What a template is whose name ends in `.j2`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// One of the Jinja dialect, of which Helm knows nothing.
+    #[default]
+    Jinja,
+    /// One like all others, as Helm takes it.
+    Helm,
 }
 
 /// Whether values are held against schemas.
@@ -81,7 +95,7 @@ pub struct Rendered {
 
 /// Renders a chart as Helm does.
 pub fn render(request: Request, world: &mut dyn World) -> Rendering {
-    let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record } = request;
+    let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record, dialect } = request;
     let mut trace = match record {
         Record::Origins => Trace::on(),
         Record::Nothing => Trace::off(),
@@ -93,9 +107,9 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, &mut executor);
+            let outputs = execute(&renderables, dialect, &mut executor);
             trace = executor.into_trace();
-            outputs.and_then(|outputs| sorted(outputs, &chart, &mut trace, &mut log))
+            outputs.and_then(|outputs| sorted(outputs, &chart, dialect, &mut trace, &mut log))
         }
     };
     Rendering { files, trace, log, result }
@@ -143,21 +157,29 @@ fn values_for(
 /// Parses all templates, then executes those that aren't partials.
 fn execute(
     renderables: &BTreeMap<String, Renderable>,
+    dialect: Dialect,
     executor: &mut Executor,
 ) -> Result<BTreeMap<String, Output>, Error> {
     let mut set = TemplateSet::new("gotpl", function_table());
     let ordered = scope::in_order(renderables);
-    for (name, renderable) in &ordered {
+    let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
+    for (name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
         let text = Text::new(Rc::clone(&renderable.file.data));
         let parsed = set.parse(name, Source::File(renderable.file.id), &text);
         parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error))))?;
     }
     let set = Rc::new(set);
+    let foreign: Vec<_> = ordered.iter().copied().filter(|(name, _)| is_jinja(name)).collect();
+    let mut foreign = if foreign.is_empty() { None } else { Some(Jinja::read(&foreign, &set, executor.trace())?) };
     let mut outputs = BTreeMap::new();
     for (name, renderable) in ordered.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
-        let printed = executor.execute(&set, name, renderable.enter(name));
-        let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error)))?;
-        let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
+        let output = if let Some(jinja) = foreign.as_mut().filter(|_| is_jinja(name)) {
+            jinja.render(name, renderable, executor)?
+        } else {
+            let printed = executor.execute(&set, name, renderable.enter(name));
+            let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error)))?;
+            Output { file: renderable.file.id, text: without_no_value(&printed) }
+        };
         outputs.insert(name.to_owned(), output);
     }
     Ok(outputs)
@@ -166,20 +188,23 @@ fn execute(
 fn sorted(
     mut outputs: BTreeMap<String, Output>,
     chart: &Chart,
+    dialect: Dialect,
     trace: &mut Trace,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    let notes = take_notes(&mut outputs, chart);
+    let notes = take_notes(&mut outputs, chart, dialect);
     let mut documents = crds(chart, trace);
     documents.extend(document::documents(&outputs, log)?);
     Ok(Rendered { documents, notes })
 }
 
 /// Takes all notes out; keeps those of the outermost chart.
-fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<Text> {
-    const NOTES: &str = "NOTES.txt";
-    let own = outputs.get(&format!("{}/templates/{NOTES}", chart.name())).map(|output| output.text.clone());
-    outputs.retain(|path, _| !path.ends_with(NOTES));
+fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart, dialect: Dialect) -> Option<Text> {
+    const NOTES: [&str; 2] = ["NOTES.txt", "NOTES.txt.j2"];
+    let known = NOTES.get(..if dialect == Dialect::Jinja { 2 } else { 1 }).unwrap_or_default();
+    let own = known.iter().find_map(|name| outputs.get(&format!("{}/templates/{name}", chart.name())));
+    let own = own.map(|output| output.text.clone());
+    outputs.retain(|path, _| !known.iter().any(|name| path.ends_with(name)));
     own
 }
 

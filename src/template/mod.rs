@@ -10,6 +10,7 @@
 //! Delimiters are always `{{` and `}}`, and a missing key gives the zero value of the map's elements, for Helm never
 //! asks for anything else.
 
+mod accept;
 mod builtins;
 mod call;
 mod error;
@@ -25,6 +26,7 @@ mod reflect;
 mod set;
 mod world;
 
+pub use accept::accept;
 pub use call::{
     Argument, CallError, CallFrame, Callable, Context, Example, Function, Int, Outcome, Parameter, Reflected, Rest,
     TracedText, Uint32, reads_within,

@@ -5,7 +5,7 @@ use super::outline::outline;
 use super::words::plain;
 use super::{Analysis, Content, Experiment, Outcome, Problem};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, Operation, Release};
-use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::engine::{self, Dialect, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::kube::Object;
 use crate::lint;
 use crate::source::{Files, Severity};
@@ -81,7 +81,7 @@ pub(super) fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> 
         operation: Operation::Install,
     };
     let (values, schema, limits, record) = (Map::new(), SchemaCheck::Done, Limits::default(), Record::Origins);
-    Ok(Request { chart, files, log, values, release, capabilities, schema, limits, record })
+    Ok(Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: Dialect::Jinja })
 }
 
 fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {

@@ -6,6 +6,7 @@ mod cluster;
 mod corpus;
 mod floors;
 mod functions;
+mod jinja;
 mod lint;
 mod mutants;
 mod origins;

@@ -2,6 +2,8 @@
 //!
 //! Lines are not counted here: they are needed for errors only, which count them from the token's place.
 
+use crate::source::find;
+
 use super::token::{Keyword, LexError, Token, TokenKind};
 
 const LEFT_DELIM: &[u8] = b"{{";
@@ -356,10 +358,6 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(char, usize)> {
     };
     let decoded = bytes.get(..width).and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(|s| s.chars().next());
     Some(decoded.map_or((char::REPLACEMENT_CHARACTER, 1), |c| (c, width)))
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 pub(super) fn is_space(c: char) -> bool {
