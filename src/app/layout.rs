@@ -36,6 +36,27 @@ pub enum OutputTab {
     Rendered,
     /// What NOTES.txt says.
     Notes,
+    /// What is different from the baseline.
+    Changes,
+    /// All values as a table.
+    Values,
+}
+
+impl OutputTab {
+    /// Its word, by which tabs are known.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rendered => "rendered",
+            Self::Notes => "notes",
+            Self::Changes => "changes",
+            Self::Values => "values",
+        }
+    }
+
+    /// The tab of a word.
+    pub fn of(word: &str) -> Self {
+        [Self::Notes, Self::Changes, Self::Values].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+    }
 }
 
 /// The two editors.

@@ -8,7 +8,7 @@ use super::dom::location;
 use super::effects::bring_in::use_drops;
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
-use super::effects::{Hands, use_address, use_announcements, use_keyboard};
+use super::effects::{Hands, Surveyed, use_address, use_announcements, use_keyboard, use_survey};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
 use super::store::Dispatch;
@@ -45,6 +45,7 @@ pub fn Page(start: &Start) -> Html {
     let arranged = Rc::new((*layout).clone());
     let (rendering, asker) = use_render(&now, &start.shown);
     let pinning = use_pinning(start.pinning.clone(), &now, &rendering, &asker, &workspace.dispatcher());
+    let survey = use_survey(&now, &rendering, &asker);
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
@@ -59,7 +60,9 @@ pub fn Page(start: &Start) -> Html {
                             <ContextProvider<Asker> context={asker}>
                                 <ContextProvider<Pinner> context={pinning.dispatcher()}>
                                     <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
-                                        <Shell />
+                                        <ContextProvider<Surveyed> context={survey}>
+                                            <Shell />
+                                        </ContextProvider<Surveyed>>
                                     </ContextProvider<Rc<Pinning>>>
                                 </ContextProvider<Pinner>>
                             </ContextProvider<Asker>>
@@ -101,7 +104,7 @@ fn first_pin(experiment: &Experiment, study: &mut Study) -> Pinning {
     let values = experiment.file(&FilePath::values()).and_then(Content::text);
     let Some(at) = values.and_then(|text| text.find("replicaCount")) else { return Pinning::default() };
     let spot = Spot::File(FilePath::values(), at);
-    let pin = match study.answer(&Question::Why(spot.clone(), None)) {
+    let pin = match study.answer(&Question::Why(spot.clone(), None), None) {
         Some(Reply::Why(pin)) => Some(*pin),
         _ => None,
     };

@@ -49,13 +49,54 @@ pub(super) struct Output {
     pub text: Text,
 }
 
-/// Cuts outputs into documents and sorts those: manifests in install order, then hooks in install order.
+/// Cuts outputs into documents and sorts those: manifests in install order, then hooks in install order. The first one
+/// that can't be read ends it.
 pub(super) fn documents(outputs: &BTreeMap<String, Output>, log: &mut Log) -> Result<Vec<Document>, Error> {
+    cut(outputs, log, &mut |unreadable| {
+        let Unreadable { source, message, .. } = unreadable;
+        Err(self::unreadable(outputs, source, message))
+    })
+}
+
+/// The same, but what can't be read stays, without a kind.
+pub(super) fn documents_anyway<'o>(
+    outputs: &'o BTreeMap<String, Output>,
+    log: &mut Log,
+    found: &mut Vec<Unreadable<'o>>,
+) -> Vec<Document> {
+    let documents = cut(outputs, log, &mut |unreadable| {
+        found.push(unreadable);
+        Ok(())
+    });
+    documents.unwrap_or_default()
+}
+
+/// A document that can't be read.
+pub(super) struct Unreadable<'o> {
+    /// Its template.
+    pub source: &'o str,
+    /// Its text.
+    pub text: Text,
+    /// What Helm's reader says.
+    pub message: String,
+}
+
+fn cut<'o>(
+    outputs: &'o BTreeMap<String, Output>,
+    log: &mut Log,
+    on_unreadable: &mut dyn FnMut(Unreadable<'o>) -> Result<(), Error>,
+) -> Result<Vec<Document>, Error> {
     let (mut manifests, mut hooks) = (Vec::new(), Vec::new());
     for (source, output) in outputs {
         for range in kube::split(output.text.as_bytes()) {
             let text = output.text.slice(range);
-            let head = head(&text).map_err(|message| unreadable(outputs, source, message))?;
+            let head = match head(&text) {
+                Ok(head) => head,
+                Err(message) => {
+                    on_unreadable(Unreadable { source, text: text.clone(), message })?;
+                    Head::default()
+                }
+            };
             match Hook::read(&head) {
                 Ok(None) => manifests.push(document(source, output, DocumentKind::Manifest, head, text)),
                 Ok(Some(hook)) => hooks.push(document(source, output, DocumentKind::Hook(hook), head, text)),

@@ -20,7 +20,19 @@ pub struct Inputs {
     release: Map,
     /// The charts by the keys of `Subcharts` that lead to them.
     charts: BTreeMap<Vec<Rc<str>>, ChartInput>,
+    left_out: Vec<LeftOut>,
     chart: Chart,
+}
+
+/// A chart in the chart that is left out.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    /// Its name.
+    pub name: Rc<str>,
+    /// The path of the value that decides; `None` where its tags do.
+    pub condition: Option<Vec<Step>>,
+    /// The `dependencies` of the `Chart.yaml` that asks for it.
+    pub manifest: Option<Span>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -48,7 +60,10 @@ impl Inputs {
         collect(&request.chart, &[], &mut charts);
         collect(&chart, &[], &mut charts);
         let layers = Layers::new(&chart, overrides, &mut request.files);
-        Self { layers, values, release: request.release.to_map(), charts, chart }
+        let mut inputs =
+            Self { layers, values, release: request.release.to_map(), charts, left_out: Vec::new(), chart };
+        inputs.left_out = left_out(&request.chart, &inputs);
+        inputs
     }
 
     /// What stands at a path from the top-level dot, such as `Values.image.tag`. Charts in the chart stand below
@@ -124,6 +139,11 @@ impl Inputs {
         charts.flat_map(|(file, paths)| paths.iter().map(move |path| (file, path.as_slice())))
     }
 
+    /// The charts in the chart that are left out.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
     /// The templates, each with the keys that lead from the outermost chart's values to its own.
     pub(super) fn templates(&self) -> impl Iterator<Item = (&[Rc<str>], FileId)> {
         let charts = self.charts.iter();
@@ -148,6 +168,27 @@ impl Inputs {
             _ => None,
         }
     }
+}
+
+/// The direct subcharts that dependencies ask for and that aren't there in the end.
+fn left_out(chart: &Chart, inputs: &Inputs) -> Vec<LeftOut> {
+    let is_in = |name: &str| inputs.chart.dependencies.iter().any(|inner| inner.name() == name);
+    let gone = chart.metadata.dependencies().filter(|dependency| {
+        let name = if dependency.alias.is_empty() { &dependency.name } else { &dependency.alias };
+        !is_in(name) && chart.dependencies.iter().any(|inner| inner.metadata.name == dependency.name)
+    });
+    let told = gone.map(|dependency| {
+        let name = if dependency.alias.is_empty() { &dependency.name } else { &dependency.alias };
+        let steps = |path: &str| -> Vec<Step> {
+            let root = std::iter::once("Values").chain(path.split('.'));
+            root.map(|key| Step::Key(key.into())).collect()
+        };
+        let mut paths = dependency.condition.trim().split(',').filter(|path| !path.is_empty()).map(steps);
+        let condition = paths.find(|path| inputs.value(path).is_some());
+        let manifest = inputs.in_manifest(&[Step::Key("Chart".into()), Step::Key("Dependencies".into())]);
+        LeftOut { name: name.as_str().into(), condition, manifest }
+    });
+    told.collect()
 }
 
 impl ChartInput {

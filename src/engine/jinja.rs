@@ -26,16 +26,18 @@ pub(super) struct Jinja {
 }
 
 impl Jinja {
-    /// Reads all templates of the dialect. `set` holds Helm's, which `include` executes.
-    pub fn read(ordered: &[(&str, &Renderable)], set: &Rc<TemplateSet>, trace: &Trace) -> Result<Self, Error> {
-        let names = ordered.iter().map(|(name, _)| (*name).to_owned());
-        let functions: Vec<&'static str> = set.functions().iter().map(|function| function.name).collect();
-        let callable: Vec<_> = functions.into_iter().filter(|name| !JINJAS_OWN.contains(name)).collect();
-        let mut library = Library::new(names, &callable, trace.is_on());
-        for (name, renderable) in ordered {
-            library.add(name, renderable.file.id, &renderable.file.data).map_err(fault)?;
-        }
-        Ok(Self { library, set: Rc::clone(set) })
+    /// A library for templates of these names, which are still to be added. `set` holds Helm's templates, which `include`
+    /// executes.
+    pub fn new<'n>(names: impl Iterator<Item = &'n str>, set: &Rc<TemplateSet>, trace: &Trace) -> Self {
+        let functions = set.functions().iter().map(|function| function.name);
+        let callable: Vec<_> = functions.filter(|name| !JINJAS_OWN.contains(name)).collect();
+        let library = Library::new(names.map(str::to_owned), &callable, trace.is_on());
+        Self { library, set: Rc::clone(set) }
+    }
+
+    /// Reads a template.
+    pub fn add(&mut self, name: &str, renderable: &Renderable) -> Result<(), Error> {
+        self.library.add(name, renderable.file.id, &renderable.file.data).map_err(fault)
     }
 
     /// Renders one of them.

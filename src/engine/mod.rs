@@ -15,6 +15,7 @@ mod exec_message;
 mod files;
 mod functions;
 mod glob;
+mod go_on;
 mod inputs;
 mod jinja;
 mod mentions;
@@ -30,7 +31,8 @@ mod why;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
-pub use inputs::{Inputs, written};
+pub use go_on::{Stop, render_on};
+pub use inputs::{Inputs, LeftOut, written};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
 pub use render::{Dialect, Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{

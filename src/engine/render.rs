@@ -131,7 +131,7 @@ fn prepare(
     Ok(shared)
 }
 
-fn values_for(
+pub(super) fn values_for(
     chart: &mut Chart,
     values: &Map,
     release: &Release,
@@ -169,20 +169,33 @@ fn execute(
         parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error))))?;
     }
     let set = Rc::new(set);
-    let foreign: Vec<_> = ordered.iter().copied().filter(|(name, _)| is_jinja(name)).collect();
-    let mut foreign = if foreign.is_empty() { None } else { Some(Jinja::read(&foreign, &set, executor.trace())?) };
+    let mut jinja = read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor)?;
     let mut outputs = BTreeMap::new();
-    for (name, renderable) in ordered.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
-        let output = if let Some(jinja) = foreign.as_mut().filter(|_| is_jinja(name)) {
+    for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {
+        let output = if let Some(jinja) = jinja.as_mut().filter(|_| is_jinja(name)) {
             jinja.render(name, renderable, executor)?
         } else {
             let printed = executor.execute(&set, name, renderable.enter(name));
             let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error)))?;
             Output { file: renderable.file.id, text: without_no_value(&printed) }
         };
-        outputs.insert(name.to_owned(), output);
+        outputs.insert((*name).to_owned(), output);
     }
     Ok(outputs)
+}
+
+/// Reads the templates of the Jinja dialect; most charts have none.
+fn read_jinja(
+    templates: Vec<(&str, &Renderable)>,
+    set: &Rc<TemplateSet>,
+    executor: &mut Executor,
+) -> Result<Option<Jinja>, Error> {
+    if templates.is_empty() {
+        return Ok(None);
+    }
+    let mut jinja = Jinja::new(templates.iter().map(|(name, _)| *name), set, executor.trace());
+    templates.into_iter().try_for_each(|(name, renderable)| jinja.add(name, renderable))?;
+    Ok(Some(jinja))
 }
 
 fn sorted(
@@ -199,7 +212,7 @@ fn sorted(
 }
 
 /// Takes all notes out; keeps those of the outermost chart.
-fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart, dialect: Dialect) -> Option<Text> {
+pub(super) fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart, dialect: Dialect) -> Option<Text> {
     const NOTES: [&str; 2] = ["NOTES.txt", "NOTES.txt.j2"];
     let known = NOTES.get(..if dialect == Dialect::Jinja { 2 } else { 1 }).unwrap_or_default();
     let own = known.iter().find_map(|name| outputs.get(&format!("{}/templates/{name}", chart.name())));
@@ -209,7 +222,7 @@ fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart, dialect: Di
 }
 
 /// The files in `crds/`, which are printed as they stand.
-fn crds(chart: &Chart, trace: &mut Trace) -> Vec<Document> {
+pub(super) fn crds(chart: &Chart, trace: &mut Trace) -> Vec<Document> {
     let mut document = |(source, file): (String, &chart::File)| {
         let (kind, span) = (OriginKind::Literal, Span::new(file.id, 0..file.data.len()));
         let frame = FrameKind::File(source.as_str().into());

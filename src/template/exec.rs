@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::call::{CallError, CallFrame, Context, reads_within};
 use super::error::{ErrorPlace, ExecError, ExecErrorKind};
 use super::fault::Fault;
+use super::hole::Hole;
 use super::limits::{Exhausted, Limits};
 use super::parse::node::{Action, At, Branch, BranchKind, List, Node, TemplateCall};
 use super::parse::print;
@@ -23,13 +24,15 @@ pub struct Executor<'w> {
     steps: u64,
     bytes: u64,
     /// Templates inside each other.
-    depth: u32,
+    pub(super) depth: u32,
     /// Blocks, parentheses and templates inside each other.
-    nesting: u32,
+    pub(super) nesting: u32,
     /// Memory that texts were built in, for the next ones.
     spare: Vec<Vec<u8>>,
     pub(super) trace: Trace,
     world: Outside<'w>,
+    /// What failed, where execution goes on after that.
+    pub(super) holes: Option<Vec<Hole>>,
 }
 
 /// The world, borrowed from who renders, or one of the executor's own.
@@ -63,7 +66,7 @@ impl<'w> Executor<'w> {
     }
 
     fn within(limits: Limits, trace: Trace, world: Outside<'w>) -> Self {
-        Self { limits, steps: 0, bytes: 0, depth: 0, nesting: 0, spare: Vec::new(), trace, world }
+        Self { limits, steps: 0, bytes: 0, depth: 0, nesting: 0, spare: Vec::new(), trace, world, holes: None }
     }
 
     /// An executor for those who can't borrow this one. It has this one's trace, and may use up what this one has left;
@@ -133,6 +136,16 @@ impl<'w> Executor<'w> {
         let (text, memory) = out.finish_within();
         self.spare.push(memory);
         text
+    }
+
+    /// From here on what fails leaves a hole in the output, and execution goes on behind it; only limits still end it.
+    pub fn go_on(&mut self) {
+        self.holes.get_or_insert_with(Vec::new);
+    }
+
+    /// The holes so far, in the order of execution.
+    pub fn take_holes(&mut self) -> Vec<Hole> {
+        self.holes.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     /// The arena of origins.
@@ -286,6 +299,14 @@ impl<'r, 'w> Run<'r, 'w> {
     }
 
     fn walk(&mut self, dot: &Reflect, node: &Node) -> Exec<Flow> {
+        if self.shared.holes.is_none() {
+            return self.walk_node(dot, node);
+        }
+        let before = self.standing();
+        self.walk_node(dot, node).or_else(|error| self.leave_hole(error, node, before))
+    }
+
+    fn walk_node(&mut self, dot: &Reflect, node: &Node) -> Exec<Flow> {
         self.at = node.at();
         self.step()?;
         match node {
@@ -417,7 +438,7 @@ impl<'r, 'w> Run<'r, 'w> {
         Ok(())
     }
 
-    fn print_bytes(&mut self, bytes: &[u8], origin: OriginId) -> Exec<()> {
+    pub(super) fn print_bytes(&mut self, bytes: &[u8], origin: OriginId) -> Exec<()> {
         self.charge_output(bytes.len())?;
         self.out.push(bytes, origin);
         Ok(())

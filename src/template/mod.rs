@@ -18,6 +18,7 @@ mod eval;
 mod exec;
 mod fault;
 mod field;
+mod hole;
 mod limits;
 mod origin;
 mod parse;
@@ -34,6 +35,7 @@ pub use call::{
 pub use error::{Cause, ErrorPlace, ExecError, ExecErrorKind};
 pub use exec::{Executor, Interrupted};
 pub use fault::Fault;
+pub use hole::{Hole, MARKS as HOLE_MARKS};
 pub use limits::{Exhausted, Limits};
 pub use origin::missing_reads;
 pub use parse::{ParseError, ParseErrorKind};

@@ -15,6 +15,8 @@ pub enum Action {
     Set(Setting),
     /// Opened another experiment: a sample, a link.
     Load(Rc<Experiment>),
+    /// From here on changes are told from the experiment as it is now.
+    SetBaseline,
     /// Took back the last change, in whichever file.
     Undo,
     /// Took back an undo.

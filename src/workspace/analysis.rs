@@ -23,6 +23,8 @@ pub struct Analysis {
     pub notes: String,
     /// Errors, findings and warnings, worst first.
     pub problems: Vec<Problem>,
+    /// The templates that can't be read, and so print nothing.
+    pub broken: Vec<FilePath>,
     /// How long it took, in microseconds. Zero where nobody measured.
     pub micros: u64,
 }
@@ -33,7 +35,9 @@ pub enum Outcome {
     /// There are manifests, or at least no error.
     #[default]
     Rendered,
-    /// Helm stops with an error.
+    /// Helm stops with an error, at which we went on: the output has holes, and nothing of it would be installed.
+    Stopped,
+    /// Helm stops with an error, and there is nothing to show.
     Failed,
 }
 
@@ -46,6 +50,10 @@ pub struct Document {
     pub name: String,
     /// The template it comes from.
     pub source: Option<FilePath>,
+    /// Why Helm stops in it, where it does.
+    pub stops: Option<String>,
+    /// Whether it is what was printed before its template broke.
+    pub is_old: bool,
     /// Its lines in the output, the separator and the comment above it included. They count from 0.
     pub lines: Range<u32>,
 }

@@ -33,14 +33,82 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
         Err(refusal) => return (None, None, refused(experiment, &refusal)),
     };
     let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
-    let warnings = warnings(&rendering.log);
-    let (printed, mut analysis) = match &rendering.result {
-        Ok(rendered) => printed(experiment, &rendering, rendered),
-        Err(error) => (None, Analysis::failed(failure(experiment, &rendering.files, error))),
+    let done = match &rendering.result {
+        Ok(rendered) => engine::print(&rendered.documents, &PrintOptions::default()).map(|printed| (rendered, printed)),
+        Err(error) => Err(error.clone()),
     };
-    analysis.problems.extend(warnings);
-    analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+    let (printed, mut analysis) = match done {
+        Ok((rendered, printed)) => {
+            let analysis = described(experiment, &rendering, rendered, &printed, &[]);
+            (Some(printed), analysis)
+        }
+        Err(error) => match go_on(experiment, outside, &rendering, &error) {
+            Some((again, printed, analysis)) => return (Some(again), Some(printed), analysis),
+            None => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
+        },
+    };
+    finish(&mut analysis, &rendering);
     (Some(rendering), printed, analysis)
+}
+
+/// Adds what Helm says on the way.
+fn finish(analysis: &mut Analysis, rendering: &Rendering) {
+    analysis.problems.extend(warnings(&rendering.log));
+    analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+}
+
+/// What there would be but for an error. `None` where there is nothing.
+fn go_on(
+    experiment: &Experiment,
+    outside: Outside,
+    first: &Rendering,
+    error: &engine::Error,
+) -> Option<(Rendering, Printed, Analysis)> {
+    // What ran on without end would do so again.
+    if matches!(&error.kind, engine::ErrorKind::Exec(error) if error.exhausted().is_some()) {
+        return None;
+    }
+    let request = request(experiment).ok()?;
+    let (rendering, stops) = engine::render_on(request, &mut SeededWorld::new(outside.now, outside.seed));
+    let rendered = rendering.result.as_ref().ok()?;
+    let printed = engine::print(&rendered.documents, &PrintOptions::default()).ok()?;
+    if printed.documents.is_empty() {
+        return None;
+    }
+    let mut problems: Vec<Problem> = stops.iter().map(|stop| stopped(experiment, &rendering.files, stop)).collect();
+    let own = failure(experiment, &first.files, error);
+    // Helm's error is one of them; how it tells it is known from the first rendering.
+    match problems.iter().position(|problem| problem.message == own.message) {
+        Some(at) => {
+            let known = problems.remove(at);
+            let place = known.place.or(own.place);
+            let also = if known.also.is_empty() { own.also } else { known.also };
+            problems.insert(0, Problem { place, also, original: own.original, ..known });
+        }
+        None => problems.insert(0, own),
+    }
+    problems.truncate(MOST_STOPS);
+    let mut analysis = described(experiment, &rendering, rendered, &printed, &stops);
+    analysis.outcome = Outcome::Stopped;
+    problems.append(&mut analysis.problems);
+    analysis.problems = problems;
+    finish(&mut analysis, &rendering);
+    Some((rendering, printed, analysis))
+}
+
+/// Of the places at which Helm stops no more than these are told: the first ones are mended first.
+const MOST_STOPS: usize = 30;
+
+/// A place at which Helm stops.
+fn stopped(experiment: &Experiment, files: &Files, stop: &engine::Stop) -> Problem {
+    let atlas = Atlas::new(experiment, files);
+    let mut problem = failure(experiment, files, &stop.error);
+    problem.place = stop.printed_by.and_then(|span| atlas.place(span)).or(problem.place);
+    problem.also.extend(stop.calls.iter().rev().filter_map(|call| atlas.place(*call)));
+    problem.also.dedup();
+    let own = problem.place.clone();
+    problem.also.retain(|call| Some(call) != own.as_ref());
+    problem
 }
 
 /// Why there is nothing to render: Helm's words, and the table of files that the place points into.
@@ -116,29 +184,51 @@ fn warnings(log: &Log) -> impl Iterator<Item = Problem> {
     })
 }
 
-fn printed(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered) -> (Option<Printed>, Analysis) {
-    match engine::print(&rendered.documents, &PrintOptions::default()) {
-        Ok(printed) => {
-            let output = printed.text.to_str().into_owned();
-            let analysis = Analysis {
-                outcome: Outcome::Rendered,
-                documents: outline(&output),
-                tints: tints(&printed.text, &rendering.trace),
-                notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
-                problems: findings(experiment, rendering, rendered, &printed),
-                output,
-                micros: 0,
-            };
-            (Some(printed), analysis)
-        }
-        Err(error) => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
+/// What is printed, and what is wrong with it.
+fn described(
+    experiment: &Experiment,
+    rendering: &Rendering,
+    rendered: &Rendered,
+    printed: &Printed,
+    stops: &[engine::Stop],
+) -> Analysis {
+    let output = printed.text.to_str().into_owned();
+    let mut documents = outline(&output);
+    for document in &mut documents {
+        let own = |stop: &&engine::Stop| super::outline::in_chart(&stop.source) == document.source;
+        document.stops =
+            stops.iter().find(own).map(|stop| plain(&stop.error).unwrap_or_else(|| stop.error.to_string()));
+    }
+    Analysis {
+        outcome: Outcome::Rendered,
+        documents,
+        tints: tints(&printed.text, &rendering.trace),
+        notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
+        problems: findings(experiment, rendering, rendered, printed, stops),
+        broken: broken(stops),
+        output,
+        micros: 0,
     }
 }
 
+/// The templates that can't be parsed, and so printed nothing.
+fn broken(stops: &[engine::Stop]) -> Vec<super::FilePath> {
+    let is_parse = |stop: &&engine::Stop| matches!(stop.error.kind, engine::ErrorKind::Parse(..));
+    stops.iter().filter(is_parse).filter_map(|stop| super::outline::in_chart(&stop.source)).collect()
+}
+
 /// What the linter finds, each placed at the template text, or the value, that its author can change.
-fn findings(experiment: &Experiment, rendering: &Rendering, rendered: &Rendered, printed: &Printed) -> Vec<Problem> {
+/// A document with holes is not what its author means: the linter waits.
+fn findings(
+    experiment: &Experiment,
+    rendering: &Rendering,
+    rendered: &Rendered,
+    printed: &Printed,
+    stops: &[engine::Stop],
+) -> Vec<Problem> {
     let atlas = Atlas::new(experiment, &rendering.files);
-    let documents = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at));
+    let is_whole = |document: &&engine::Document| stops.iter().all(|stop| stop.source != document.source);
+    let documents = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at)).filter(is_whole);
     let read = documents.filter_map(|document| Some((document, document.object().ok()?)));
     let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
     let problem = |finding: lint::Finding| {
@@ -193,7 +283,7 @@ mod tests {
     /// Where the first problem is, as `path:line:text`.
     fn first_place(experiment: &Experiment) -> (String, String) {
         let analysis = seen(experiment);
-        assert_eq!(analysis.outcome, Outcome::Failed, "{}", analysis.output);
+        assert_ne!(analysis.outcome, Outcome::Rendered, "{}", analysis.output);
         let problem = analysis.problems.first().expect("a problem");
         let place = problem.place.as_ref().expect("a place");
         let text = experiment.file(&place.path).and_then(Content::text).expect("a file of the chart");
@@ -257,7 +347,69 @@ mod tests {
     #[test]
     fn output_that_is_no_yaml_is_the_fault_of_its_template() {
         let printed = "{{- range until 9 }}\n# a comment\n{{- end }}\na: {{ print \"b: c\" }}\nd: 1\n";
-        assert_eq!(first_place(&with(&[("templates/service.yaml", printed)])).0, "templates/service.yaml:1");
+        assert_eq!(first_place(&with(&[("templates/service.yaml", printed)])).0, "templates/service.yaml:4");
+    }
+
+    #[test]
+    fn an_error_leaves_a_hole_and_everything_else_stays() {
+        let analysis = seen(&with(&[(
+            "templates/service.yaml",
+            "kind: Service\na: {{ .Values.nope.port }}\nb: {{ .Values.image }}\n",
+        )]));
+        assert_eq!(analysis.outcome, Outcome::Stopped);
+        assert!(
+            analysis.output.contains("\na: \u{27e6}missing .Values.nope.port\u{27e7}\nb: nginx"),
+            "{}",
+            analysis.output
+        );
+        let told: Vec<_> =
+            analysis.documents.iter().map(|document| (document.kind.as_str(), document.stops.is_some())).collect();
+        assert_eq!(told, [("Service", true), ("StatefulSet", false)]);
+        let first = analysis.problems.first().expect("a problem");
+        assert_eq!(first.message, "`.Values.nope` is not set, so `.port` can't be read.");
+        let helm = "nil pointer evaluating interface {}.port";
+        assert!(first.original.as_ref().is_some_and(|words| words.contains(helm)), "{first:?}");
+    }
+
+    #[test]
+    fn every_error_is_told_though_helm_stops_at_the_first() {
+        let two = with(&[
+            (
+                "templates/service.yaml",
+                "kind: Service\na: {{ .Values.nope.port }}\nb: {{ required \"b\" .Values.no }}\n",
+            ),
+            ("templates/ingress.yaml", "kind: Ingress\na: {{ include \"nosuch\" . }}\n"),
+        ]);
+        let analysis = seen(&two);
+        let errors: Vec<_> = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
+        assert_eq!(errors.len(), 3, "{errors:#?}");
+        // The first is the one that Helm tells.
+        let strict = engine::render(request(&two).ok().unwrap(), &mut SeededWorld::new(0, 0)).result.unwrap_err();
+        assert_eq!(errors.first().unwrap().original, Some(strict.to_string()));
+    }
+
+    #[test]
+    fn what_a_broken_template_printed_before_stays() {
+        let shown = super::super::Shown::default().after(seen(&default_experiment()), 0);
+        let shown = shown.after(seen(&with(&[("templates/service.yaml", "kind: Service\na: {{ nosuch }}\n")])), 0);
+        let good = shown.good.expect("an output");
+        let told: Vec<_> = good.documents.iter().map(|document| (document.title(), document.is_old)).collect();
+        assert_eq!(told, [("StatefulSet web".to_owned(), false), ("Service web".to_owned(), true)]);
+        let old = good.documents.last().unwrap();
+        let lines: Vec<&str> = good.output.lines().collect();
+        assert_eq!(lines[old.lines.start as usize..][..2], ["---", "# Source: web/templates/service.yaml"]);
+    }
+
+    #[test]
+    fn text_that_is_no_yaml_leads_to_what_printed_it() {
+        let template = "a: 1\nb: {{ .Values.text }}\nc: 1\n";
+        let experiment = with(&[("templates/service.yaml", template)]);
+        let mut files = (*experiment.files).clone();
+        let values = experiment.file(&FilePath::values()).and_then(Content::text).unwrap();
+        files.insert(FilePath::values(), Content::Text(format!("{values}\ntext: \"x: y\"\n").into()));
+        let experiment = Experiment { files: Rc::new(files), ..experiment };
+        assert_eq!(first_place(&experiment), ("templates/service.yaml:2".into(), ".Values.text".into()));
+        assert!(seen(&experiment).output.contains("b: x: y\n"));
     }
 
     #[test]

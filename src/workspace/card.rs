@@ -158,11 +158,19 @@ pub(super) fn of_value_without_output(sources: &Sources, steps: &[Step], path: O
         lines.push(Pointer { words, place: sources.atlas.place(span) });
     }
     lines.dedup();
+    let named = [".", &key].concat();
+    let unreached =
+        sources.trace.skipped().iter().find(|skipped| sources.provenance.text(skipped.span).contains(&named));
+    let unreached = unreached.map(|skipped| not_taken(sources, skipped));
     let is_read = path.is_some_and(|path| sources.trace.is_read(path));
-    let headline = match (lines.is_empty(), is_read) {
-        (false, _) => format!(".{key} is in no line of the output: it only decides."),
-        (true, true) => format!(".{key} is read, but no line of the output is made of it."),
-        (true, false) => format!("No template reads .{key}."),
+    let headline = match (lines.is_empty(), is_read, &unreached) {
+        (true, false, Some(card)) => {
+            let headline = format!(".{key} is read in a branch that is not taken.");
+            return Card { text: as_text(&headline, &card.rows), headline, rows: card.rows.clone() };
+        }
+        (false, ..) => format!(".{key} is in no line of the output: it only decides."),
+        (true, true, _) => format!(".{key} is read, but no line of the output is made of it."),
+        (true, false, None) => format!("No template reads .{key}."),
     };
     let mut rows = Vec::new();
     push(&mut rows, "Decides", lines);

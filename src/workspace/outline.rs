@@ -24,7 +24,7 @@ fn document(lines: &[&str], start: usize) -> Document {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let kind = lines.iter().find_map(|line| field(line, "kind")).unwrap_or_default();
     let name = name(lines).unwrap_or_default();
-    Document { kind, name, source, lines: number(start)..number(start + lines.len()) }
+    Document { kind, name, source, lines: number(start)..number(start + lines.len()), ..Document::default() }
 }
 
 /// Helm names files from above the chart's folder: `web/templates/service.yaml`.

@@ -283,7 +283,7 @@ mod tests {
     }
 
     fn asked(study: &mut Study, spot: Spot, nth: Option<usize>) -> Pin {
-        match study.answer(&Question::Why(spot, nth)) {
+        match study.answer(&Question::Why(spot, nth), None) {
             Some(Reply::Why(pin)) => *pin,
             _ => panic!("an answer"),
         }
@@ -355,6 +355,7 @@ mod tests {
             headline(&mut study, "values.yaml", "wanted:"),
             ".Values.wanted is in no line of the output: it only decides."
         );
+        assert_eq!(headline(&mut study, "values.yaml", "deep"), ".Values.deep is read in a branch that is not taken.");
         assert_eq!(headline(&mut study, "values.yaml", "unused"), "No template reads .Values.unused.");
         assert_eq!(
             headline(&mut study, "templates/off.yaml", "a: {{"),

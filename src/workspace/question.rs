@@ -2,13 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pin, Spot, ValueLine};
+use super::{DocumentChange, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// What belongs to a spot, and why it is there; of several places in the output, the one of this number.
     Why(Spot, Option<usize>),
+    /// What is not there.
+    Survey,
+    /// What is different from the baseline.
+    Changes,
     /// All values as a table.
     Values,
 }
@@ -18,6 +22,10 @@ pub enum Question {
 pub enum Reply {
     /// To [`Question::Why`].
     Why(Box<Pin>),
+    /// To [`Question::Survey`].
+    Survey(Box<Survey>),
+    /// To [`Question::Changes`].
+    Changes(Vec<DocumentChange>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
 }

@@ -12,6 +12,8 @@ pub struct Workspace {
     pub experiment: Rc<Experiment>,
     /// What can be taken back.
     pub history: History,
+    /// What changes are told from: the experiment as it was opened, or as it was when somebody said so.
+    pub baseline: Rc<Experiment>,
     /// Counts the experiments opened, so that one can tell a new chart from a change of the old.
     pub generation: u32,
 }
@@ -19,12 +21,13 @@ pub struct Workspace {
 impl Workspace {
     /// A workspace that begins with this experiment.
     pub fn new(experiment: Experiment) -> Self {
-        Self { experiment: Rc::new(experiment), ..Self::default() }
+        let experiment = Rc::new(experiment);
+        Self { baseline: Rc::clone(&experiment), experiment, ..Self::default() }
     }
 
     /// The same history at another experiment.
     fn with(&self, experiment: Experiment, history: History) -> Rc<Self> {
-        Rc::new(Self { experiment: Rc::new(experiment), history, generation: self.generation })
+        Rc::new(Self { experiment: Rc::new(experiment), history, ..self.clone() })
     }
 }
 
@@ -35,6 +38,7 @@ pub fn reduce(workspace: &Workspace, action: Action) -> Rc<Workspace> {
         Action::Open(path) => open(workspace, path),
         Action::Set(setting) => set(workspace, setting),
         Action::Load(experiment) => load(workspace, experiment),
+        Action::SetBaseline => Rc::new(Workspace { baseline: Rc::clone(&workspace.experiment), ..workspace.clone() }),
         Action::Undo => step(workspace, workspace.history.undo(&workspace.experiment)),
         Action::Redo => step(workspace, workspace.history.redo(&workspace.experiment)),
     }
@@ -86,7 +90,7 @@ fn set(workspace: &Workspace, setting: Setting) -> Rc<Workspace> {
 /// Opening a chart over another can be taken back as well: nobody's work is lost by a wrong click.
 fn load(workspace: &Workspace, experiment: Rc<Experiment>) -> Rc<Workspace> {
     let history = workspace.history.after_change(&workspace.experiment, workspace.experiment.size());
-    Rc::new(Workspace { experiment, history, generation: workspace.generation + 1 })
+    Rc::new(Workspace { baseline: Rc::clone(&experiment), experiment, history, generation: workspace.generation + 1 })
 }
 
 /// A step back or forth shows the file in which it happened.
@@ -97,7 +101,9 @@ fn step(workspace: &Workspace, step: Option<(Rc<Experiment>, Option<FilePath>, H
     let open = open.filter(|path| experiment.files.contains_key(path)).or(stays).or(experiment.open.clone());
     let other_chart = experiment.origin != workspace.experiment.origin;
     let experiment = Rc::new(Experiment { open, ..(*experiment).clone() });
-    Rc::new(Workspace { experiment, history, generation: workspace.generation + u32::from(other_chart) })
+    let baseline = if other_chart { &experiment } else { &workspace.baseline };
+    let (baseline, generation) = (Rc::clone(baseline), workspace.generation + u32::from(other_chart));
+    Rc::new(Workspace { experiment, history, baseline, generation })
 }
 
 #[cfg(test)]
@@ -172,6 +178,17 @@ mod tests {
         assert!(!opened.history.can_undo());
         let nowhere = after([Action::Open(path("templates/none.yaml"))]);
         assert_eq!(nowhere.experiment.open, Some(path("templates/a.yaml")));
+    }
+
+    #[test]
+    fn changes_are_told_from_the_chart_as_opened_or_as_somebody_says() {
+        let mine = || edit_of("templates/a.yaml", "mine\n");
+        let edited = after([mine(), edit_of("templates/b.yaml", "b: 2\n")]);
+        assert_eq!(edited.baseline, start().experiment);
+        let set = after([mine(), Action::SetBaseline, edit_of("templates/b.yaml", "b: 2\n"), Action::Undo]);
+        assert_eq!(set.baseline, after([mine()]).experiment);
+        let sample = Rc::new(Experiment { origin: Origin::Sample("other".into()), ..Experiment::default() });
+        assert_eq!(after([mine(), Action::Load(Rc::clone(&sample))]).baseline, sample);
     }
 
     #[test]

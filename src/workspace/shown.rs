@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Analysis, Outcome, Problem};
+use super::{Analysis, Document, Outcome, Problem};
 use crate::source::Severity;
 
 /// The newest analysis and the last that gave an output. Both are the same while all is well.
@@ -31,9 +31,13 @@ impl Shown {
     /// What is shown after another analysis, of the chart opened as the `generation`th.
     #[must_use]
     pub fn after(&self, analysis: Analysis, generation: u32) -> Self {
-        let analysis = Rc::new(analysis);
+        let before = self.good.as_ref().filter(|_| self.generation == generation);
+        let analysis = Rc::new(match before {
+            Some(before) => with_old(analysis, before),
+            None => analysis,
+        });
         let good = match analysis.outcome {
-            Outcome::Rendered => Some(Rc::clone(&analysis)),
+            Outcome::Rendered | Outcome::Stopped => Some(Rc::clone(&analysis)),
             Outcome::Failed => self.good.clone().filter(|_| self.generation == generation),
         };
         Self { now: Some(analysis), good, generation }
@@ -56,6 +60,27 @@ impl Shown {
         let of = |severity| self.problems().iter().filter(|problem| problem.severity == severity).count();
         Counts { errors: of(Severity::Error), warnings: of(Severity::Warning), notes: of(Severity::Note) }
     }
+}
+
+/// What a template printed before it broke stays, behind all that is new.
+fn with_old(mut analysis: Analysis, before: &Analysis) -> Analysis {
+    if analysis.broken.is_empty() {
+        return analysis;
+    }
+    let lines: Vec<&str> = before.output.split_inclusive('\n').collect();
+    let is_broken = |document: &&Document| document.source.as_ref().is_some_and(|own| analysis.broken.contains(own));
+    let old: Vec<Document> = before.documents.iter().filter(is_broken).cloned().collect();
+    for document in old {
+        let range = document.lines.start as usize..document.lines.end as usize;
+        let start = u32::try_from(analysis.output.lines().count()).unwrap_or(u32::MAX);
+        let end = start + (document.lines.end - document.lines.start);
+        if !analysis.output.is_empty() && !analysis.output.ends_with('\n') {
+            analysis.output.push('\n');
+        }
+        analysis.output.extend(lines.get(range).unwrap_or_default().iter().copied());
+        analysis.documents.push(Document { lines: start..end, is_old: true, ..document });
+    }
+    analysis
 }
 
 /// `1 error, 2 warnings`; `No problems` where there are none.

@@ -26,10 +26,12 @@ impl Study {
         (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
     }
 
-    /// The answer to a question. `None` where there is nothing to ask about.
-    pub fn answer(&mut self, question: &Question) -> Option<Reply> {
+    /// The answer to a question. `None` where there is nothing to ask about. `before` is what changes are told from.
+    pub fn answer(&mut self, question: &Question, before: Option<&Self>) -> Option<Reply> {
         match question {
+            Question::Changes => self.changes(before?).map(Reply::Changes),
             Question::Why(spot, nth) => self.pin(spot, *nth).map(|pin| Reply::Why(Box::new(pin))),
+            Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
             Question::Values => self.values_table().map(Reply::Values),
         }
     }

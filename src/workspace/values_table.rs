@@ -1,13 +1,15 @@
 //! All values as a table, with places in the files of the chart.
 
+use std::collections::BTreeMap;
 use std::mem;
 
 use serde::{Deserialize, Serialize};
 
 use super::origins::Atlas;
-use super::{Place, Study};
+use super::{Content, Doc, Experiment, FilePath, Place, Study, documentation};
 use crate::engine::{Setter, ValueRow, ValuesTable};
 use crate::source::Trace;
+use crate::yaml;
 
 /// A key of the merged values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,8 @@ pub struct ValueLine {
     pub read_by: Vec<Pointer>,
     /// The files that name it where nothing was executed. Looked for only where nobody reads it.
     pub named_by: Vec<Pointer>,
+    /// What the comments beside it say, a line each: what it is for, then what a schema says.
+    pub doc: Vec<String>,
 }
 
 /// Words, and the place that they are about, if it is in a file of the chart.
@@ -51,7 +55,8 @@ impl Study {
         let lines = self.inputs().map(|(inputs, files)| {
             let table = ValuesTable::of(inputs, &mut trace, files);
             let atlas = Atlas::new(&self.experiment, files);
-            table.rows.into_iter().map(|row| line(row, &atlas)).collect()
+            let mut comments = Comments { experiment: &self.experiment, read: BTreeMap::new() };
+            table.rows.into_iter().map(|row| line(row, &atlas, &mut comments)).collect()
         });
         if let Some(rendering) = &mut self.rendering {
             rendering.trace = trace;
@@ -60,7 +65,29 @@ impl Study {
     }
 }
 
-fn line(row: ValueRow, atlas: &Atlas) -> ValueLine {
+/// The files of values that were read for their comments.
+struct Comments<'a> {
+    experiment: &'a Experiment,
+    read: BTreeMap<FilePath, Option<yaml::Document>>,
+}
+
+impl Comments<'_> {
+    fn at(&mut self, place: &Place) -> Vec<String> {
+        let experiment = self.experiment;
+        let document = self.read.entry(place.path.clone()).or_insert_with(|| {
+            let text = experiment.file(&place.path).and_then(Content::text)?;
+            yaml::parse(text.as_bytes()).ok()?.into_iter().next()
+        });
+        let doc = document.as_ref().and_then(|document| documentation(document, &document.path_at(place.bytes.start)));
+        let Doc { text, schema } = doc.unwrap_or_default();
+        Some(text).filter(|text| !text.is_empty()).into_iter().chain(schema).collect()
+    }
+}
+
+fn line(row: ValueRow, atlas: &Atlas, comments: &mut Comments) -> ValueLine {
+    // A stronger layer sets the value; the chart's own file says what it is for.
+    let places = row.set_by.iter().chain(row.overrode.iter().map(|(_, by)| by)).filter_map(|by| by.span);
+    let doc = places.filter_map(|span| atlas.place(span)).map(|place| comments.at(&place)).find(|doc| !doc.is_empty());
     let setter = |setter: Setter| match setter.span.and_then(|span| atlas.place(span)) {
         Some(place) => Pointer { words: format!("{}:{}", place.path, place.line), place: Some(place) },
         None => Pointer { words: setter.words, place: None },
@@ -80,5 +107,6 @@ fn line(row: ValueRow, atlas: &Atlas) -> ValueLine {
         deleted_by: row.deleted_by.map(setter),
         read_by: row.read_by.into_iter().map(reader).collect(),
         named_by: row.named_by.into_iter().map(reader).collect(),
+        doc: doc.unwrap_or_default(),
     }
 }

@@ -10,7 +10,7 @@ import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
-import { links, setLinks } from "./links.js";
+import { links, setDimmed, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
 import { theme } from "./theme.js";
 
@@ -171,6 +171,7 @@ function create(parent, options) {
 
     setDiagnostics: (list) => setDiagnostics(view, list),
     setLinks: (list) => setLinks(view, list),
+    setDimmed: (list) => setDimmed(view, list),
 
     // Selects a range and brings it into view, a third down from the top where it has to scroll.
     reveal(from, to) {

@@ -14,7 +14,27 @@ const linked = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-export const links = [linked];
+const replaceDim = StateEffect.define();
+
+// What does nothing here: branches that were not taken, values that nobody reads.
+const dimmed = StateField.define({
+  create: () => Decoration.none,
+  update(dims, transaction) {
+    const moved = dims.map(transaction.changes);
+    return transaction.effects.reduce((now, effect) => (effect.is(replaceDim) ? effect.value : now), moved);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+export const links = [linked, dimmed];
+
+// Shows these as doing nothing: `{ from, to, message }`.
+export function setDimmed(view, list) {
+  const { length } = view.state.doc;
+  const shown = list.filter(({ from, to }) => from < to && to <= length);
+  const marks = shown.map(({ from, to, message }) => Decoration.mark({ class: "cm-dimmed", attributes: { title: message } }).range(from, to));
+  view.dispatch({ effects: replaceDim.of(Decoration.set(marks, true)) });
+}
 
 // Shows these links instead of those before: `{ from, to }`. The first is brought into view, if it isn't.
 export function setLinks(view, list) {

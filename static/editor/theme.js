@@ -23,6 +23,7 @@ const chrome = EditorView.theme({
   ".cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "3.2em", padding: "0 4px 0 8px" },
+  ".cm-dimmed, .cm-dimmed *": { color: "var(--ink3)", fontStyle: "italic" },
   // Magenta is the course: what is linked, and nothing else.
   ".cm-linkedLine": { boxShadow: "inset 2px 0 0 var(--thread)", backgroundColor: "color-mix(in srgb, var(--thread) 8%, transparent)" },
   ".cm-linked": { color: "var(--thread)", fontWeight: "600", textDecoration: "underline", textDecorationThickness: "2px", textUnderlineOffset: "3px" },

@@ -67,7 +67,20 @@ inChromium("a bad chart", (chromium) => {
     const page = await good();
     await rewrite(template(page), "count: 1\nmore: {{ fail \"no port\" }}\n");
     await showsError(page, /no port/, /a\.yaml:2/);
-    await old(page).waitFor();
+    await page.getByText("Helm stops here").waitFor();
+    await outputHas(page, "count: 1\nmore: \u27e6error at fail no port\u27e7");
+    assert.equal(await page.getByRole("button", { name: "Copy", exact: true }).isDisabled(), true);
+  });
+
+  test("other documents stay live beside a broken one", async () => {
+    const files = { "templates/b.yaml": "kind: ConfigMap\ncount: {{ .Values.count }}\n", "values.yaml": "count: 1\n" };
+    const page = await chromium.visit(link(tiny("kind: Secret\na: 1\n", files)));
+    await outputHas(page, "count: 1\n");
+    await rewrite(template(page), "kind: Secret\na: {{ nosuch }}\n");
+    await page.getByText("as it was before the error in its template").waitFor();
+    await rewrite(values(page), "count: 7\n");
+    await outputHas(page, "count: 7\n");
+    await outputHas(page, "kind: Secret\na: 1\n");
   });
 
   test("an output that is no YAML", async () => {

@@ -76,6 +76,7 @@ inChromium("the problems", (chromium) => {
     await page.getByRole("textbox", { name: "templates/statefulset.yaml" }).waitFor();
     assert.equal(await template(page).evaluate((content) => content.contains(document.activeElement)), true);
     await typeAfter(template(page), "replicas:", '\nserviceName: {{ include "web.fullname" . }}');
+    await outputHas(page, "serviceName: web");
     await warning.waitFor({ state: "detached" });
     assert.equal(await problems(page).count(), hints);
   });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { inChromium } from "./browser.js";
-import { open, template, typeAfter, values } from "./chartroom.js";
+import { open, rewrite, template, typeAfter, values } from "./chartroom.js";
 
 inChromium("why a line is there", (chromium) => {
   let page;
@@ -83,5 +83,45 @@ inChromium("why a line is there", (chromium) => {
     await line("app.kubernetes.io/name: web").click();
     await card().getByText(/included here/).first().waitFor();
     assert.match((await page.getByRole("region", { name: "Template" }).getByRole("textbox").getAttribute("aria-label")) ?? "", /_helpers\.tpl$/);
+  });
+
+  test("an absent document names its condition, and its branch is marked in the template", async () => {
+    const absent = page.getByRole("list", { name: "Not rendered" });
+    await absent.getByText("ingress.enabled is false").waitFor();
+    assert.match(await absent.textContent(), /Ingress not rendered: ingress\.enabled is false values\.yaml:10/);
+    await open(page, "templates/ingress.yaml");
+    const branch = template(page).locator(".cm-dimmed").first();
+    assert.equal(await branch.getAttribute("title"), "not taken: ingress.enabled is false");
+    await rewrite(values(page), (await values(page).locator(".cm-line").allTextContents()).join("\n").replace("enabled: false", "enabled: true"));
+    await page.locator("[data-document='Ingress web']").waitFor();
+    await absent.waitFor({ state: "detached" });
+    assert.equal(await template(page).locator(".cm-dimmed").count(), 0);
+  });
+
+  test("all values: who set each, who reads it, and what nobody reads", async () => {
+    await typeAfter(values(page), "web.example.com", "\nspare: 1");
+    await page.getByRole("tab", { name: "All values" }).click();
+    const row = (key) => page.getByRole("row", { name: new RegExp(`^${key}\\b`) });
+    assert.match(await row("replicaCount").textContent(), /How many pods the StatefulSet runs3values\.yaml:2statefulset\.yaml/);
+    assert.match(await row("ingress.spare").textContent(), /no template$/);
+    await page.getByRole("searchbox", { name: "Find a key" }).fill("ingress");
+    await page.getByText("3 keys, 1 that no template reads").waitFor();
+    await row("ingress.host").getByRole("button", { name: "ingress.host" }).click();
+    await headline(".Values.ingress.host is read in a branch that is not taken.");
+  });
+
+  test("changes: by field, each with its cause, from the chart as opened or from a baseline", async () => {
+    await page.getByRole("tab", { name: "Changes" }).click();
+    await page.getByText("Nothing was changed yet").waitFor();
+    await rewrite(values(page), (await values(page).locator(".cm-line").allTextContents()).join("\n").replace("replicaCount: 3", "replicaCount: 1").replace("enabled: false", "enabled: true"));
+    const change = (name) => page.getByRole("region", { name, exact: true });
+    await change("StatefulSet web").waitFor();
+    assert.match(await change("StatefulSet web").textContent(), /spec\.replicas 3 \u2192 1 because replicaCount changed values\.yaml:2/);
+    assert.match(await change("Ingress web").textContent(), /\+ added because ingress\.enabled changed/);
+    await page.keyboard.press("Control+Alt+b");
+    await page.getByText("Nothing was changed yet").waitFor();
+    await rewrite(values(page), (await values(page).locator(".cm-line").allTextContents()).join("\n").replace("replicaCount: 1", "replicaCount: 2"));
+    await change("StatefulSet web").getByRole("button", { name: "spec.replicas" }).click();
+    await headline("replicas: 2 is .Values.replicaCount");
   });
 });

@@ -52,7 +52,7 @@ fn a_pinned_word_with_its_card() {
         let start = start(experiment(&[]), Layout::default());
         let (mut study, analysis) = Study::of(Experiment::clone(&start.workspace.experiment), Outside::default());
         let spot = Spot::Output(analysis.output.find("replicas: 2").expect("the line"));
-        let pin = match study.answer(&Question::Why(spot.clone(), None)) {
+        let pin = match study.answer(&Question::Why(spot.clone(), None), None) {
             Some(Reply::Why(pin)) => Some(*pin),
             _ => None,
         };
@@ -68,10 +68,17 @@ fn the_problems_unfolded() {
 }
 
 #[test]
-fn an_error_leaves_the_last_good_output_and_says_that_it_is_old() {
+fn an_error_leaves_a_hole_where_helm_stops() {
+    let broken = || experiment(&[("templates/set.yaml", b"a: 1\nb: {{ .Values.nope.port }}\n")]);
+    let layout = || Layout { problems: Fold::Open, ..Layout::default() };
+    check("hole", &draw::page(move || start(broken(), layout())));
+}
+
+#[test]
+fn where_nothing_can_be_rendered_the_last_good_output_stays_and_says_that_it_is_old() {
     let drawn = draw::page(|| {
         let good = analysis(&experiment(&[]));
-        let broken = experiment(&[("templates/set.yaml", b"a: 1\nb: {{ .Values.nope.port }}\n")]);
+        let broken = experiment(&[("values.yaml", b"a: [\n")]);
         let shown = Shown::default().after(good, 0).after(analysis(&broken), 0);
         let layout = Layout { problems: Fold::Open, ..Layout::default() };
         Start { workspace: Rc::new(Workspace::new(broken)), shown, layout, ..Start::default() }

@@ -34,6 +34,15 @@ pub struct Remark {
     pub message: String,
 }
 
+/// A piece of the text that does nothing, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dim {
+    /// The piece.
+    pub bytes: Range<usize>,
+    /// Why.
+    pub reason: String,
+}
+
 /// A place to show, in bytes. The number tells two glances at one place apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glance {
@@ -55,6 +64,9 @@ pub struct CodeEditorProps {
     /// What of it belongs to what is pinned, in bytes.
     #[prop_or_default]
     pub links: Rc<[Range<usize>]>,
+    /// What of it does nothing, and why.
+    #[prop_or_default]
+    pub dims: Rc<[Dim]>,
     /// What to show.
     pub glance: Option<Glance>,
     /// The file reads so now.
@@ -115,6 +127,10 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
         use_effect_with((props.links.clone(), props.file.path.clone()), move |(links, _)| {
             link(&held.borrow(), links);
         });
+    }
+    {
+        let held = Rc::clone(&held);
+        use_effect_with((props.dims.clone(), props.file.path.clone()), move |(dims, _)| dim(&held.borrow(), dims));
     }
     {
         let (held, text) = (Rc::clone(&held), Rc::clone(&props.file.text));
@@ -213,6 +229,16 @@ fn link(held: &Held, links: &[Range<usize>]) {
     let text = EditorText::new(&file.text);
     let ranges = links.iter().map(|link| text.range(link.clone()));
     bound.link(&ranges.map(|range| unit(range.start)..unit(range.end)).collect::<Vec<_>>());
+}
+
+fn dim(held: &Held, dims: &[Dim]) {
+    let (Some(bound), Some(file)) = (&held.bound, &held.file) else { return };
+    let text = EditorText::new(&file.text);
+    let dims = dims.iter().map(|dim| {
+        let range = text.range(dim.bytes.clone());
+        (unit(range.start)..unit(range.end), dim.reason.as_str())
+    });
+    bound.dim(&dims.collect::<Vec<_>>());
 }
 
 fn language(path: &FilePath) -> Language {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::workspace::{FilePath, Source, Tint};
+use crate::workspace::{FilePath, HOLE_MARKS, Source, Tint};
 
 /// The document's props.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -14,6 +14,9 @@ pub struct DocumentTextProps {
     pub title: AttrValue,
     /// The template it comes from.
     pub source: Option<FilePath>,
+    /// What is said beside its heading, where it isn't what Helm would print.
+    #[prop_or_default]
+    pub note: Option<AttrValue>,
     /// Its lines.
     pub text: Rc<str>,
     /// The number of the first of them, from 1.
@@ -60,9 +63,10 @@ pub fn DocumentText(props: &DocumentTextProps) -> Html {
         Grain::Lines => lines(props),
         Grain::Block => block(props),
     };
+    let note = props.note.as_ref().map(|note| html! { <span class="document-note">{ note }</span> });
     html! {
-        <section class="document" aria-label={props.title.clone()} data-document={props.title.clone()}>
-            <header class="document-heading"><h3>{ &props.title }</h3>{ source }</header>
+        <section class={classes!("document", props.note.is_some().then_some("document-not-whole"))} aria-label={props.title.clone()} data-document={props.title.clone()}>
+            <header class="document-heading"><h3>{ &props.title }</h3>{ source }{ note }</header>
             { lines }
         </section>
     }
@@ -128,8 +132,27 @@ fn cut(range: Range<usize>, links: &[Linked]) -> Vec<(Range<usize>, Option<&Link
     pieces
 }
 
+/// A piece of text, with the holes in it marked.
+fn plain(text: &str, class: Option<&'static str>) -> Html {
+    let (open, close) = HOLE_MARKS;
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, hole)) = rest.split_once(open) {
+        let (inside, after) = hole.split_once(close).unwrap_or((hole, ""));
+        pieces.push(html! { { before.to_owned() } });
+        pieces.push(html! { <span class="hole">{ [open, inside, close].concat() }</span> });
+        rest = after;
+    }
+    pieces.push(html! { { rest.to_owned() } });
+    match class {
+        Some(class) => html! { <span {class}>{ for pieces }</span> },
+        None => html! { <>{ for pieces }</> },
+    }
+}
+
 fn drawn(text: String, class: Option<&'static str>, link: Option<&Linked>) -> Html {
     match (class, link) {
+        (class, None) if text.contains(HOLE_MARKS.0) => plain(&text, class),
         (None, None) => html! { { text } },
         (class, None) => html! { <span {class}>{ text }</span> },
         (class, Some(link)) => {

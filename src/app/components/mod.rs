@@ -13,7 +13,7 @@ mod words;
 
 pub use brand::Brand;
 pub use chooser::{Choice, Chooser};
-pub use code_editor::{CodeEditor, EditedFile, Glance, Remark};
+pub use code_editor::{CodeEditor, Dim, EditedFile, Glance, Remark};
 pub use document::{DocumentText, Grain, Linked};
 pub use field::Field;
 pub use place_link::PlaceLink;

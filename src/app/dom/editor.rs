@@ -25,6 +25,8 @@ extern "C" {
     fn set_diagnostics(this: &Handle, list: &Array);
     #[wasm_bindgen(method, js_name = setLinks)]
     fn set_links(this: &Handle, list: &Array);
+    #[wasm_bindgen(method, js_name = setDimmed)]
+    fn set_dimmed(this: &Handle, list: &Array);
     #[wasm_bindgen(method, js_name = reveal)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method, js_name = focus)]
@@ -120,6 +122,14 @@ impl CodeEditor {
     pub fn link(&self, ranges: &[Range<u32>]) {
         let ranges = ranges.iter().map(|range| object(&[("from", range.start.into()), ("to", range.end.into())]));
         self.handle.set_links(&ranges.collect::<Array>());
+    }
+
+    /// Shows these ranges as doing nothing, each with the reason, and no others.
+    pub fn dim(&self, ranges: &[(Range<u32>, &str)]) {
+        let dims = ranges.iter().map(|(range, reason)| {
+            object(&[("from", range.start.into()), ("to", range.end.into()), ("message", (*reason).into())])
+        });
+        self.handle.set_dimmed(&dims.collect::<Array>());
     }
 
     /// Selects a range, brings it into view, and takes the focus.

@@ -15,7 +15,7 @@ use crate::app::dom::focus::{self, Way};
 use crate::app::hooks::go_to;
 use crate::app::layout::{Arrange, Arranger, Fold, Layout};
 use crate::app::store::Dispatch;
-use crate::workspace::Workspace;
+use crate::workspace::{Action, Workspace};
 
 /// A key's meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ enum Command {
     Problem(Way),
     Problems,
     Share,
+    /// Tells changes from here on.
+    Baseline,
     /// To the next of the places that belong to what is pinned.
     Link(Way),
     /// Back to what was pinned before.
@@ -88,6 +90,7 @@ fn command(event: &KeyboardEvent) -> Option<Command> {
         ("s" | "S", true, false) if !shift => Some(Command::Share),
         ("m" | "M", true, false) if shift => Some(Command::Problems),
         ("5", true, true) => Some(Command::Problems),
+        ("b" | "B", true, true) => Some(Command::Baseline),
         ("ArrowUp", true, true) => Some(Command::Link(Way::Back)),
         ("ArrowDown", true, true) => Some(Command::Link(Way::Forth)),
         ("ArrowLeft", false, true) => Some(Command::Travel(Way::Back)),
@@ -104,6 +107,10 @@ impl Page {
             Command::Problem(way) => self.next_problem(way),
             Command::Problems => self.hands.arrange.dispatch(Arrange::Problems(self.layout.problems.other())),
             Command::Share => share(&self.workspace.experiment, self.hands.arrange.clone()),
+            Command::Baseline => {
+                self.hands.dispatch.dispatch(Action::SetBaseline);
+                self.hands.arrange.dispatch(Arrange::Say("Changes are told from here on".into()));
+            }
             Command::Link(way) => self.hands.pinner.dispatch(Point::Step(way)),
             Command::Travel(way) => self.hands.pinner.dispatch(Point::Travel(way)),
             // The editors use it too: to close their search, and before a Tab that leaves them.

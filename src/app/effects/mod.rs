@@ -8,8 +8,10 @@ pub mod pinning;
 pub mod render;
 pub mod samples;
 pub mod share;
+mod survey;
 pub mod take_out;
 
 pub use address::use_address;
 pub use announce::use_announcements;
 pub use keyboard::{Hands, use_keyboard};
+pub use survey::{Surveyed, use_survey};

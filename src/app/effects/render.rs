@@ -55,6 +55,15 @@ impl Asker {
     }
 }
 
+impl Asker {
+    /// Changes are told from this experiment.
+    pub fn set_baseline(&self, baseline: &Rc<Experiment>) {
+        if let Some(engine) = &*self.0.borrow() {
+            engine.set_baseline(Rc::clone(baseline));
+        }
+    }
+}
+
 impl PartialEq for Asker {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

@@ -4,11 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::effects::Surveyed;
 use super::effects::pinning::{Pinner, Pinning};
 use super::effects::render::{Asker, Rendering};
 use super::layout::{Arrange, Arranger, Layout};
 use super::store::Dispatch;
-use crate::workspace::{Action, Place, Workspace};
+use crate::workspace::{Action, DocumentChange, Place, Survey, Workspace};
 
 /// The workspace.
 #[hook]
@@ -32,6 +33,18 @@ pub fn use_layout() -> Rc<Layout> {
 #[hook]
 pub fn use_asker() -> Asker {
     use_context().unwrap_or_default()
+}
+
+/// What is not there, in the newest rendering.
+#[hook]
+pub fn use_survey() -> Rc<Survey> {
+    use_context::<Surveyed>().unwrap_or_default().survey
+}
+
+/// What is different from the baseline, in the newest rendering.
+#[hook]
+pub fn use_changes() -> Rc<[DocumentChange]> {
+    use_context::<Surveyed>().unwrap_or_default().changes
 }
 
 /// What is pinned.

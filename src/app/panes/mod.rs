@@ -1,6 +1,9 @@
 //! Panes: the regions of the page. They read the contexts and hand props to components.
 
+mod all_values;
 mod bar;
+mod changes;
+mod not_there;
 mod notes;
 mod output;
 mod problems;

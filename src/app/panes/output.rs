@@ -6,6 +6,9 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::all_values::AllValues;
+use super::changes::Changes;
+use super::not_there::NotThere;
 use super::notes::Notes;
 use super::why::Why;
 use crate::app::components::{Activation, DocumentText, Grain, Linked, PlaceLink, Tab, Tabs};
@@ -14,7 +17,9 @@ use crate::app::dom::focus::Way;
 use crate::app::dom::point::{self, Pointed};
 use crate::app::effects::pinning::Point;
 use crate::app::effects::render::{Progress, Rendering};
-use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering};
+use crate::app::hooks::{
+    go_to, use_arrange, use_changes, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering,
+};
 use crate::app::layout::{Arrange, EditorPane, OutputTab};
 use crate::workspace::{Action, Analysis, Document, EditorText, FilePath, Outcome, Pin, Place, Spot, Tint};
 
@@ -25,29 +30,29 @@ const MANY_LINES: usize = 3_000;
 #[component]
 pub fn Output() -> Html {
     let (rendering, layout) = (use_rendering(), use_layout());
+    let changes = use_changes();
     let arrange = use_arrange();
     let on_choose = Callback::from(move |tab: AttrValue| {
-        let tab = if tab == "notes" { OutputTab::Notes } else { OutputTab::Rendered };
-        arrange.dispatch(Arrange::Tab(tab));
+        arrange.dispatch(Arrange::Tab(OutputTab::of(&tab)));
     });
-    let chosen = match layout.tab {
-        OutputTab::Rendered => "rendered",
-        OutputTab::Notes => "notes",
-    };
+    let chosen = layout.tab.word();
     let is_old = rendering.shown.old_because().is_some();
     html! {
         <section class={classes!("pane", "output", is_old.then_some("output-old"))} aria-label="Output" data-pane="output">
             <div class="pane-header">
-                <Tabs label="Output" panel="output-text" tabs={tabs(&rendering)} {chosen} activation={Activation::OnFocus} {on_choose} />
+                <Tabs label="Output" panel="output-text" tabs={tabs(&rendering, changes.len())} {chosen} activation={Activation::OnFocus} {on_choose} />
                 <span class="pane-hint" data-progress={progress_word(&rendering)}>{ timing(&rendering) }</span>
                 <Copy />
             </div>
             <Old />
             <div id="output-text" class="pane-body" role="tabpanel" aria-label={chosen}>
-                if layout.tab == OutputTab::Notes {
-                    <Notes />
-                } else {
-                    <Rendered />
+                {
+                    match layout.tab {
+                        OutputTab::Rendered => html! { <Rendered /> },
+                        OutputTab::Notes => html! { <Notes /> },
+                        OutputTab::Changes => html! { <Changes /> },
+                        OutputTab::Values => html! { <AllValues /> },
+                    }
                 }
             </div>
             <Why />
@@ -55,15 +60,21 @@ pub fn Output() -> Html {
     }
 }
 
-fn tabs(rendering: &Rendering) -> Vec<Tab> {
+fn tabs(rendering: &Rendering, changes: usize) -> Vec<Tab> {
+    let count_of_changes = if changes == 0 { String::new() } else { changes.to_string() };
     let count = rendering.shown.good.as_ref().map(|good| good.documents.len().to_string()).unwrap_or_default();
-    let tab = |value: &'static str, label: &'static str, extra: String| Tab {
-        value: value.into(),
+    let tab = |tab: OutputTab, label: &'static str, extra: String| Tab {
+        value: tab.word().into(),
         label: label.into(),
         extra: extra.into(),
         title: AttrValue::default(),
     };
-    vec![tab("rendered", "Rendered", count), tab("notes", "Notes", String::new())]
+    vec![
+        tab(OutputTab::Rendered, "Rendered", count),
+        tab(OutputTab::Notes, "Notes", String::new()),
+        tab(OutputTab::Changes, "Changes", count_of_changes),
+        tab(OutputTab::Values, "All values", String::new()),
+    ]
 }
 
 fn timing(rendering: &Rendering) -> String {
@@ -71,6 +82,7 @@ fn timing(rendering: &Rendering) -> String {
     match (rendering.progress, now.outcome, now.micros) {
         (Progress::AtWork, ..) => "rendering".to_owned(),
         (_, Outcome::Failed, _) => "not rendered".to_owned(),
+        (_, Outcome::Stopped, _) => "Helm stops".to_owned(),
         (_, _, 0) => String::new(),
         (_, _, micros @ ..1_000) => {
             format!("rendered in {:.1} ms", f64::from(u16::try_from(micros).unwrap_or(0)) / 1_000.0)
@@ -107,9 +119,15 @@ fn Copy() -> Html {
             arrange.dispatch(Arrange::Say(if done { "Copied" } else { "The browser did not let us copy" }.into()));
         });
     });
-    let disabled = rendering.shown.good.is_none() || rendering.shown.old_because().is_some();
+    let is_whole = rendering.shown.now.as_ref().is_some_and(|now| now.outcome == Outcome::Rendered);
+    let disabled = !is_whole;
+    let title = if is_whole {
+        "Copy the manifests, as helm template prints them"
+    } else {
+        "Helm prints nothing of this while there is an error"
+    };
     html! {
-        <button type="button" class="quiet-button" title="Copy the manifests, as helm template prints them" {disabled} {onclick}>
+        <button type="button" class="quiet-button" {title} {disabled} {onclick}>
             { if *copied { "Copied" } else { "Copy" } }
         </button>
     }
@@ -173,7 +191,7 @@ fn Rendered() -> Html {
     let document = |(text, links): (&Text, &Rc<[Linked]>)| {
         let Text { document, body, first, tints, .. } = text;
         html! {
-            <DocumentText key={*first} title={document.title()} source={document.source.clone()} text={Rc::clone(body)} tints={Rc::clone(tints)}
+            <DocumentText key={*first} title={document.title()} source={document.source.clone()} note={note(document)} text={Rc::clone(body)} tints={Rc::clone(tints)}
                 links={Rc::clone(links)} first={*first} {grain} on_source={on_source.clone()} />
         }
     };
@@ -182,6 +200,7 @@ fn Rendered() -> Html {
             <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests" {onclick} {onkeydown}
                 aria-description="Arrow keys walk the lines, Enter says why a line is there.">
                 { for texts.iter().zip(links.iter()).map(document) }
+                <NotThere />
             </div>
             <pre hidden=true data-output="">{ good.output.clone() }</pre>
         </>
@@ -211,6 +230,15 @@ fn byte_at(output: &str, pointed: Pointed) -> usize {
     let start: usize = output.split_inclusive('\n').take(above).map(str::len).sum();
     let rest = output.get(start..).unwrap_or_default();
     start + EditorText::new(&rest.into()).byte(pointed.unit as usize)
+}
+
+/// What stands beside the heading of a document that isn't whole.
+fn note(document: &Document) -> Option<AttrValue> {
+    match &document.stops {
+        _ if document.is_old => Some("as it was before the error in its template".into()),
+        Some(_) => Some("Helm stops here".into()),
+        None => None,
+    }
 }
 
 fn nothing_yet(rendering: &Rendering) -> Html {

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::components::{EditedFile, Glance, Remark};
-use crate::app::hooks::{use_layout, use_pinning, use_rendering, use_workspace};
-use crate::workspace::{Content, FilePath, Problem};
+use crate::app::components::{Dim, EditedFile, Glance, Remark};
+use crate::app::hooks::{use_layout, use_pinning, use_rendering, use_survey, use_workspace};
+use crate::workspace::{Content, FilePath, Pointer, Problem};
 
 /// A file with what its editor needs.
 pub struct Editing {
@@ -17,6 +17,8 @@ pub struct Editing {
     pub remarks: Rc<[Remark]>,
     /// What of it belongs to what is pinned.
     pub links: Rc<[Range<usize>]>,
+    /// What of it does nothing.
+    pub dims: Rc<[Dim]>,
     /// Where to look, if it is here.
     pub glance: Option<Glance>,
 }
@@ -38,7 +40,17 @@ pub fn use_editing(path: &FilePath) -> Editing {
         let places = pin.iter().flat_map(|pin| pin.template.iter().chain(&pin.values));
         places.filter(|place| place.path == *path).map(|place| place.bytes.clone()).collect::<Rc<[Range<usize>]>>()
     });
-    Editing { file, remarks: Rc::clone(&remarks), links: Rc::clone(&links), glance }
+    let survey = use_survey();
+    let dims = use_memo((survey, path.clone()), |(survey, path)| {
+        let pointers = survey.skipped.iter().chain(&survey.unread);
+        pointers.filter_map(|pointer| dim(pointer, path)).collect::<Rc<[Dim]>>()
+    });
+    Editing { file, remarks: Rc::clone(&remarks), links: Rc::clone(&links), dims: Rc::clone(&dims), glance }
+}
+
+fn dim(pointer: &Pointer, path: &FilePath) -> Option<Dim> {
+    let place = pointer.place.as_ref().filter(|place| place.path == *path)?;
+    Some(Dim { bytes: place.bytes.clone(), reason: pointer.words.clone() })
 }
 
 fn remark(problem: &Problem, path: &FilePath) -> Option<Remark> {

@@ -79,7 +79,7 @@ fn Opened(props: &OpenedProps) -> Html {
             html! { <p class="pane-empty">{ format!("{} is a binary file, {} bytes", props.path.name(), bytes.len()) }</p> }
         }
         _ => html! {
-            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} glance={editing.glance} {on_change} {on_point} />
+            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} />
         },
     }
 }

@@ -37,7 +37,7 @@ pub fn Values() -> Html {
             if let Some(bytes) = binary {
                 <p class="pane-empty">{ format!("values.yaml is a binary file, {bytes} bytes") }</p>
             } else {
-                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} glance={editing.glance} {on_change} {on_point} />
+                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} />
             }
         </section>
     }

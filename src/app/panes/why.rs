@@ -22,7 +22,7 @@ pub fn Why() -> Html {
         Callback::from(move |_: MouseEvent| pinner.dispatch(Point::Off))
     };
     html! {
-        <section class="why" aria-label="Why this line" data-pane="why">
+        <section class="why" aria-label="Why this line">
             <div class="why-head">
                 <p class="why-headline">{ &pin.card.headline }</p>
                 <Walk at={pin.at} count={pin.uses.len()} />

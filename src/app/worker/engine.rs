@@ -54,6 +54,9 @@ struct Inner {
     /// Who waits for answers to questions, by their numbers.
     asking: BTreeMap<u32, Asking>,
     questions: u32,
+    /// The baseline, and what of it the worker has.
+    baseline: Option<Rc<Experiment>>,
+    known_baseline: Option<Rc<Experiment>>,
 }
 
 struct Asking {
@@ -90,6 +93,8 @@ impl Engine {
             jobs: 0,
             asking: BTreeMap::new(),
             questions: 0,
+            baseline: None,
+            known_baseline: None,
         };
         let engine = Self(Rc::new(RefCell::new(inner)));
         engine.launch();
@@ -113,11 +118,19 @@ impl Engine {
         }
     }
 
+    /// Changes are told from this experiment.
+    pub fn set_baseline(&self, baseline: Rc<Experiment>) {
+        self.0.borrow_mut().baseline = Some(baseline);
+    }
+
     /// Asks about what was rendered last. `None` comes back where there is nothing to say, or nobody to say it.
     pub fn ask(&self, question: Question, on_reply: Callback<Option<Reply>>) {
         let mut inner = self.0.borrow_mut();
         inner.questions += 1;
         let number = inner.questions;
+        if question == Question::Changes {
+            inner.hand_over_baseline();
+        }
         let message = serde_json::to_string(&Order::Question(number, question)).ok();
         let running = inner.worker.as_ref().filter(|running| running.is_ready);
         let (Some(message), Some(running)) = (message, running) else {
@@ -165,7 +178,7 @@ impl Engine {
             match serde_json::from_str(message) {
                 Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
                 Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
-                Err(_) => {}
+                Ok(Answer::Noted) | Err(_) => {}
             }
         }
         self.next();
@@ -194,7 +207,7 @@ impl Engine {
         let (job, asking) = {
             let mut inner = self.0.borrow_mut();
             inner.worker = None;
-            inner.known = None;
+            (inner.known, inner.known_baseline) = (None, None);
             (inner.job.take(), mem::take(&mut inner.asking))
         };
         for asking in asking.into_values() {
@@ -223,6 +236,24 @@ const TOO_DEEP: &str =
 const CRASHED: &str =
     "The engine stopped unexpectedly at this chart, and was started afresh. Please take back the last change.";
 const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
+
+impl Inner {
+    /// Gives the worker the baseline, where it has another one.
+    fn hand_over_baseline(&mut self) {
+        let Some(baseline) = self.baseline.clone() else { return };
+        if self.known_baseline.as_ref().is_some_and(|known| Rc::ptr_eq(known, &baseline)) {
+            return;
+        }
+        let job = Job::new(0, self.known_baseline.as_deref(), &baseline);
+        let message = serde_json::to_string(&Order::Baseline(job)).ok();
+        let running = self.worker.as_ref().filter(|running| running.is_ready);
+        if let (Some(message), Some(running)) = (message, running) {
+            // A string can always be posted.
+            let _ = running.worker.post_message(&message.into());
+            self.known_baseline = Some(baseline);
+        }
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {

@@ -13,6 +13,8 @@ pub const READY: &str = "";
 pub enum Order {
     /// Render this.
     Job(Job),
+    /// Tell changes from this. Its number says nothing.
+    Baseline(Job),
     /// Answer this about what was rendered last. The number comes back with the answer.
     Question(u32, Question),
 }
@@ -22,6 +24,8 @@ pub enum Order {
 pub enum Answer {
     /// To a job: its number, and what was found out.
     Analysis(u32, Box<Analysis>),
+    /// The baseline is there.
+    Noted,
     /// To a question: its number, and the answer, if there is one.
     Reply(u32, Option<Reply>),
 }

@@ -15,6 +15,9 @@ pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
 struct Bench {
     desk: Desk,
     study: Option<Study>,
+    baseline: Desk,
+    /// The baseline, rendered.
+    before: Option<Study>,
     outside: Outside,
     clock: Option<web_sys::Performance>,
 }
@@ -22,7 +25,14 @@ struct Bench {
 /// Serves orders until the page ends the worker.
 pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let outside = Outside { now: nanoseconds(js_sys::Date::now()), seed: SEED };
-    let mut bench = Bench { desk: Desk::default(), study: None, outside, clock: scope.performance() };
+    let mut bench = Bench {
+        desk: Desk::default(),
+        study: None,
+        baseline: Desk::default(),
+        before: None,
+        outside,
+        clock: scope.performance(),
+    };
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let order = event.data().as_string().and_then(|order| serde_json::from_str(&order).ok());
@@ -41,8 +51,14 @@ impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Job(job) => self.render(job),
+            Order::Baseline(job) => {
+                let (before, _) = Study::of(self.baseline.take(job), self.outside);
+                self.before = Some(before);
+                Answer::Noted
+            }
             Order::Question(number, question) => {
-                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question)))
+                let before = self.before.as_ref();
+                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question, before)))
             }
         }
     }

@@ -196,6 +196,15 @@ impl<'a> Provenance<'a> {
             Role::Names => ReadRole::Names,
             Role::Decides => ReadRole::Decides,
         };
+        self.said(steps, role)
+    }
+
+    /// The value at a path, as something that was looked at.
+    pub fn value_at(&self, steps: &[Step]) -> Read {
+        self.said(steps.to_vec(), ReadRole::Decides)
+    }
+
+    fn said(&self, steps: Vec<Step>, role: ReadRole) -> Read {
         let (layer, argument, place) = self.set_by(&steps);
         let value = self.inputs.value(&steps).map(|value| brief(&value));
         Read { path: written(&steps), role, value, layer, argument, place, steps: steps.into() }

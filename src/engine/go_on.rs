@@ -1,0 +1,162 @@
+//! Rendering that goes on where Helm stops: what fails leaves a hole, what can't be parsed is left out, what isn't YAML
+//! stays as it was printed. For a page that shows a chart while it is written; nothing of this is ever installed.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::document::{self, Output, Unreadable};
+use super::functions::{function_table, without_no_value};
+use super::jinja::Jinja;
+use super::render::{self, Dialect, Record, Rendered, Rendering, Request, SchemaCheck};
+use super::scope::{self, Renderable};
+use super::{Error, ErrorKind};
+use crate::chart;
+use crate::jinja;
+use crate::source::{FrameId, FrameKind, Span, Trace};
+use crate::template::{Executor, Source, TemplateSet, World};
+use crate::value::Text;
+use crate::yaml;
+
+/// Something at which Helm stops.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// Why.
+    pub error: Error,
+    /// The template that is rendered there, as Helm names it.
+    pub source: String,
+    /// The calls that led to it, the outermost first.
+    pub calls: Vec<Span>,
+    /// Where text that isn't YAML was printed: the template text behind the place where the reader gave up.
+    pub printed_by: Option<Span>,
+}
+
+/// Renders as far as there is anything to render, and says at what Helm would have stopped. Whether values fit schemas
+/// is not asked.
+pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Stop>) {
+    let Request { mut chart, files, mut log, values, release, capabilities, limits, record, dialect, .. } = request;
+    let mut trace = match record {
+        Record::Origins => Trace::on(),
+        Record::Nothing => Trace::off(),
+    };
+    let capabilities = Rc::new(capabilities);
+    let shared = render::values_for(&mut chart, &values, &release, capabilities, SchemaCheck::Skipped, &mut log);
+    let shared = match shared {
+        Ok(shared) => shared,
+        Err(error) => return (Rendering { files, trace, log, result: Err(Error::before(error)) }, Vec::new()),
+    };
+    chart::annotate(&chart, &shared.values, &mut trace);
+    let renderables = scope::renderables(&chart, &shared, &mut trace);
+    let mut executor = Executor::new(limits, trace, world);
+    executor.go_on();
+    let mut stops = Vec::new();
+    let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops);
+    let mut trace = executor.into_trace();
+    let notes = render::take_notes(&mut outputs, &chart, dialect);
+    let mut documents = render::crds(&chart, &mut trace);
+    let mut unreadable = Vec::new();
+    documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
+    stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace)));
+    (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }) }, stops)
+}
+
+/// Executes all that can be parsed.
+fn execute(
+    renderables: &BTreeMap<String, Renderable>,
+    dialect: Dialect,
+    executor: &mut Executor,
+    stops: &mut Vec<Stop>,
+) -> BTreeMap<String, Output> {
+    let mut set = TemplateSet::new("gotpl", function_table());
+    let ordered = scope::in_order(renderables);
+    let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
+    let mut parsed = Vec::new();
+    for &(name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
+        let text = Text::new(Rc::clone(&renderable.file.data));
+        match set.parse(name, Source::File(renderable.file.id), &text) {
+            Ok(()) => parsed.push((name, renderable)),
+            Err(error) => stops.push(stop(name, Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error))))),
+        }
+    }
+    let set = Rc::new(set);
+    let mut outputs = BTreeMap::new();
+    for (name, renderable) in parsed.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
+        let printed = match executor.execute(&set, name, renderable.enter(name)) {
+            Ok(printed) => printed,
+            Err(interrupted) => {
+                stops.push(stop(name, Error::during(ErrorKind::Exec(interrupted.error))));
+                interrupted.output
+            }
+        };
+        for hole in executor.take_holes() {
+            let calls = calls(executor.trace(), hole.frame);
+            stops.push(Stop { calls, ..stop(name, Error::during(ErrorKind::Exec(hole.error))) });
+        }
+        let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
+        outputs.insert(name.to_owned(), output);
+    }
+    let foreign: Vec<_> = ordered.into_iter().filter(|(name, _)| is_jinja(name)).collect();
+    if !foreign.is_empty() {
+        render_jinja(&foreign, &set, executor, stops, &mut outputs);
+    }
+    outputs
+}
+
+/// Renders the templates of the Jinja dialect. One that fails prints nothing.
+fn render_jinja(
+    templates: &[(&str, &Renderable)],
+    set: &Rc<TemplateSet>,
+    executor: &mut Executor,
+    stops: &mut Vec<Stop>,
+    outputs: &mut BTreeMap<String, Output>,
+) {
+    let mut jinja = Jinja::new(templates.iter().map(|(name, _)| *name), set, executor.trace());
+    let mut read = Vec::new();
+    for &(name, renderable) in templates {
+        match jinja.add(name, renderable) {
+            Ok(()) => read.push((name, renderable)),
+            Err(error) => stops.push(stop(name, error)),
+        }
+    }
+    for (name, renderable) in read.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
+        match jinja.render(name, renderable, executor) {
+            Ok(output) => drop(outputs.insert(name.to_owned(), output)),
+            Err(error) => stops.push(stop(name, error)),
+        }
+    }
+}
+
+/// A stop that isn't inside a call.
+fn stop(source: &str, error: Error) -> Stop {
+    Stop { error, source: source.to_owned(), calls: Vec::new(), printed_by: None }
+}
+
+/// The calls around a frame, the outermost first.
+fn calls(trace: &Trace, frame: FrameId) -> Vec<Span> {
+    let is_call = |kind: &FrameKind| matches!(kind, FrameKind::Include(_) | FrameKind::Tpl);
+    let mut calls: Vec<Span> =
+        trace.frames(frame).filter(|frame| is_call(&frame.kind)).filter_map(|frame| frame.span).collect();
+    calls.reverse();
+    calls
+}
+
+fn no_manifest(unreadable: Unreadable, outputs: &BTreeMap<String, Output>, trace: &Trace) -> Stop {
+    let Unreadable { source, text, message } = unreadable;
+    let span = outputs.get(source).map(|output| Span::point(output.file, 0));
+    let kind = ErrorKind::Manifest { source: source.to_owned(), span, message };
+    let printed_by = yaml::decode(text.as_bytes()).err().and_then(|error| printed_by(&text, &error, trace));
+    Stop { error: Error::during(kind), source: source.to_owned(), calls: Vec::new(), printed_by }
+}
+
+/// The template text behind the place where the reader gave up, or else behind what stands before it.
+fn printed_by(text: &Text, error: &yaml::Error, trace: &Trace) -> Option<Span> {
+    let runs = text.runs()?;
+    let last = text.len().checked_sub(1)?;
+    let at = error.span.start.min(last);
+    let (covered, run) = runs.at(at)?;
+    let origin = trace.origin(run.origin)?;
+    if origin.kind == crate::source::OriginKind::Literal && run.at != crate::source::Run::WHOLE {
+        let start = origin.span.range().start + run.at as usize + (at - covered.start);
+        return Some(Span::new(origin.span.file, start..start));
+    }
+    Some(origin.span)
+}
