@@ -1,5 +1,6 @@
-// After Trunk has built the page: puts the fonts beside the style sheet, the licences beside the page, and prints what the
-// first load costs.
+// After Trunk has built the page: puts the fonts beside the style sheet, the worker that has minijinja in it and the licences
+// beside the page, and prints what the first load costs.
+import { jinjaWorker } from "./jinja_worker.mjs";
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -14,16 +15,24 @@ preload(assets.filter((name) => name.endsWith(".woff2")));
 // GitHub's pages leave out files that begin with `_`, as `_helpers.tpl` does, unless this one is there.
 writeFileSync(join(site, ".nojekyll"), "");
 
+const worker = jinjaWorker(site, process.env.TRUNK_PROFILE === "release" ? "wasm" : "page-dev");
+addToHead(`<meta name="jinja-worker" content="${worker.map((name) => `./${name}`).join(" ")}">`);
+
 if (process.env.TRUNK_PROFILE === "release") {
   writeFileSync(join(site, "licences.txt"), licences());
-  report(firstLoad());
+  report("first load", firstLoad());
+  report("further, for charts with Jinja", worker);
 }
 
 // Fonts that wait for the style sheet come late, and the text jumps.
 function preload(fonts) {
-  const html = join(site, "index.html");
   const links = fonts.map((name) => `<link rel="preload" href="./${name}" as="font" type="font/woff2" crossorigin>`);
-  writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${links.join("")}</head>`));
+  addToHead(links.join(""));
+}
+
+function addToHead(markup) {
+  const html = join(site, "index.html");
+  writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${markup}</head>`));
 }
 
 // What a browser fetches before the first chart shows: the page, what it names, and the list of samples. The samples
@@ -34,10 +43,10 @@ function firstLoad() {
   return ["index.html", ...named, "samples/index.json"];
 }
 
-function report(files) {
+function report(title, files) {
   const rows = files.map((file) => [file, ...sizes(file)]);
   const sum = (column) => rows.reduce((total, row) => total + row[column], 0);
-  rows.push([`first load, ${files.length} files`, sum(1), sum(2), sum(3)]);
+  rows.push([`${title}, ${files.length} files`, sum(1), sum(2), sum(3)]);
   const width = Math.max(...rows.map(([name]) => name.length));
   const line = (row) => [row[0].padEnd(width), ...row.slice(1).map((cell) => cell.toLocaleString("en").padStart(11))].join("");
   console.log(["", line(["", "bytes", "gzip", "brotli"]), ...rows.map(line), ""].join("\n"));

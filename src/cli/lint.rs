@@ -84,7 +84,7 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     let folders = root.iter().map(|root| root.folder.clone()).collect();
     configure(args, folders, &mut config, terminal)?;
     let values = value_files(&mut request, args, terminal);
-    let Rendering { files, trace, log, result } = engine::render(request, &mut Machine);
+    let Rendering { files, trace, log, result, .. } = engine::render(request, &mut Machine);
     for line in log.lines() {
         terminal.note(line);
     }

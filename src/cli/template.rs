@@ -81,14 +81,18 @@ fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Sta
     for line in rendering.log.lines() {
         terminal.note(line);
     }
-    let printed = rendering.result.and_then(|rendered| engine::print(&rendered.documents, &args.print));
-    match printed {
+    let printed = rendering.result.as_ref().map_err(Error::clone);
+    let printed = printed.and_then(|rendered| engine::print(&rendered.documents, &args.print));
+    let status = match printed {
         Ok(printed) => {
             terminal.out(printed.text.as_bytes());
             Status::Success
         }
         Err(error) => refuse(&error, args, terminal),
-    }
+    };
+    // The process ends: to hand its memory back piece by piece would take a tenth of the time.
+    std::mem::forget(rendering);
+    status
 }
 
 /// Prints why nothing was rendered; under `--debug` what was.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::document::{self, Output, Unreadable};
 use super::functions::{function_table, without_no_value};
 use super::jinja::Jinja;
-use super::render::{self, Dialect, Record, Rendered, Rendering, Request, SchemaCheck};
+use super::render::{self, Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck};
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart;
@@ -42,7 +42,12 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let shared = render::values_for(&mut chart, &values, &release, capabilities, SchemaCheck::Skipped, &mut log);
     let shared = match shared {
         Ok(shared) => shared,
-        Err(error) => return (Rendering { files, trace, log, result: Err(Error::before(error)) }, Vec::new()),
+        Err(error) => {
+            return (
+                Rendering { files, trace, log, result: Err(Error::before(error)), kept: Kept::default() },
+                Vec::new(),
+            );
+        }
     };
     chart::annotate(&chart, &shared.values, &mut trace);
     let renderables = scope::renderables(&chart, &shared, &mut trace);
@@ -56,7 +61,7 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let mut unreadable = Vec::new();
     documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
     stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace)));
-    (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }) }, stops)
+    (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }), kept: Kept::default() }, stops)
 }
 
 /// Executes all that can be parsed.

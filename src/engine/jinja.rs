@@ -233,7 +233,7 @@ const LEVELS: usize = 5;
 pub(super) fn sentence(error: &jinja::Error) -> String {
     let mut sentence = match error.kind {
         jinja::ErrorKind::Syntax => "parse error at",
-        jinja::ErrorKind::Rendering => "execution error at",
+        jinja::ErrorKind::Rendering | jinja::ErrorKind::Exhausted => "execution error at",
     }
     .to_owned();
     for (number, place) in error.places.iter().rev().take(LEVELS).enumerate() {

@@ -34,7 +34,7 @@ pub use functions::{function_table, functions, render_name};
 pub use go_on::{Stop, render_on};
 pub use inputs::{Inputs, LeftOut, written};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
-pub use render::{Dialect, Record, Rendered, Rendering, Request, SchemaCheck, render};
+pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,

@@ -1,6 +1,7 @@
 //! From a loaded chart to documents.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
 
 use super::document::{self, Document, DocumentKind, Output};
@@ -82,6 +83,22 @@ pub struct Rendering {
     pub log: Log,
     /// The documents, or why there are none.
     pub result: Result<Rendered, Error>,
+    /// What it was made of.
+    pub kept: Kept,
+}
+
+/// What a rendering was made of. To let go of it takes time, which who is about to end can save.
+#[derive(Clone, Default)]
+#[allow(dead_code, reason = "nobody looks at it")]
+pub struct Kept {
+    templates: Option<Rc<TemplateSet>>,
+    objects: Option<Rc<(BTreeMap<String, Renderable>, Chart)>>,
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
 }
 
 /// What a chart renders to.
@@ -100,6 +117,7 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
         Record::Origins => Trace::on(),
         Record::Nothing => Trace::off(),
     };
+    let mut kept = Kept::default();
     let prepared = prepare(&mut chart, &values, &release, Rc::new(capabilities), schema, &mut log);
     let result = match prepared {
         Err(error) => Err(error),
@@ -107,12 +125,14 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, dialect, &mut executor);
+            let outputs = execute(&renderables, dialect, &mut executor, &mut kept);
             trace = executor.into_trace();
-            outputs.and_then(|outputs| sorted(outputs, &chart, dialect, &mut trace, &mut log))
+            let sorted = outputs.and_then(|outputs| sorted(outputs, &chart, dialect, &mut trace, &mut log));
+            kept.objects = Some(Rc::new((renderables, chart)));
+            sorted
         }
     };
-    Rendering { files, trace, log, result }
+    Rendering { files, trace, log, result, kept }
 }
 
 /// Everything that Helm does before it executes templates. Its last check is the first thing that it counts as
@@ -159,6 +179,7 @@ fn execute(
     renderables: &BTreeMap<String, Renderable>,
     dialect: Dialect,
     executor: &mut Executor,
+    kept: &mut Kept,
 ) -> Result<BTreeMap<String, Output>, Error> {
     let mut set = TemplateSet::new("gotpl", function_table());
     let ordered = scope::in_order(renderables);
@@ -169,6 +190,7 @@ fn execute(
         parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error))))?;
     }
     let set = Rc::new(set);
+    kept.templates = Some(Rc::clone(&set));
     let mut jinja = read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor)?;
     let mut outputs = BTreeMap::new();
     for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {

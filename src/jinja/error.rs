@@ -22,6 +22,8 @@ pub enum ErrorKind {
     Syntax,
     /// It could not be rendered.
     Rendering,
+    /// It would have gone on for too long.
+    Exhausted,
 }
 
 /// A place in a template.

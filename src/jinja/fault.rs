@@ -12,8 +12,11 @@ impl Error {
         let chain: Vec<_> = std::iter::successors(Some(error), |error| cause(error)).collect();
         let innermost = chain.last().copied().unwrap_or(error);
         let places = chain.iter().filter_map(|error| place(error, files)).collect();
-        let is_syntax = innermost.kind() == minijinja::ErrorKind::SyntaxError;
-        let kind = if is_syntax { ErrorKind::Syntax } else { ErrorKind::Rendering };
+        let kind = match innermost.kind() {
+            minijinja::ErrorKind::SyntaxError => ErrorKind::Syntax,
+            minijinja::ErrorKind::OutOfFuel => ErrorKind::Exhausted,
+            _ => ErrorKind::Rendering,
+        };
         Self { kind, message: message(innermost, fuel), places }
     }
 }

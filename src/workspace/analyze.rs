@@ -3,9 +3,10 @@
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, Outcome, Problem};
+use super::{Analysis, Content, Experiment, FilePath, Outcome, Place, Problem};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, Operation, Release};
 use crate::engine::{self, Dialect, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::jinja;
 use crate::kube::Object;
 use crate::lint;
 use crate::source::{Files, Severity};
@@ -32,7 +33,9 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
         Ok(request) => request,
         Err(refusal) => return (None, None, refused(experiment, &refusal)),
     };
-    let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
+    let mut rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
+    // It lives as long as the page shows it; templates and charts are read anew next time.
+    rendering.kept = engine::Kept::default();
     let done = match &rendering.result {
         Ok(rendered) => engine::print(&rendered.documents, &PrintOptions::default()).map(|printed| (rendered, printed)),
         Err(error) => Err(error.clone()),
@@ -47,14 +50,24 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
             None => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
         },
     };
-    finish(&mut analysis, &rendering);
+    finish(experiment, &mut analysis, &rendering);
     (Some(rendering), printed, analysis)
 }
 
-/// Adds what Helm says on the way.
-fn finish(analysis: &mut Analysis, rendering: &Rendering) {
+/// Adds what Helm says on the way, and what it knows nothing of.
+fn finish(experiment: &Experiment, analysis: &mut Analysis, rendering: &Rendering) {
     analysis.problems.extend(warnings(&rendering.log));
+    analysis.problems.extend(jinja_note(experiment));
     analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+}
+
+/// That a template is one of the Jinja dialect.
+fn jinja_note(experiment: &Experiment) -> Option<Problem> {
+    let is_template = |path: &FilePath| path.as_str().starts_with("templates/") && jinja::is_jinja(path.as_str());
+    let path = experiment.files.keys().find(|path| is_template(path))?;
+    let message = "Helm knows nothing of Jinja: it takes this file for a template of its own".to_owned();
+    let place = Some(Place { path: path.clone(), line: 1, column: 1, bytes: 0..0 });
+    Some(Problem { severity: Severity::Note, place, ..Problem::error(message) })
 }
 
 /// What there would be but for an error. `None` where there is nothing.
@@ -65,7 +78,12 @@ fn go_on(
     error: &engine::Error,
 ) -> Option<(Rendering, Printed, Analysis)> {
     // What ran on without end would do so again.
-    if matches!(&error.kind, engine::ErrorKind::Exec(error) if error.exhausted().is_some()) {
+    let is_endless = match &error.kind {
+        engine::ErrorKind::Exec(error) => error.exhausted().is_some(),
+        engine::ErrorKind::Jinja(error) => error.kind == jinja::ErrorKind::Exhausted,
+        _ => false,
+    };
+    if is_endless {
         return None;
     }
     let request = request(experiment).ok()?;
@@ -92,7 +110,7 @@ fn go_on(
     analysis.outcome = Outcome::Stopped;
     problems.append(&mut analysis.problems);
     analysis.problems = problems;
-    finish(&mut analysis, &rendering);
+    finish(experiment, &mut analysis, &rendering);
     Some((rendering, printed, analysis))
 }
 

@@ -257,7 +257,11 @@ impl<'t> Lexer<'t> {
 
     /// Reads letters and digits; the character behind them where none may stand there.
     fn alphanumerics(&mut self) -> Option<char> {
-        while self.peek().is_some_and(is_alphanumeric) {
+        loop {
+            self.pos += self.rest().iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            if !self.peek().is_some_and(is_alphanumeric) {
+                break;
+            }
             self.next();
         }
         if self.at_terminator() { None } else { self.peek() }
@@ -282,13 +286,12 @@ impl<'t> Lexer<'t> {
     }
 
     fn raw_quoted(&mut self) -> Token {
-        loop {
-            match self.next() {
-                None => return self.error(LexError::UnterminatedRawString),
-                Some('`') => return self.emit(TokenKind::RawString),
-                Some(_) => {}
-            }
+        if let Some(end) = find(self.rest(), b"`") {
+            self.pos += end + 1;
+            return self.emit(TokenKind::RawString);
         }
+        self.pos = self.input.len();
+        self.error(LexError::UnterminatedRawString)
     }
 
     /// Reads more than numbers; what is none is found out when it is converted.

@@ -178,8 +178,8 @@ impl Parser<'_> {
             }
             TokenKind::LeftParen => return self.parenthesized().map(Some),
             TokenKind::String | TokenKind::RawString => {
-                let text = unquote(self.slice(token)).ok_or(ParseErrorKind::InvalidSyntax)?;
-                Operand::String(self.term_at(token), Text::from(text))
+                let text = string(self.slice(token))?;
+                Operand::String(self.term_at(token), text)
             }
             _ => {
                 self.operand_end = end;
@@ -226,4 +226,13 @@ fn starts_operand(kind: TokenKind) -> bool {
 /// A field's name, without its dot.
 fn field_name(text: &[u8]) -> Rc<str> {
     String::from_utf8_lossy(text.strip_prefix(b".").unwrap_or(text)).into()
+}
+
+/// The string that a literal stands for, which most often is what stands between its quotes.
+fn string(literal: &[u8]) -> Parsed<Text> {
+    match literal {
+        [b'`', inner @ .., b'`'] if !inner.contains(&b'\r') => Ok(Text::new(inner)),
+        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Ok(Text::new(inner)),
+        _ => unquote(literal).map(Text::from).ok_or(ParseErrorKind::InvalidSyntax),
+    }
 }
