@@ -14,6 +14,9 @@
 //!
 //! `include`, `import`, `from` and `extends` find other `.j2` files: beside the file, then in the folders above it.
 //!
+//! Fuel bounds steps and text; depth is bounded, too. One thing minijinja doesn't count: lists that are joined (`a + a`),
+//! doubled thirty times and more. The page ends such a worker after two seconds; the command line has nobody who would.
+//!
 //! minijinja wants values that could go to another thread; ours can't. So the values stay in a session of this thread,
 //! and minijinja gets handles to them.
 
