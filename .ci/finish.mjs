@@ -12,6 +12,7 @@ const bundle = "static/editor/dist";
 const assets = readdirSync(bundle).filter((name) => /\.(woff2|svg)$/.test(name));
 assets.forEach((name) => copyFileSync(join(bundle, name), join(site, name)));
 preload(assets.filter((name) => name.endsWith(".woff2")));
+firstPaint();
 // GitHub's pages leave out files that begin with `_`, as `_helpers.tpl` does, unless this one is there.
 writeFileSync(join(site, ".nojekyll"), "");
 
@@ -33,6 +34,13 @@ function preload(fonts) {
 function addToHead(markup) {
   const html = join(site, "index.html");
   writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${markup}</head>`));
+}
+
+// The page with its default chart, as text: it stands there before the engine does. `cargo ui` holds it against the components.
+function firstPaint() {
+  const html = join(site, "index.html");
+  const first = readFileSync("static/first_paint.html", "utf8").trim();
+  writeFileSync(html, readFileSync(html, "utf8").replace(/<body>\s*/, (body) => `${body}${first}`));
 }
 
 // What a browser fetches before the first chart shows: the page, what it names, and the list of samples. The samples

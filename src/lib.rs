@@ -10,13 +10,13 @@
 //! 8  app                                         Yew: panes, components, effects, the worker's two ends
 //! 7  share           report                      workspace <-> link, archive │ lint report, values reference
 //! 6  workspace                                   the view-model: state, actions, analysis, as plain data
-//! 5  lint            cluster                     rules over manifests │ controllers over objects
+//! 5  lint            cluster         helm_lint   rules over manifests │ controllers over objects │ what `helm lint` says
 //! 4  engine                                      Helm: chart + values -> rendered manifests + source map
 //! 3  sprig           chart          kube         function library │ chart model │ Kubernetes objects
 //! 2  template        yaml           jinja        Go text/template │ YAML with Go's semantics │ the Jinja dialect
 //!    semver                                      versions and constraints
 //! 1  value                                       Go's dynamic values, formatting, JSON, time
-//! 0  source                                      files, spans, diagnostics, origins    (std only)
+//! 0  source         helm                         files, spans, diagnostics, origins │ which Helm is followed (std only)
 //! ```
 //!
 //! `report` is native so far, the command line's, and nobody but the command line asks `cluster`. minijinja, on which
@@ -38,6 +38,8 @@ pub mod chart;
 pub mod cli;
 pub mod cluster;
 pub mod engine;
+pub mod helm;
+pub mod helm_lint;
 pub mod jinja;
 pub mod kube;
 pub mod lint;

@@ -1,6 +1,15 @@
 // Starts the page: fetches and compiles the Wasm that index.html preloads, and says so in words where that fails.
+//
+// Until then the HTML's own page stands there, which can be read but not used. Whoever comes with a link waits for its chart.
 const glue = document.querySelector("link[rel=modulepreload]").href;
 const wasm = document.querySelector("link[rel=preload][type='application/wasm']").href;
+const first = document.querySelector("[data-first]");
+
+if (first !== null) {
+  first.inert = true;
+  first.hidden = /^#\d+\./.test(location.hash);
+  first.classList.toggle("presented", new URLSearchParams(location.search).has("present"));
+}
 
 try {
   const { default: init } = await import(glue);
@@ -8,7 +17,11 @@ try {
 } catch (error) {
   const message = document.createElement("p");
   message.setAttribute("role", "alert");
+  message.className = "failed";
   message.textContent = `Chartroom could not start its engine, because this browser refused its WebAssembly: ${error.message ?? error}`;
   document.body.prepend(message);
+  if (first !== null) {
+    first.inert = false;
+  }
   throw error;
 }

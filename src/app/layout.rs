@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::workspace::Place;
+use super::stage::{SetStage, Stage};
+use crate::workspace::{FilePath, Place};
 
 /// How the page is laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Layout {
     pub tab: OutputTab,
     /// The editor that a screen of middle width shows.
     pub editor: EditorPane,
+    /// The file in the upper editor, where it isn't `values.yaml`.
+    pub values: Option<FilePath>,
     /// What a narrow screen shows.
     pub narrow: Narrow,
     /// Whether the list of problems is unfolded.
@@ -22,6 +25,8 @@ pub struct Layout {
     pub problem: Option<usize>,
     /// What the strip below the bar says.
     pub strip: Option<Strip>,
+    /// What stands over the panes.
+    pub stage: Stage,
     /// Where to look.
     pub look: Option<Look>,
     /// What is read out by screen readers.
@@ -40,6 +45,8 @@ pub enum OutputTab {
     Changes,
     /// All values as a table.
     Values,
+    /// The simulated cluster.
+    Cluster,
 }
 
 impl OutputTab {
@@ -50,12 +57,14 @@ impl OutputTab {
             Self::Notes => "notes",
             Self::Changes => "changes",
             Self::Values => "values",
+            Self::Cluster => "cluster",
         }
     }
 
     /// The tab of a word.
     pub fn of(word: &str) -> Self {
-        [Self::Notes, Self::Changes, Self::Values].into_iter().find(|tab| tab.word() == word).unwrap_or_default()
+        let tabs = [Self::Notes, Self::Changes, Self::Values, Self::Cluster];
+        tabs.into_iter().find(|tab| tab.word() == word).unwrap_or_default()
     }
 }
 
@@ -137,6 +146,8 @@ pub enum Arrange {
     Tab(OutputTab),
     /// Shows an editor, on screens too small for both.
     Editor(EditorPane),
+    /// Shows a file in the upper editor.
+    Values(FilePath),
     /// Shows the output alone, on narrow screens.
     OutputAlone,
     /// Folds or unfolds the problems.
@@ -149,6 +160,8 @@ pub enum Arrange {
     LinkIsStale,
     /// Looks at a place.
     Look(Place),
+    /// Changes what stands over the panes.
+    Stage(SetStage),
     /// Reads something out.
     Say(AttrValue),
 }
@@ -164,12 +177,14 @@ impl Reducible for Layout {
         match action {
             Arrange::Tab(tab) => next.tab = tab,
             Arrange::Editor(editor) => (next.editor, next.narrow) = (editor, Narrow::Both),
+            Arrange::Values(path) => next = next.with_values(path),
             Arrange::OutputAlone => next.narrow = Narrow::Output,
             Arrange::Problems(fold) => next.problems = fold,
             Arrange::Problem(at) => next.problem = Some(at),
             Arrange::Strip(strip) => next.strip = strip,
             Arrange::LinkIsStale => next.strip = next.strip.filter(|strip| !matches!(strip, Strip::Link(..))),
             Arrange::Look(place) => next = next.looking_at(place),
+            Arrange::Stage(change) => next.stage = next.stage.after(change),
             Arrange::Say(words) => next.said = words,
         }
         Rc::new(next)
@@ -178,10 +193,18 @@ impl Reducible for Layout {
 
 impl Layout {
     fn looking_at(self, place: Place) -> Self {
-        let is_values = place.path == crate::workspace::FilePath::values();
-        let editor = if is_values { EditorPane::Values } else { EditorPane::Template };
         let number = self.look.as_ref().map_or(0, |look| look.number + 1);
-        Self { editor, narrow: Narrow::Both, look: Some(Look { place, number }), ..self }
+        let next = if place.path.is_values() {
+            self.with_values(place.path.clone())
+        } else {
+            Self { editor: EditorPane::Template, narrow: Narrow::Both, ..self }
+        };
+        Self { look: Some(Look { place, number }), ..next }
+    }
+
+    fn with_values(self, path: FilePath) -> Self {
+        let values = (path != FilePath::values()).then_some(path);
+        Self { values, editor: EditorPane::Values, narrow: Narrow::Both, ..self }
     }
 }
 

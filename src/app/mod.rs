@@ -13,6 +13,7 @@ pub mod layout;
 mod page;
 pub mod panes;
 pub mod shell;
+pub mod stage;
 pub mod store;
 mod worker;
 

@@ -6,11 +6,13 @@ use yew::prelude::*;
 
 use super::dom::location;
 use super::effects::bring_in::use_drops;
+use super::effects::cluster::{Staging, Stirrer, use_cluster};
 use super::effects::pinning::{Pinner, Pinning, use_pinning};
 use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{Hands, Surveyed, use_address, use_announcements, use_keyboard, use_survey};
 use super::layout::{Arranger, Layout, Strip};
 use super::shell::Shell;
+use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share;
 use crate::workspace::{
@@ -28,6 +30,8 @@ pub struct Start {
     pub layout: Layout,
     /// What is pinned.
     pub pinning: Pinning,
+    /// The simulated cluster.
+    pub staging: Staging,
 }
 
 /// The page.
@@ -49,6 +53,7 @@ pub fn Page(start: &Start) -> Html {
     use_address(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_drops(&now, &layout.dispatcher(), &workspace.dispatcher());
     use_announcements(&rendering, &layout.dispatcher());
+    let staging = use_cluster(start.staging.clone(), &rendering, &asker, &layout.dispatcher());
     let hands = Hands { dispatch: workspace.dispatcher(), arrange: layout.dispatcher(), pinner: pinning.dispatcher() };
     use_keyboard(&now, &rendering, &arranged, &hands);
     html! {
@@ -61,7 +66,11 @@ pub fn Page(start: &Start) -> Html {
                                 <ContextProvider<Pinner> context={pinning.dispatcher()}>
                                     <ContextProvider<Rc<Pinning>> context={Rc::new((*pinning).clone())}>
                                         <ContextProvider<Surveyed> context={survey}>
-                                            <Shell />
+                                            <ContextProvider<Stirrer> context={staging.dispatcher()}>
+                                                <ContextProvider<Rc<Staging>> context={Rc::new((*staging).clone())}>
+                                                    <Shell />
+                                                </ContextProvider<Rc<Staging>>>
+                                            </ContextProvider<Stirrer>>
                                         </ContextProvider<Surveyed>>
                                     </ContextProvider<Rc<Pinning>>>
                                 </ContextProvider<Pinner>>
@@ -74,16 +83,27 @@ pub fn Page(start: &Start) -> Html {
     }
 }
 
+impl Start {
+    /// The default chart with its output: what the page opens with, and what its HTML carries before the engine is there.
+    pub fn first() -> Self {
+        with_output(default_experiment())
+    }
+}
+
 /// Draws the page into the document.
 pub(super) fn mount() {
-    yew::Renderer::<Page>::with_props(start()).render();
+    let mut start = start();
+    if location::asks_for("present") {
+        start.layout.stage = Stage::presented();
+    }
+    yew::Renderer::<Page>::with_props(start).render();
 }
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
 fn start() -> Start {
     let (experiment, strip) = match share::read(&location::fragment()) {
         Ok(Some(experiment)) => (experiment, Some(Strip::Opened)),
-        Ok(None) => return with_output(default_experiment()),
+        Ok(None) => return Start::first(),
         Err(error) => (default_experiment(), Some(Strip::BadLink(error.to_string().into()))),
     };
     let layout = Layout { strip, ..Layout::default() };
@@ -96,7 +116,13 @@ fn with_output(experiment: Experiment) -> Start {
     let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
     let shown = Shown::default().after(analysis, 0);
     let pinning = first_pin(&experiment, &mut study);
-    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning }
+    Start {
+        workspace: Rc::new(Workspace::new(experiment)),
+        shown,
+        layout: Layout::default(),
+        pinning,
+        ..Start::default()
+    }
 }
 
 /// The number of replicas, which is what the default chart shows first.

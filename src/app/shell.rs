@@ -5,7 +5,8 @@ use yew::prelude::*;
 use super::components::Splitter;
 use super::hooks::use_layout;
 use super::layout::{EditorPane, Narrow};
-use super::panes::{Bar, Output, Problems, Strip, Switch, Template, Values};
+use super::panes::{Bar, Dialogs, Output, Problems, Strip, Switch, Template, Values};
+use super::stage::Presenting;
 
 /// The whole page.
 #[component]
@@ -19,8 +20,10 @@ pub fn Shell() -> Html {
         Narrow::Both => "both",
         Narrow::Output => "output",
     };
+    let is_presented = layout.stage.presenting == Presenting::Yes;
+    let text = (layout.stage.text != 0).then(|| layout.stage.text.to_string());
     html! {
-        <div class="page">
+        <div class={classes!("page", is_presented.then_some("presented"))} data-text={text}>
             <Bar />
             <Strip />
             <main class="panes" data-editor={editor} data-narrow={narrow}>
@@ -31,6 +34,7 @@ pub fn Shell() -> Html {
                 <Output />
             </main>
             <Problems />
+            <Dialogs />
             <p class="said" role="status" aria-live="polite">{ layout.said.clone() }</p>
         </div>
     }

@@ -1,13 +1,17 @@
 //! `.Capabilities`: the Kubernetes and the Helm that templates are told of.
 //!
-//! Without a cluster Helm 4.2.3 speaks of Kubernetes v1.36 and of all API versions that its client library knows.
+//! Without a cluster Helm 4.2.3 speaks of Kubernetes v1.36, Helm 3.17 of v1.32, and both of all API versions that their
+//! client library knows.
 
 use std::any::Any;
 use std::rc::Rc;
 
+use super::api_versions::{FOUR, THREE};
 use super::error::quoted;
 use super::{Error, ErrorKind};
-use crate::value::{List, ListKind, Map, Object, Signature, Traced, Type, Value};
+use crate::helm::Helm;
+use crate::semver::Version;
+use crate::value::{List, ListKind, Object, Signature, Traced, Type, Value};
 
 /// The capabilities of a cluster.
 #[derive(Clone, Debug)]
@@ -31,6 +35,8 @@ pub struct KubeVersion {
     pub major: String,
     /// The second number.
     pub minor: String,
+    /// The Helm that read it.
+    pub helm: Helm,
 }
 
 /// A build of Helm.
@@ -44,98 +50,79 @@ pub struct HelmVersion {
     pub git_tree_state: String,
     /// The version of Go.
     pub go_version: String,
-    /// The version of Kubernetes that the client library belongs to.
+    /// The version of Kubernetes that the client library belongs to. Helm 3 doesn't tell.
     pub kube_client_version: String,
 }
 
 impl Default for Capabilities {
     fn default() -> Self {
-        Self {
-            kube_version: KubeVersion::default(),
-            api_versions: API_VERSIONS.map(str::to_owned).to_vec(),
-            helm_version: HelmVersion::default(),
-        }
+        Self::of(Helm::Four)
+    }
+}
+
+impl Capabilities {
+    /// What this Helm speaks of where there is no cluster.
+    pub fn of(helm: Helm) -> Self {
+        let api_versions = match helm {
+            Helm::Three => THREE.map(str::to_owned).to_vec(),
+            Helm::Four => FOUR.map(str::to_owned).to_vec(),
+        };
+        Self { kube_version: KubeVersion::of(helm), api_versions, helm_version: HelmVersion::of(helm) }
+    }
+
+    fn helm(&self) -> Helm {
+        self.kube_version.helm
     }
 }
 
 impl Default for KubeVersion {
     fn default() -> Self {
-        let [version, normalized, major, minor] = ["v1.36.0", "v1.36.0", "1", "36"].map(str::to_owned);
-        Self { version, normalized, major, minor }
+        Self::of(Helm::Four)
+    }
+}
+
+impl KubeVersion {
+    /// What this Helm speaks of where there is no cluster.
+    fn of(helm: Helm) -> Self {
+        let numbers = match helm {
+            Helm::Three => ["v1.32.0", "v1.32.0", "1", "32"],
+            Helm::Four => ["v1.36.0", "v1.36.0", "1", "36"],
+        };
+        let [version, normalized, major, minor] = numbers.map(str::to_owned);
+        Self { version, normalized, major, minor, helm }
+    }
+}
+
+impl HelmVersion {
+    fn of(helm: Helm) -> Self {
+        let build = match helm {
+            Helm::Three => ["v3.17.2", "cc0bbbd6d6276b83880042c1ecb34087e84d41eb", "clean", "go1.23.7", ""],
+            Helm::Four => ["v4.2.3", "43e8b7feece8beb0fcba47059ec9b522fd929a64", "clean", "go1.26.5", "v1.36"],
+        };
+        let [version, git_commit, git_tree_state, go_version, kube_client_version] = build.map(str::to_owned);
+        Self { version, git_commit, git_tree_state, go_version, kube_client_version }
     }
 }
 
 impl Default for HelmVersion {
     fn default() -> Self {
-        let [version, git_commit, git_tree_state, go_version, kube_client_version] =
-            ["v4.2.3", "43e8b7feece8beb0fcba47059ec9b522fd929a64", "clean", "go1.26.5", "v1.36"].map(str::to_owned);
-        Self { version, git_commit, git_tree_state, go_version, kube_client_version }
+        Self::of(Helm::Four)
     }
 }
 
-/// What Helm's Kubernetes client knows, in its order: core first, then by group.
-const API_VERSIONS: [&str; 55] = [
-    "v1",
-    "admissionregistration.k8s.io/v1",
-    "admissionregistration.k8s.io/v1alpha1",
-    "admissionregistration.k8s.io/v1beta1",
-    "internal.apiserver.k8s.io/v1alpha1",
-    "apps/v1",
-    "apps/v1beta1",
-    "apps/v1beta2",
-    "authentication.k8s.io/v1",
-    "authentication.k8s.io/v1alpha1",
-    "authentication.k8s.io/v1beta1",
-    "authorization.k8s.io/v1",
-    "authorization.k8s.io/v1beta1",
-    "autoscaling/v1",
-    "autoscaling/v2",
-    "batch/v1",
-    "batch/v1beta1",
-    "certificates.k8s.io/v1",
-    "certificates.k8s.io/v1beta1",
-    "certificates.k8s.io/v1alpha1",
-    "coordination.k8s.io/v1alpha2",
-    "coordination.k8s.io/v1beta1",
-    "coordination.k8s.io/v1",
-    "discovery.k8s.io/v1",
-    "discovery.k8s.io/v1beta1",
-    "events.k8s.io/v1",
-    "events.k8s.io/v1beta1",
-    "extensions/v1beta1",
-    "flowcontrol.apiserver.k8s.io/v1",
-    "flowcontrol.apiserver.k8s.io/v1beta1",
-    "flowcontrol.apiserver.k8s.io/v1beta2",
-    "flowcontrol.apiserver.k8s.io/v1beta3",
-    "networking.k8s.io/v1",
-    "networking.k8s.io/v1beta1",
-    "node.k8s.io/v1",
-    "node.k8s.io/v1alpha1",
-    "node.k8s.io/v1beta1",
-    "policy/v1",
-    "policy/v1beta1",
-    "rbac.authorization.k8s.io/v1",
-    "rbac.authorization.k8s.io/v1beta1",
-    "rbac.authorization.k8s.io/v1alpha1",
-    "resource.k8s.io/v1",
-    "resource.k8s.io/v1beta2",
-    "resource.k8s.io/v1beta1",
-    "resource.k8s.io/v1alpha3",
-    "scheduling.k8s.io/v1alpha2",
-    "scheduling.k8s.io/v1beta1",
-    "scheduling.k8s.io/v1",
-    "storage.k8s.io/v1beta1",
-    "storage.k8s.io/v1",
-    "storage.k8s.io/v1alpha1",
-    "storagemigration.k8s.io/v1beta1",
-    "apiextensions.k8s.io/v1beta1",
-    "apiextensions.k8s.io/v1",
-];
-
 impl KubeVersion {
-    /// Reads `--kube-version`. Whatever follows the numbers is kept, but doesn't count.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::read(text).map_err(|cause| ErrorKind::KubeVersion { version: text.to_owned(), cause }.into())
+    /// Reads `--kube-version`. Whatever follows the numbers is kept, but doesn't count; for Helm 3 it is a semantic
+    /// version, and all of it counts.
+    pub fn parse(text: &str, helm: Helm) -> Result<Self, Error> {
+        let read = if helm.is_three() { Self::read_semantic(text) } else { Self::read(text) };
+        read.map_err(|cause| ErrorKind::KubeVersion { version: text.to_owned(), cause }.into())
+    }
+
+    fn read_semantic(text: &str) -> Result<Self, String> {
+        let read = Version::parse(text).map_err(|error| error.in_words_of(Helm::Three))?;
+        let version = format!("v{read}");
+        let [major, minor] = [read.major(), read.minor()].map(|n| n.to_string());
+        Ok(Self { normalized: version.clone(), version, major, minor, helm: Helm::Three })
     }
 
     fn read(text: &str) -> Result<Self, String> {
@@ -172,6 +159,7 @@ impl KubeVersion {
             normalized: format!("v{}", normalized.join(".")),
             major: or_zero(plain(major)),
             minor: or_zero(plain(minor)),
+            helm: Helm::Four,
         })
     }
 }
@@ -190,12 +178,12 @@ fn text(text: &str) -> Value {
 }
 
 fn api_versions(capabilities: &Capabilities) -> VersionSet {
-    VersionSet(capabilities.api_versions.as_slice().into())
+    VersionSet { versions: capabilities.api_versions.as_slice().into(), helm: capabilities.helm() }
 }
 
 impl Object for Capabilities {
     fn type_name(&self) -> &'static str {
-        "*common.Capabilities"
+        if self.helm().is_three() { "*chartutil.Capabilities" } else { "*common.Capabilities" }
     }
 
     fn field(&self, name: &str) -> Option<Value> {
@@ -226,13 +214,11 @@ impl Object for Capabilities {
         self.display().split_off(1)
     }
 
-    fn to_plain(&self) -> Option<Value> {
-        let entries = [
-            ("KubeVersion", self.kube_version.to_plain()?),
-            ("APIVersions", api_versions(self).to_plain()?),
-            ("HelmVersion", self.helm_version.to_plain()?),
-        ];
-        Some(Value::Map(entries.into_iter().collect()))
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        let kube_version = Value::Object(Rc::new(self.kube_version.clone()));
+        let helm_version = Value::Object(Rc::new(self.helm_version.clone()));
+        let versions = api_versions(self).to_plain()?;
+        Some(vec![("KubeVersion", kube_version), ("APIVersions", versions), ("HelmVersion", helm_version)])
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -242,7 +228,7 @@ impl Object for Capabilities {
 
 impl Object for KubeVersion {
     fn type_name(&self) -> &'static str {
-        "common.KubeVersion"
+        if self.helm.is_three() { "chartutil.KubeVersion" } else { "common.KubeVersion" }
     }
 
     fn field(&self, name: &str) -> Option<Value> {
@@ -263,20 +249,30 @@ impl Object for KubeVersion {
     }
 
     fn display(&self) -> String {
-        format!("{{{} {} {} {}}}", self.version, self.normalized, self.major, self.minor)
+        let Self { version, normalized, major, minor, helm } = self;
+        match helm {
+            Helm::Three => format!("{{{version} {major} {minor}}}"),
+            Helm::Four => format!("{{{version} {normalized} {major} {minor}}}"),
+        }
     }
 
     fn printed(&self) -> String {
         self.normalized.clone()
     }
 
-    fn to_plain(&self) -> Option<Value> {
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
         let fields = [("Version", &self.version), ("Major", &self.major), ("Minor", &self.minor)];
-        Some(Value::Map(fields.into_iter().map(|(name, value)| (name, text(value))).collect()))
+        Some(fields.into_iter().map(|(name, value)| (name, text(value))).collect())
     }
 
     fn as_any(&self) -> &dyn Any {
         self
+    }
+}
+
+impl HelmVersion {
+    fn is_three(&self) -> bool {
+        self.version.starts_with("v3")
     }
 }
 
@@ -291,17 +287,20 @@ impl Object for HelmVersion {
             "GitCommit" => &self.git_commit,
             "GitTreeState" => &self.git_tree_state,
             "GoVersion" => &self.go_version,
-            "KubeClientVersion" => &self.kube_client_version,
+            "KubeClientVersion" if !self.is_three() => &self.kube_client_version,
             _ => return None,
         }))
     }
 
     fn display(&self) -> String {
         let Self { version, git_commit, git_tree_state, go_version, kube_client_version } = self;
+        if self.is_three() {
+            return format!("{{{version} {git_commit} {git_tree_state} {go_version}}}");
+        }
         format!("{{{version} {git_commit} {git_tree_state} {go_version} {kube_client_version}}}")
     }
 
-    fn to_plain(&self) -> Option<Value> {
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
         let fields = [
             ("version", &self.version),
             ("git_commit", &self.git_commit),
@@ -309,8 +308,8 @@ impl Object for HelmVersion {
             ("go_version", &self.go_version),
         ];
         let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let all = filled.chain([("kube_client_version", &self.kube_client_version)]);
-        Some(Value::Map(all.map(|(name, value)| (name, text(value))).collect::<Map>()))
+        let client = (!self.is_three()).then_some(("kube_client_version", &self.kube_client_version));
+        Some(filled.chain(client).map(|(name, value)| (name, text(value))).collect())
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -320,11 +319,20 @@ impl Object for HelmVersion {
 
 /// `.Capabilities.APIVersions`: a list with the method `Has`.
 #[derive(Clone, Debug)]
-struct VersionSet(Rc<[String]>);
+struct VersionSet {
+    versions: Rc<[String]>,
+    helm: Helm,
+}
+
+impl VersionSet {
+    fn name(&self) -> &'static str {
+        if self.helm.is_three() { "chartutil.VersionSet" } else { "common.VersionSet" }
+    }
+}
 
 impl Object for VersionSet {
     fn type_name(&self) -> &'static str {
-        "common.VersionSet"
+        self.name()
     }
 
     fn kind(&self) -> &'static str {
@@ -337,17 +345,17 @@ impl Object for VersionSet {
 
     fn call(&self, _: &str, args: &[Traced]) -> Result<Value, String> {
         let wanted = args.first().and_then(|arg| arg.value.as_text());
-        let has = |wanted: &[u8]| self.0.iter().any(|version| version.as_bytes() == wanted);
+        let has = |wanted: &[u8]| self.versions.iter().any(|version| version.as_bytes() == wanted);
         Ok(Value::Bool(wanted.is_some_and(|wanted| has(wanted.as_bytes()))))
     }
 
     fn underlying(&self) -> Option<Value> {
-        let items = self.0.iter().map(|version| Traced::from(text(version))).collect();
-        Some(Value::List(List::of(ListKind::Named("common.VersionSet"), items)))
+        let items = self.versions.iter().map(|version| Traced::from(text(version))).collect();
+        Some(Value::List(List::of(ListKind::Named(self.name()), items)))
     }
 
     fn display(&self) -> String {
-        format!("[{}]", self.0.join(" "))
+        format!("[{}]", self.versions.join(" "))
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -360,8 +368,10 @@ mod tests {
     use super::*;
 
     fn parsed(version: &str) -> String {
-        match KubeVersion::parse(version) {
-            Ok(KubeVersion { version, normalized, major, minor }) => format!("{version} {normalized} {major} {minor}"),
+        match KubeVersion::parse(version, Helm::Four) {
+            Ok(KubeVersion { version, normalized, major, minor, .. }) => {
+                format!("{version} {normalized} {major} {minor}")
+            }
             Err(error) => error.to_string(),
         }
     }

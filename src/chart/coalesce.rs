@@ -2,7 +2,8 @@
 //!
 //! The rules about null are Helm's, and odd. Coalescing drops nulls that a chart has by default and takes a null of
 //! the user's as "remove the default"; merging, which happens where values will be coalesced again later, keeps both.
-//! Below a subchart's key coalescing turns into merging. Go walks maps in random order, we in order of keys: that
+//! Below a subchart's key coalescing turns into merging. Helm 3 leaves the nulls that a chart has by default where they
+//! are, unless the user's take them away. Go walks maps in random order, we in order of keys: that
 //! shows in the order of warnings only.
 
 use super::values::MAX_DEPTH;
@@ -37,6 +38,13 @@ pub(super) fn merge_tables(over: &Map, under: &Map, log: &mut Log) {
     Coalescer { log }.tables(over, under, "", Nulls::Keep, 0);
 }
 
+/// `over` over `under`, without a look at any chart; a null in `over` removes what is under it.
+pub fn coalesce_tables(over: &Map, under: &Map, log: &mut Log) -> Map {
+    let dest = deep_copy(over);
+    Coalescer { log }.tables(&dest, &deep_copy(under), "", Nulls::Remove, 0);
+    dest
+}
+
 struct Coalescer<'a> {
     log: &'a mut Log,
 }
@@ -69,6 +77,7 @@ impl Coalescer<'_> {
     /// The chart's own values go under those that are there.
     fn values(&mut self, chart: &Chart, dest: &Map, prefix: &str, nulls: Nulls) {
         let prefix = join(prefix, chart.name());
+        let is_three = self.log.helm().is_three();
         for (key, entry) in deep_copy(&chart.values).entries() {
             match dest.value(&key) {
                 Some(Value::Nil) if nulls == Nulls::Remove => {
@@ -80,18 +89,20 @@ impl Coalescer<'_> {
                         Value::Map(own) => {
                             let is_subchart = chart.dependencies.iter().any(|subchart| *subchart.name() == *key);
                             let nulls = if is_subchart { Nulls::Keep } else { nulls };
-                            if nulls == Nulls::Remove {
+                            if nulls == Nulls::Remove && !is_three {
                                 remove_nulls(own, 0);
                             }
                             self.tables(&table, own, &key_path, nulls, 0);
                         }
                         Value::Nil => {}
-                        _ => self.log.info(format!("warning: skipped value for {key_path}: Not a table.")),
+                        _ => self
+                            .log
+                            .info("coalesce.go:237", format!("warning: skipped value for {key_path}: Not a table.")),
                     }
                 }
                 Some(_) => {}
                 None => {
-                    if nulls == Nulls::Remove {
+                    if nulls == Nulls::Remove && !is_three {
                         match &entry.value {
                             Value::Nil => continue,
                             Value::Map(own) => remove_nulls(own, 0),
@@ -110,12 +121,12 @@ impl Coalescer<'_> {
         let own = match dest.value(GLOBAL) {
             None => Map::new(),
             Some(Value::Map(own)) => own,
-            Some(_) => return self.log.info(skip("destination")),
+            Some(_) => return self.log.info("coalesce.go:138", skip("destination")),
         };
         let above = match source.value(GLOBAL) {
             None => Map::new(),
             Some(Value::Map(above)) => above,
-            Some(_) => return self.log.info(skip("source")),
+            Some(_) => return self.log.info("coalesce.go:145", skip("source")),
         };
         for (key, entry) in above.entries() {
             match (&entry.value, own.value(&key)) {
@@ -130,9 +141,12 @@ impl Coalescer<'_> {
                 }
                 (Value::Map(_), Some(_)) => {
                     let key = super::error::quoted(&key);
-                    self.log.info(format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
+                    self.log.info(
+                        "coalesce.go:161",
+                        format!("Conflict: cannot merge map onto non-map for {key}. Skipping."),
+                    );
                 }
-                (_, Some(Value::Map(_))) => self.log.info(format!("key {key} is table. Skipping")),
+                (_, Some(Value::Map(_))) => self.log.info("coalesce.go:175", format!("key {key} is table. Skipping")),
                 _ => {
                     own.set(key, entry);
                 }
@@ -145,14 +159,15 @@ impl Coalescer<'_> {
         if depth > MAX_DEPTH {
             return;
         }
+        let is_three = self.log.helm().is_three();
         let had_value: Vec<_> = source.entries().into_iter().filter(|(_, entry)| !entry.value.is_nil()).collect();
-        for (key, _) in dest.entries().into_iter().filter(|(_, entry)| entry.value.is_nil()) {
+        for (key, _) in dest.entries().into_iter().filter(|(_, entry)| entry.value.is_nil() && !is_three) {
             source.set(key, Value::Nil);
         }
         let had_value = |key: &str| had_value.binary_search_by(|(had, _)| (**had).cmp(key)).is_ok();
         for (key, entry) in source.entries() {
             match (dest.value(&key), &entry.value) {
-                (Some(Value::Nil), _) if nulls == Nulls::Remove && had_value(&key) => {
+                (Some(Value::Nil), _) if nulls == Nulls::Remove && (is_three || had_value(&key)) => {
                     dest.remove(&key);
                 }
                 (None, _) => {
@@ -163,12 +178,13 @@ impl Coalescer<'_> {
                 }
                 (Some(_), Value::Map(_)) => {
                     let (path, shown) = (join(prefix, &key), shown(&entry.value));
-                    self.log.info(format!("warning: cannot overwrite table with non table for {path} ({shown})"));
+                    let message = format!("warning: cannot overwrite table with non table for {path} ({shown})");
+                    self.log.info("coalesce.go:298", message);
                 }
                 (Some(Value::Map(_)), value) if !value.is_nil() => {
                     let (path, shown) = (join(prefix, &key), shown(&entry.value));
                     let message = format!("destination for {path} is a table. Ignoring non-table value ({shown})");
-                    self.log.info(format!("warning: {message}"));
+                    self.log.info("coalesce.go:301", format!("warning: {message}"));
                 }
                 _ => {}
             }

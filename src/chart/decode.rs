@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::{Error, ErrorKind, moment};
+use crate::helm::Helm;
 use crate::source::{FileId, ReadsId, Span};
 use crate::value::format::{FloatForm, format_float};
 use crate::value::{Map, Value};
@@ -33,12 +34,25 @@ impl From<yaml::Error> for Fault {
 }
 
 impl Fault {
+    /// The same in the words of this Helm: Go's types stand in another package in Helm 3.
+    pub(super) fn in_words_of(self, helm: Helm) -> Self {
+        let is_about_types = self.message.starts_with(DECODING);
+        let message = match helm {
+            Helm::Three if is_about_types => self.message.replace("v2.", "chart."),
+            _ => self.message,
+        };
+        Self { message, ..self }
+    }
+
     /// As an error about a file of the chart.
     pub(super) fn in_file(self, file: &'static str, id: FileId) -> Error {
         let kind = ErrorKind::CannotLoad { file, cause: self.message };
         Error::from(kind).at(Span::new(id, self.at))
     }
 }
+
+/// How Go begins where a value isn't of the type that it should be.
+const DECODING: &str = "error unmarshaling JSON: while decoding JSON: ";
 
 /// Reads a YAML document for a struct: integers stay apart from other numbers.
 pub(super) fn document(data: &[u8]) -> Result<Value, Fault> {
@@ -169,7 +183,7 @@ impl Decoder {
     }
 
     fn fault(&mut self, cause: &str) {
-        self.error.get_or_insert_with(|| format!("error unmarshaling JSON: while decoding JSON: {cause}"));
+        self.error.get_or_insert_with(|| format!("{DECODING}{cause}"));
     }
 }
 

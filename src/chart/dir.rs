@@ -23,6 +23,13 @@ pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error
     load_archive(&name, &data, table, log)
 }
 
+/// Loads the chart in a directory as `helm lint` does it: nobody looks at the `apiVersion` first.
+pub fn load_unasked(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
+    let entries = walk(&absolute, log)?;
+    super::load_unasked(entries, table, log)
+}
+
 /// A file's content, or Go's error.
 pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("open {path}: {}", go_error(&error)))
@@ -40,9 +47,15 @@ fn read_into(memory: &mut Vec<u8>, path: &str) -> Result<(), String> {
 
 /// The files of a chart's directory, without those that `.helmignore` names.
 fn read(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
-    let manifest = directory.join("Chart.yaml").to_string_lossy().into_owned();
-    let detect = |cause| ErrorKind::Read(format!("unable to detect chart at {manifest}: {cause}"));
-    read_file(&manifest).map_err(detect)?;
+    if !log.helm().is_three() {
+        let manifest = directory.join("Chart.yaml").to_string_lossy().into_owned();
+        let detect = |cause| ErrorKind::Read(format!("unable to detect chart at {manifest}: {cause}"));
+        read_file(&manifest).map_err(detect)?;
+    }
+    walk(directory, log)
+}
+
+fn walk(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
     let rules = match fs::read(directory.join(".helmignore")) {
         Ok(data) => Rules::parse(&data)?,
         Err(_) => Rules::defaults(),
@@ -78,6 +91,11 @@ impl Walker<'_> {
             self.log.info_with(
                 "found symbolic link in path. Contents of linked file included and used",
                 vec![("path", path.display().to_string()), ("resolved", resolved.display().to_string())],
+                format!(
+                    "walk.go:75: found symbolic link in path: {} resolves to {}. Contents of linked file included and used",
+                    path.display(),
+                    resolved.display()
+                ),
             );
             let metadata = fs::symlink_metadata(&resolved).map_err(|error| stat(&resolved, &error))?;
             return self.walk_real(path, name, &metadata);

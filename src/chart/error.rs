@@ -2,12 +2,17 @@
 
 use std::fmt;
 
+use crate::helm::Helm;
 use crate::source::Span;
 use crate::value::format::{Charset, quote};
 
 /// How Helm begins where it can't find a chart's dependencies.
 const UNMET: &str = "an error occurred while checking for chart dependencies. You may need to run 'helm dependency \
                      build' to fetch missing dependencies";
+
+/// How Helm 3 does.
+const UNMET_THREE: &str = "An error occurred while checking for chart dependencies. You may need to run `helm \
+                           dependency build` to fetch missing dependencies";
 
 /// What went wrong, and where in which file, if a file is to blame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +77,7 @@ pub enum ErrorKind {
     /// A line of `.helmignore` can't be understood.
     Ignore(String),
     /// Dependencies of `Chart.yaml` that are not in `charts/`.
-    MissingDependencies(Vec<String>),
+    MissingDependencies(Vec<String>, Helm),
     /// A chart of `apiVersion: v3` with more charts in it than `Chart.yaml` names, or fewer.
     UncheckedDependencies,
     /// A subchart's values aren't a table.
@@ -92,7 +97,7 @@ pub enum ErrorKind {
         cause: String,
     },
     /// The release name breaks a rule.
-    ReleaseName(String),
+    ReleaseName(String, Helm),
     /// `--kube-version` can't be understood.
     KubeVersion {
         /// The argument.
@@ -171,9 +176,13 @@ impl fmt::Display for ErrorKind {
             Self::SubchartTar { name, parent, got } => {
                 write!(f, "error unpacking subchart tar in {parent}: expected {name}, got {got}")
             }
-            Self::Archive(message) | Self::Read(message) | Self::Ignore(message) => f.write_str(message),
-            Self::MissingDependencies(names) => {
-                write!(f, "{UNMET}: found in Chart.yaml, but missing in charts/ directory: {}", names.join(", "))
+            Self::Archive(message)
+            | Self::Read(message)
+            | Self::Ignore(message)
+            | Self::ReleaseName(message, Helm::Three) => f.write_str(message),
+            Self::MissingDependencies(names, helm) => {
+                let unmet = if helm.is_three() { UNMET_THREE } else { UNMET };
+                write!(f, "{unmet}: found in Chart.yaml, but missing in charts/ directory: {}", names.join(", "))
             }
             Self::UncheckedDependencies => write!(f, "{UNMET}: unsupported chart dependency type"),
             Self::TypeMismatch { chart, value } => write!(f, "type mismatch on {chart}: {value}"),
@@ -186,7 +195,7 @@ impl fmt::Display for ErrorKind {
                 SetFlag::Json => write!(f, "failed parsing --set-json data {cause}"),
                 SetFlag::JsonObject => write!(f, "failed parsing --set-json data JSON: {cause}"),
             },
-            Self::ReleaseName(message) => write!(f, "release name check failed: {message}"),
+            Self::ReleaseName(message, Helm::Four) => write!(f, "release name check failed: {message}"),
             Self::KubeVersion { version, cause } => write!(f, "invalid kube version '{version}': {cause}"),
             Self::Incompatible { constraint, version } => {
                 write!(f, "chart requires kubeVersion: {constraint} which is incompatible with Kubernetes {version}")

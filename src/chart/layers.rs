@@ -10,6 +10,7 @@ use std::rc::Rc;
 use super::set::{Reader, parse_into};
 use super::values::{MAX_DEPTH, load_values};
 use super::{Chart, Overrides};
+use crate::helm::Helm;
 use crate::source::{FileId, Files, ReadsId, Span, Step};
 use crate::value::{Map, Value, json};
 use crate::yaml;
@@ -99,6 +100,13 @@ struct Layer {
     documents: Vec<yaml::Document>,
 }
 
+/// A file of values, and the Helm that reads it.
+struct LayerFile<'f> {
+    file: FileId,
+    data: &'f [u8],
+    helm: Helm,
+}
+
 /// An entry of `import-values`: what stands below `child` stands below `parent`, too.
 #[derive(Clone, Debug)]
 struct Import {
@@ -129,11 +137,14 @@ impl Layers {
             (LayerKind::SetJson, &overrides.set_json),
         ];
         for (kind, arguments) in arguments {
-            layers.layers.extend(arguments.iter().rev().map(|argument| Layer::argument(kind, argument)));
+            layers
+                .layers
+                .extend(arguments.iter().rev().map(|argument| Layer::argument(kind, argument, overrides.helm)));
         }
         for (name, data) in overrides.files.iter().rev() {
             let file = files.add(name.as_str(), Rc::clone(data));
-            layers.layers.push(Layer::file(LayerKind::File, name.as_str().into(), file, data, Vec::new()));
+            let source = LayerFile { file, data, helm: overrides.helm };
+            layers.layers.push(Layer::file(LayerKind::File, name.as_str().into(), &source, Vec::new()));
         }
         layers.chart(chart, &[], files);
         layers
@@ -144,7 +155,8 @@ impl Layers {
         if let Some(own) = &chart.values_file {
             let kind = if base.is_empty() { LayerKind::Chart } else { LayerKind::Subchart };
             let name = files.get(own.id).map_or_else(|| Rc::clone(&own.name), |file| Rc::clone(&file.path));
-            self.layers.push(Layer::file(kind, name, own.id, &own.data, base.to_vec()));
+            let source = LayerFile { file: own.id, data: &own.data, helm: chart.helm };
+            self.layers.push(Layer::file(kind, name, &source, base.to_vec()));
         }
         let below = |keys: &str, base: &[Rc<str>]| -> Vec<Rc<str>> {
             let keys = keys.split('.').filter(|key| !key.is_empty());
@@ -216,7 +228,7 @@ impl Layers {
 }
 
 impl Layer {
-    fn argument(kind: LayerKind, argument: &str) -> Self {
+    fn argument(kind: LayerKind, argument: &str, helm: Helm) -> Self {
         let mut values = Map::new();
         let reader = match kind {
             LayerKind::SetJson if argument.trim_start().starts_with('{') => {
@@ -233,14 +245,18 @@ impl Layer {
         };
         if let Some(reader) = reader {
             // What is wrong with it was said where the values were merged.
-            let _ = parse_into(argument, &values, reader);
+            let _ = parse_into(argument, &values, reader, helm);
         }
         Self { kind, name: argument.into(), file: None, base: Vec::new(), values, documents: Vec::new() }
     }
 
-    fn file(kind: LayerKind, name: Rc<str>, file: FileId, data: &[u8], base: Vec<Rc<str>>) -> Self {
-        let values = load_values(data).unwrap_or_default();
-        let (documents, _) = yaml::parse_partly(data);
+    fn file(kind: LayerKind, name: Rc<str>, source: &LayerFile<'_>, base: Vec<Rc<str>>) -> Self {
+        let LayerFile { file, data, helm } = *source;
+        let values = load_values(data, helm).unwrap_or_default();
+        let (mut documents, _) = yaml::parse_partly(data);
+        if helm.is_three() {
+            documents.truncate(1);
+        }
         Self { kind, name, file: Some(file), base, values, documents }
     }
 

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::archive;
-use super::decode::{Decoder, Place, document};
+use super::decode::{Decoder, Fault, Place, document};
 use super::error::ErrorKind;
 use super::ignore::Rules;
 use super::values::load_values;
 use super::{Chart, Error, File, Lock, Log, Metadata};
-use crate::source::{Files, Span};
+use crate::source::{FileId, Files, Span};
 
 /// A file as it comes in: its path below the chart's directory, with forward slashes, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +43,16 @@ const MAX_UNPACKED: usize = 400 << 20;
 /// Each file of the chart gets a number in `table`.
 pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let find = |path: &str| entries.iter().find(|entry| entry.path == path);
-    let manifest = find("Chart.yaml").ok_or(ErrorKind::MissingChartYaml)?;
-    let generation = generation(manifest, table)?;
+    let generation = match find("Chart.yaml") {
+        _ if log.helm().is_three() => Generation::V2,
+        Some(manifest) => generation(manifest, table)?,
+        None => return Err(ErrorKind::MissingChartYaml.into()),
+    };
+    load_as(entries, generation, table, log)
+}
+
+fn load_as(entries: Vec<Entry>, generation: Generation, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let find = |path: &str| entries.iter().find(|entry| entry.path == path);
     let rules = find(".helmignore").map_or_else(|| Ok(Rules::defaults()), |entry| Rules::parse(&entry.data))?;
     let mut kept: Vec<Entry> = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
     kept.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
@@ -59,11 +67,19 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
     Loader::new(generation, table, log).load(kept, None, "")
 }
 
+/// The same, as `helm lint` does it: nobody looks at the `apiVersion` first.
+pub fn load_unasked(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    load_as(entries, Generation::V2, table, log)
+}
+
 /// Loads a chart from the bytes of a `.tgz`. `name` is what error messages call it.
 pub fn load_archive(name: &str, data: &[u8], table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let entries = unpack_archive(name, data)?;
-    let manifest = entries.iter().find(|entry| entry.path == "Chart.yaml").ok_or(ErrorKind::NoChartInArchive)?;
-    let generation = generation(manifest, table)?;
+    let generation = match entries.iter().find(|entry| entry.path == "Chart.yaml") {
+        _ if log.helm().is_three() => Generation::V2,
+        Some(manifest) => generation(manifest, table)?,
+        None => return Err(ErrorKind::NoChartInArchive.into()),
+    };
     Loader::new(generation, table, log).load(entries, None, "")
 }
 
@@ -76,7 +92,7 @@ pub fn unpack_archive(name: &str, data: &[u8]) -> Result<Vec<Entry>, Error> {
 /// Which of Helm's two loaders reads a chart and the charts in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Generation {
-    /// For `apiVersion` v1 and v2: `pkg/chart/v2/loader`.
+    /// For `apiVersion` v1 and v2: `pkg/chart/v2/loader`. Helm 3 has no other.
     V2,
     /// For `apiVersion` v3, which can be read but not installed: `internal/chart/v3/loader`.
     V3,
@@ -138,7 +154,7 @@ impl<'a> Loader<'a> {
             decoded.map_err(|fault| {
                 // The chart has no name yet: the path is the one that was handed in.
                 let id = self.table.add(format!("{origin}Chart.yaml"), Rc::clone(&entry.data));
-                fault.in_file("Chart.yaml", id)
+                self.told(fault, "Chart.yaml", id)
             })?;
             if metadata.api_version.is_empty() {
                 let own = if self.generation == Generation::V3 { "v3" } else { "v1" };
@@ -147,7 +163,7 @@ impl<'a> Loader<'a> {
         }
         let name = metadata.as_ref().map(|metadata| metadata.name.clone()).unwrap_or_default();
         let path = parent.map_or_else(|| name.clone(), |parent| format!("{parent}/charts/{name}"));
-        let mut chart = Chart::default();
+        let mut chart = Chart { helm: self.log.helm(), ..Chart::default() };
         let mut subcharts: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
             if let Some(inner) = entry.path.strip_prefix("charts/").filter(|path| !has_extension(path, ".prov")) {
@@ -160,7 +176,7 @@ impl<'a> Loader<'a> {
         }
         chart.metadata = metadata.ok_or(ErrorKind::MissingChartYaml)?;
         let manifest = chart.manifest.as_ref().map(|file| Span::point(file.id, 0));
-        chart.metadata.validate().map_err(|error| Error { span: manifest, ..error })?;
+        chart.metadata.validate(chart.helm).map_err(|error| Error { span: manifest, ..error })?;
         for (name, entries) in subcharts {
             if !name.starts_with(['_', '.']) {
                 let subchart = self.subchart(&chart, &name, entries, &path, &format!("{origin}charts/{name}"))?;
@@ -168,6 +184,11 @@ impl<'a> Loader<'a> {
             }
         }
         Ok(chart)
+    }
+
+    /// What is wrong with a file of the chart.
+    fn told(&self, fault: Fault, file: &'static str, id: FileId) -> Error {
+        fault.in_words_of(self.log.helm()).in_file(file, id)
     }
 
     fn file(&mut self, entry: Entry, chart: &str, origin: &str) -> File {
@@ -181,25 +202,27 @@ impl<'a> Loader<'a> {
         match &*file.name {
             "Chart.yaml" => chart.manifest = Some(file),
             "Chart.lock" => {
-                chart.lock = Some(Lock::read(&file.data).map_err(|fault| fault.in_file("Chart.lock", id))?);
+                chart.lock = Some(Lock::read(&file.data).map_err(|fault| self.told(fault, "Chart.lock", id))?);
             }
             "values.yaml" => {
-                chart.values = load_values(&file.data).map_err(|fault| fault.in_file("values.yaml", id))?;
+                let values = load_values(&file.data, chart.helm);
+                chart.values = values.map_err(|fault| fault.in_file("values.yaml", id))?;
                 chart.values_file = Some(file);
             }
             "values.schema.json" => chart.schema = Some(file),
             "requirements.yaml" if self.generation == Generation::V2 => {
                 let metadata = metadata.get_or_insert_default();
-                let is_old =
-                    self.is_old(metadata, "Dependencies are handled in Chart.yaml", "dependencies to Chart.yaml");
+                let handled = "Dependencies are handled in Chart.yaml";
+                let is_old = self.is_old(metadata, "load.go:120", handled, "dependencies to Chart.yaml");
                 let decoded = document(&file.data).and_then(|document| metadata.merge(&document));
-                decoded.map_err(|fault| fault.in_file("requirements.yaml", id))?;
+                decoded.map_err(|fault| self.told(fault, "requirements.yaml", id))?;
                 chart.files.extend(Some(file).filter(|_| is_old && metadata.api_version == "v1"));
             }
             "requirements.lock" if self.generation == Generation::V2 => {
-                chart.lock = Some(Lock::read(&file.data).map_err(|fault| fault.in_file("requirements.lock", id))?);
+                chart.lock = Some(Lock::read(&file.data).map_err(|fault| self.told(fault, "requirements.lock", id))?);
                 let metadata = metadata.get_or_insert_default();
-                let is_old = self.is_old(metadata, "Dependency locking is handled in Chart.lock", "to Chart.lock");
+                let handled = "Dependency locking is handled in Chart.lock";
+                let is_old = self.is_old(metadata, "load.go:138", handled, "to Chart.lock");
                 chart.files.extend(Some(file).filter(|_| is_old));
             }
             name if name.starts_with("templates/") => chart.templates.push(file),
@@ -209,10 +232,11 @@ impl<'a> Loader<'a> {
     }
 
     /// Whether the chart is of the old kind, which keeps its dependencies in files of their own; warns if it isn't.
-    fn is_old(&mut self, metadata: &Metadata, handled: &str, migrate: &str) -> bool {
+    fn is_old(&mut self, metadata: &Metadata, place: &str, handled: &str, migrate: &str) -> bool {
         let is_old = metadata.api_version == "v1";
         if !is_old {
-            self.log.info(format!("Warning: {handled} since apiVersion \"v2\". We recommend migrating {migrate}."));
+            let message = format!("Warning: {handled} since apiVersion \"v2\". We recommend migrating {migrate}.");
+            self.log.info(place, message);
         }
         is_old
     }

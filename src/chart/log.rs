@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::error::quoted;
+use crate::helm::Helm;
 use crate::value::format::is_printable;
 
 /// How loud a line is.
@@ -25,21 +26,34 @@ pub struct LogLine {
     pub message: String,
     /// Further facts, by name.
     pub attributes: Vec<(&'static str, String)>,
+    /// The whole line as Helm 3 prints it, where that is followed: the place in Helm's sources, and a sentence.
+    pub three: Option<String>,
 }
 
 /// The lines so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
     lines: Vec<LogLine>,
+    helm: Helm,
 }
 
 /// A page of warnings is read by nobody; a hostile chart could produce millions.
 const MAX_LINES: usize = 10_000;
 
 impl Log {
-    /// An empty log.
+    /// An empty log of Helm 4's.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty log of this Helm's. Who loads a chart into it follows that Helm.
+    pub fn of(helm: Helm) -> Self {
+        Self { lines: Vec::new(), helm }
+    }
+
+    /// The Helm that is followed.
+    pub fn helm(&self) -> Helm {
+        self.helm
     }
 
     /// The lines, in order.
@@ -47,35 +61,49 @@ impl Log {
         &self.lines
     }
 
-    /// Adds a line at level info.
-    pub fn info(&mut self, message: impl Into<String>) {
-        self.push(Level::Info, message.into(), Vec::new());
+    /// Adds a line at level info, which both Helms say in the same words; `place` is where Helm 3 does.
+    pub fn info(&mut self, place: &str, message: impl Into<String>) {
+        let message = message.into();
+        let three = format!("{place}: {message}");
+        self.push(Level::Info, message, Vec::new(), three);
     }
 
-    /// Adds a line at level info, with facts.
-    pub fn info_with(&mut self, message: impl Into<String>, attributes: Vec<(&'static str, String)>) {
-        self.push(Level::Info, message.into(), attributes);
+    /// Adds a line at level info, with facts; `three` is Helm 3's line.
+    pub fn info_with(&mut self, message: &str, attributes: Vec<(&'static str, String)>, three: String) {
+        self.push(Level::Info, message.to_owned(), attributes, three);
     }
 
-    /// Adds a line at level warn.
-    pub fn warn(&mut self, message: impl Into<String>, attributes: Vec<(&'static str, String)>) {
-        self.push(Level::Warn, message.into(), attributes);
+    /// Adds a line at level warn; `three` is Helm 3's line.
+    pub fn warn(&mut self, message: &str, attributes: Vec<(&'static str, String)>, three: String) {
+        self.push(Level::Warn, message.to_owned(), attributes, three);
     }
 
-    /// Adds a line at level error.
-    pub fn error(&mut self, message: impl Into<String>, attributes: Vec<(&'static str, String)>) {
-        self.push(Level::Error, message.into(), attributes);
+    /// Adds a line at level error. Helm 3 has none such.
+    pub fn error(&mut self, message: &str, attributes: Vec<(&'static str, String)>) {
+        if !self.helm.is_three() {
+            self.push(Level::Error, message.to_owned(), attributes, String::new());
+        }
     }
 
-    fn push(&mut self, level: Level, message: String, attributes: Vec<(&'static str, String)>) {
+    /// Adds the line about a document that is left out, for no event of that name is known.
+    pub fn skipped_hook(&mut self, events: String) {
+        let three = format!("manifest_sorter.go:190: info: skipping unknown hook: {}", quoted(&events));
+        self.info_with("skipping unknown hooks", vec![("hookTypes", events)], three);
+    }
+
+    fn push(&mut self, level: Level, message: String, attributes: Vec<(&'static str, String)>, three: String) {
         if self.lines.len() < MAX_LINES {
-            self.lines.push(LogLine { level, message, attributes });
+            let three = Some(three).filter(|_| self.helm.is_three());
+            self.lines.push(LogLine { level, message, attributes, three });
         }
     }
 }
 
 impl fmt::Display for LogLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = &self.three {
+            return f.write_str(line);
+        }
         let level = match self.level {
             Level::Info => "INFO",
             Level::Warn => "WARN",
@@ -102,9 +130,14 @@ mod tests {
     #[test]
     fn lines_look_as_helm_prints_them() {
         let mut log = Log::new();
-        log.warn("returned non-bool value", vec![("tag", "t1".into()), ("chart", "a b".into())]);
-        log.info("x");
+        log.warn("returned non-bool value", vec![("tag", "t1".into()), ("chart", "a b".into())], String::new());
+        log.info("a.go:1", "x");
         let lines: Vec<_> = log.lines().iter().map(ToString::to_string).collect();
         assert_eq!(lines, ["level=WARN msg=\"returned non-bool value\" tag=t1 chart=\"a b\"", "level=INFO msg=x"]);
+        let mut log = Log::of(Helm::Three);
+        log.info("a.go:1", "x");
+        log.error("only Helm 4 says so", Vec::new());
+        let lines: Vec<_> = log.lines().iter().map(ToString::to_string).collect();
+        assert_eq!(lines, ["a.go:1: x"]);
     }
 }

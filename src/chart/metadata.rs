@@ -4,9 +4,10 @@
 //! empty map where Go has a nil one; `toYaml .Chart` shows `{}` there instead of `null`.
 
 use super::Error;
-use super::decode::{Decoder, Fault, Place};
+use super::decode::{Decoder, Fault, Place, document};
 use super::dependency::Dependency;
 use super::error::quoted;
+use crate::helm::Helm;
 use crate::semver::Version;
 use crate::value::format::is_printable;
 use crate::value::{List, Map, MapKind, Value};
@@ -82,6 +83,14 @@ const FIELDS: [&str; 17] = [
 ];
 
 impl Metadata {
+    /// Reads `Chart.yaml` and nothing else: no rule is asked. The error is Go's.
+    pub fn read(data: &[u8], helm: Helm) -> Result<Self, String> {
+        let mut metadata = Self::default();
+        let read = document(data).and_then(|document| metadata.merge(&document));
+        read.map_err(|fault| fault.in_words_of(helm).message)?;
+        Ok(metadata)
+    }
+
     /// Fills the fields that the document has, as Go does when it decodes into a struct twice.
     pub(super) fn merge(&mut self, document: &Value) -> Result<(), Fault> {
         let mut decoder = Decoder::default();
@@ -132,7 +141,7 @@ impl Metadata {
     }
 
     /// Helm's rules. Texts are cleaned on the way: white space becomes a space, what can't be printed goes.
-    pub(super) fn validate(&mut self) -> Result<(), Error> {
+    pub(super) fn validate(&mut self, helm: Helm) -> Result<(), Error> {
         let texts = [
             &mut self.name,
             &mut self.description,
@@ -144,7 +153,7 @@ impl Metadata {
             &mut self.kube_version,
         ];
         texts.into_iter().chain(&mut self.sources).chain(&mut self.keywords).for_each(sanitize);
-        self.validate_names()?;
+        self.validate_names(helm)?;
         if self.version.is_empty() {
             return Err(Error::validation("chart.metadata.version is required"));
         }
@@ -162,14 +171,16 @@ impl Metadata {
         self.validate_dependencies()
     }
 
-    fn validate_names(&self) -> Result<(), Error> {
+    fn validate_names(&self, helm: Helm) -> Result<(), Error> {
         if self.api_version.is_empty() {
             return Err(Error::validation("chart.metadata.apiVersion is required"));
         }
         let name = self.name.as_str();
         match name {
             "" => Err(Error::validation("chart.metadata.name is required")),
-            "." | ".." => Err(Error::validation(format!("chart.metadata.name {} is not allowed", quoted(name)))),
+            "." | ".." if !helm.is_three() => {
+                Err(Error::validation(format!("chart.metadata.name {} is not allowed", quoted(name))))
+            }
             // A name of slashes only is its own base name.
             _ if name.contains('/') && name != "/" => {
                 Err(Error::validation(format!("chart.metadata.name {} is invalid", quoted(name))))

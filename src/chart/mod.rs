@@ -14,8 +14,10 @@
 //!
 //! What Helm prints on standard error on the way is in [`Log`].
 
+mod api_versions;
 mod archive;
 mod capabilities;
+mod chart_object;
 mod coalesce;
 mod decode;
 mod dependency;
@@ -41,20 +43,22 @@ mod values;
 use std::rc::Rc;
 
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
-pub use coalesce::coalesce_values;
+pub use chart_object::chart_object;
+pub use coalesce::{coalesce_tables, coalesce_values};
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
 pub use layers::{History, LayerKind, Layers, Setting};
-pub use loader::{Entry, load, load_archive, unpack_archive};
+pub use loader::{Entry, load, load_archive, load_unasked, unpack_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};
 pub use path_match::{BadPattern, PathPattern};
 pub use process::{check_api_version, check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
-pub use schema::{Matches, check_schemas};
-pub use values::Overrides;
+pub use schema::{Matches, check_schema, check_schemas};
+pub use values::{Overrides, yaml_documents};
 
+use crate::helm::Helm;
 use crate::source::FileId;
 use crate::value::Map;
 
@@ -79,6 +83,10 @@ pub struct Chart {
     pub manifest: Option<File>,
     /// `values.yaml` itself.
     pub values_file: Option<File>,
+    /// The Helm that read it, and whose ways are followed with it.
+    pub helm: Helm,
+    /// How its parent got hold of it, once dependencies are processed.
+    pub(crate) adoption: Adoption,
 }
 
 /// A file of a chart.
@@ -109,20 +117,57 @@ impl Chart {
         }
     }
 
+    /// The paths that Helm gives the chart below its parent.
+    pub fn paths(&self, parent: Option<&Paths>) -> Paths {
+        let own = self.full_path(parent.map(|parent| parent.of_children.as_str()));
+        if !self.helm.is_three() {
+            return Paths { of_children: own.clone(), own, loaded: String::new() };
+        }
+        let loaded = match (&self.adoption.copied_from, parent) {
+            (Some(name), Some(parent)) => format!("{}/charts/{name}", parent.loaded),
+            _ => own.clone(),
+        };
+        let of_children = if self.adoption.adopts { own.clone() } else { loaded.clone() };
+        Paths { own, of_children, loaded }
+    }
+
     /// The manifests in `crds/`, each with the path that Helm prints: the chart's own first, then the dependencies'.
     pub fn crds(&self) -> Vec<(String, &File)> {
         let mut crds = Vec::new();
-        self.collect_crds(&self.full_path(None), &mut crds);
+        self.collect_crds(&self.paths(None), &mut crds);
         crds
     }
 
-    fn collect_crds<'a>(&'a self, path: &str, crds: &mut Vec<(String, &'a File)>) {
+    fn collect_crds<'a>(&'a self, paths: &Paths, crds: &mut Vec<(String, &'a File)>) {
         let is_crd = |file: &&File| file.name.starts_with("crds/") && has_manifest_extension(&file.name);
-        crds.extend(self.files.iter().filter(is_crd).map(|file| (format!("{path}/{}", file.name), file)));
+        crds.extend(self.files.iter().filter(is_crd).map(|file| (format!("{}/{}", paths.own, file.name), file)));
         for dependency in &self.dependencies {
-            dependency.collect_crds(&dependency.full_path(Some(path)), crds);
+            dependency.collect_crds(&dependency.paths(Some(paths)), crds);
         }
     }
+}
+
+/// The paths of a chart.
+///
+/// Helm 3 works with copies of the charts that `Chart.yaml` names, and the charts in those still think that they belong
+/// to the chart that was copied: the path of a chart in an aliased one lacks the alias.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// Its own: `web/charts/redis`.
+    pub own: String,
+    /// What those of the charts in it begin with.
+    pub of_children: String,
+    /// What its own was before it was copied.
+    loaded: String,
+}
+
+/// How a chart came to its parent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Adoption {
+    /// The name of the chart that it is a copy of; none where `Chart.yaml` doesn't name it.
+    pub copied_from: Option<String>,
+    /// Whether it took the charts in it to itself, which a chart does whose `Chart.yaml` names some.
+    pub adopts: bool,
 }
 
 fn has_manifest_extension(name: &str) -> bool {

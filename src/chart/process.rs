@@ -5,6 +5,7 @@ use super::coalesce::{Nulls, coalesce_values, deep_copy, merge_tables, with_defa
 use super::dependency::import;
 use super::error::quoted;
 use super::{Chart, Dependency, Error, ErrorKind, Log};
+use crate::helm::Helm;
 use crate::semver::{Constraints, Version};
 use crate::source::Span;
 use crate::value::format::display;
@@ -14,6 +15,9 @@ use crate::value::{Map, Value};
 pub fn process_dependencies(chart: &mut Chart, values: &Map, log: &mut Log) -> Result<(), Error> {
     let result = select(chart, values, "", log).and_then(|()| import_values(chart, log));
     result.map_err(|error| {
+        if log.helm().is_three() {
+            return error;
+        }
         log.error("chart dependencies processing failed", vec![("error", error.to_string())]);
         Error { kind: ErrorKind::Dependencies(Box::new(error.kind)), span: error.span }
     })
@@ -24,7 +28,7 @@ pub fn check_dependencies(chart: &Chart) -> Result<(), Error> {
     let is_missing = |dependency: &&Dependency| chart.dependencies.iter().all(|found| found.name() != dependency.name);
     let missing = chart.metadata.dependencies().filter(is_missing);
     let missing: Vec<String> = missing.map(|dependency| dependency.name.clone()).collect();
-    if missing.is_empty() { Ok(()) } else { Err(ErrorKind::MissingDependencies(missing).into()) }
+    if missing.is_empty() { Ok(()) } else { Err(ErrorKind::MissingDependencies(missing, chart.helm).into()) }
 }
 
 /// Whether charts of this `apiVersion` can be installed. Helm 4 reads those of v3, looks whether `charts/` holds as many
@@ -32,7 +36,7 @@ pub fn check_dependencies(chart: &Chart) -> Result<(), Error> {
 ///
 /// Where it holds fewer, Helm itself panics; here that is the error of those that hold more.
 pub fn check_api_version(chart: &Chart) -> Result<(), Error> {
-    if chart.metadata.api_version != "v3" {
+    if chart.metadata.api_version != "v3" || chart.helm.is_three() {
         return Ok(());
     }
     let kind = if chart.dependencies.len() == chart.metadata.dependencies().count() {
@@ -53,10 +57,10 @@ pub fn check_installable(chart: &Chart) -> Result<(), Error> {
 }
 
 /// Whether a version satisfies a constraint. Not, where either can't be read.
-pub(super) fn is_compatible(constraint: &str, version: &str) -> bool {
+pub(super) fn is_compatible(constraint: &str, version: &str, helm: Helm) -> bool {
     let version = Version::parse(version);
     let constraint = Constraints::parse(constraint);
-    version.is_ok_and(|version| constraint.is_ok_and(|constraint| constraint.check(&version)))
+    version.is_ok_and(|version| constraint.is_ok_and(|constraint| constraint.check(&version, helm)))
 }
 
 fn select(chart: &mut Chart, values: &Map, path: &str, log: &mut Log) -> Result<(), Error> {
@@ -74,6 +78,9 @@ fn select(chart: &mut Chart, values: &Map, path: &str, log: &mut Log) -> Result<
     let off: Vec<String> = chart.metadata.dependencies().filter(is_off).map(|off| off.name.clone()).collect();
     chart.dependencies.retain(|subchart| !off.contains(&subchart.metadata.name));
     chart.metadata.dependencies.retain(|entry| entry.as_ref().is_some_and(|entry| !off.contains(&entry.name)));
+    if chart.helm.is_three() {
+        mark_second_hand(chart);
+    }
     for subchart in &mut chart.dependencies {
         let path = format!("{path}{}.", subchart.name());
         select(subchart, &values, &path, log)?;
@@ -81,10 +88,35 @@ fn select(chart: &mut Chart, values: &Map, path: &str, log: &mut Log) -> Result<
     Ok(())
 }
 
+/// Helm 3's copies of one chart share what `Chart.yaml` says about the charts in it: to all copies but the first these
+/// go by their aliases already, and their values are imported already.
+fn mark_second_hand(chart: &mut Chart) {
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for subchart in &mut chart.dependencies {
+        let Some(name) = subchart.adoption.copied_from.clone() else { continue };
+        let key = (name, subchart.metadata.version.clone());
+        if seen.contains(&key) {
+            second_hand(subchart);
+        }
+        seen.push(key);
+    }
+}
+
+fn second_hand(chart: &mut Chart) {
+    for dependency in chart.metadata.dependencies.iter_mut().flatten() {
+        if !dependency.alias.is_empty() {
+            dependency.name.clone_from(&dependency.alias);
+        }
+        dependency.import_values.clear();
+    }
+    chart.dependencies.iter_mut().for_each(second_hand);
+}
+
 /// Charts that `Chart.yaml` doesn't mention stay as they are. The others follow in its order, each under its alias.
 fn rename(chart: &mut Chart) {
+    let helm = chart.helm;
     let fits = |subchart: &Chart, dependency: &Dependency| {
-        subchart.name() == dependency.name && is_compatible(&dependency.version, &subchart.metadata.version)
+        subchart.name() == dependency.name && is_compatible(&dependency.version, &subchart.metadata.version, helm)
     };
     let wanted: Vec<&Dependency> = chart.metadata.dependencies().collect();
     let unmentioned = |subchart: &&Chart| !wanted.iter().any(|dependency| fits(subchart, dependency));
@@ -92,6 +124,7 @@ fn rename(chart: &mut Chart) {
     for dependency in &wanted {
         if let Some(found) = chart.dependencies.iter().find(|subchart| fits(subchart, dependency)) {
             let mut subchart = found.clone();
+            subchart.adoption.copied_from = Some(found.metadata.name.clone());
             if !dependency.alias.is_empty() {
                 subchart.metadata.name.clone_from(&dependency.alias);
             }
@@ -99,6 +132,7 @@ fn rename(chart: &mut Chart) {
         }
     }
     chart.dependencies = charts;
+    chart.adoption.adopts = true;
     for dependency in chart.metadata.dependencies.iter_mut().flatten() {
         if !dependency.alias.is_empty() {
             dependency.name.clone_from(&dependency.alias);
@@ -116,8 +150,10 @@ fn apply_tags(dependencies: &mut [Option<Dependency>], values: &Map, log: &mut L
                 Some(Value::Bool(true)) => on = true,
                 Some(Value::Bool(false)) => off = true,
                 Some(_) => {
-                    let attributes = vec![("tag", tag.clone()), ("chart", dependency.name.clone())];
-                    log.warn("returned non-bool value", attributes);
+                    let chart = dependency.name.clone();
+                    let three = format!("Warning: Tag '{tag}' for chart {chart} returned non-bool value");
+                    let attributes = vec![("tag", tag.clone()), ("chart", chart)];
+                    log.warn("returned non-bool value", attributes, format!("dependencies.go:94: {three}"));
                 }
             }
         }
@@ -137,8 +173,10 @@ fn apply_conditions(dependencies: &mut [Option<Dependency>], values: &Map, prefi
                     break;
                 }
                 Some(_) => {
-                    let attributes = vec![("path", path.to_owned()), ("chart", dependency.name.clone())];
-                    log.warn("returned non-bool value", attributes);
+                    let chart = dependency.name.clone();
+                    let three = format!("Warning: Condition path '{path}' for chart {chart} returned non-bool value");
+                    let attributes = vec![("path", path.to_owned()), ("chart", chart)];
+                    log.warn("returned non-bool value", attributes, format!("dependencies.go:63: {three}"));
                 }
             }
         }
@@ -231,11 +269,17 @@ impl Import {
     }
 
     fn warn(&self, chart: &str, key: &str, log: &mut Log) {
-        let error = ("error", format!("{} is not a table", quoted(key)));
+        let error = format!("{} is not a table", quoted(key));
         match self.form {
-            ImportForm::Name => log.warn("ImportValues missing table", vec![error]),
+            ImportForm::Name => {
+                let three = format!("dependencies.go:286: Warning: ImportValues missing table: {error}");
+                log.warn("ImportValues missing table", vec![("error", error)], three);
+            }
             ImportForm::Paths => {
-                log.warn("ImportValues missing table from chart", vec![("chart", chart.to_owned()), error]);
+                let words = "Warning: ImportValues missing table from chart";
+                let three = format!("dependencies.go:269: {words} {chart}: {error}");
+                let attributes = vec![("chart", chart.to_owned()), ("error", error)];
+                log.warn("ImportValues missing table from chart", attributes, three);
             }
         }
     }

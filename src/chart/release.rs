@@ -25,6 +25,8 @@ pub enum Operation {
     Install,
     /// `helm upgrade`, and `helm template --is-upgrade`.
     Upgrade,
+    /// `helm lint`, which does neither.
+    Lint,
 }
 
 impl Default for Release {
@@ -36,6 +38,11 @@ impl Default for Release {
 }
 
 impl Release {
+    /// What `helm lint` takes.
+    pub fn for_lint() -> Self {
+        Self { name: "test-release".to_owned(), revision: 0, operation: Operation::Lint, ..Self::default() }
+    }
+
     /// The map that is `.Release`.
     pub fn to_map(&self) -> Map {
         [
@@ -66,7 +73,7 @@ pub fn check_release_name(name: &str, log: &mut Log) -> Result<(), Error> {
     };
     let message = format!("release name {}: {cause}", quoted(name));
     log.error("release name check failed", vec![("error", message.clone())]);
-    Err(ErrorKind::ReleaseName(message).into())
+    Err(ErrorKind::ReleaseName(message, log.helm()).into())
 }
 
 fn is_label(label: &str) -> bool {

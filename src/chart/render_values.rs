@@ -27,7 +27,7 @@ pub fn to_render_values(
     capabilities: Rc<Capabilities>,
     log: &mut Log,
 ) -> Result<RenderValues, Error> {
-    let values = coalesce_values(chart, values, log)?.as_kind(MapKind::Values);
+    let values = coalesce_values(chart, values, log)?.as_kind(MapKind::Values(chart.helm));
     Ok(RenderValues { capabilities, release: release.to_map(), values })
 }
 
@@ -35,7 +35,7 @@ pub fn to_render_values(
 pub fn check_kube_version(chart: &Chart, capabilities: &Capabilities) -> Result<(), Error> {
     let constraint = &chart.metadata.kube_version;
     let version = &capabilities.kube_version;
-    if constraint.is_empty() || is_compatible(constraint, &version.normalized) {
+    if constraint.is_empty() || is_compatible(constraint, &version.normalized, chart.helm) {
         return Ok(());
     }
     Err(ErrorKind::Incompatible { constraint: constraint.clone(), version: version.version.clone() }.into())

@@ -1,11 +1,12 @@
 //! The grammar of `--set` and its kin: `a.b[0].c=x,d={1,2}`, read straight into a map of values.
 //!
-//! Helm's parser fails by panic where a path meets a value of another kind, and takes the end of the text inside an
-//! index for the end of the argument (`l[0=1` sets nothing). Both are kept. The number of list slots one argument can
+//! Helm's parser fails by panic where a path meets a value of another kind, and Helm 4's takes the end of the text
+//! inside an index for the end of the argument (`l[0=1` sets nothing). Both are kept. The number of list slots one argument can
 //! make, and how deep lists may stand in lists, are bounded here.
 
 use super::error::quoted;
 use super::values::typed_text;
+use crate::helm::Helm;
 use crate::source::ReadsId;
 use crate::value::format::{Charset, atoi, quote_char, type_name};
 use crate::value::json::decode;
@@ -26,8 +27,8 @@ pub(super) enum Reader<'a> {
 }
 
 /// Reads an argument into `values`. What was set before an error stays set.
-pub(super) fn parse_into(text: &str, values: &Map, reader: Reader<'_>) -> Result<(), String> {
-    let mut parser = Parser { rest: text, reader, slots: 0 };
+pub(super) fn parse_into(text: &str, values: &Map, reader: Reader<'_>, helm: Helm) -> Result<(), String> {
+    let mut parser = Parser { rest: text, reader, slots: 0, helm };
     loop {
         match parser.key(values, Depth { names: 0, lists: 0 }) {
             Ok(()) => {}
@@ -62,6 +63,7 @@ struct Parser<'t, 'r> {
     rest: &'t str,
     reader: Reader<'r>,
     slots: usize,
+    helm: Helm,
 }
 
 /// How deep the parser is.
@@ -200,7 +202,11 @@ impl Parser<'_, '_> {
     fn index(&mut self) -> Result<i64, Stop> {
         let (text, stop) = self.until("]");
         if stop.is_none() {
-            return Err(Stop::End);
+            return Err(if self.helm.is_three() {
+                Stop::Fault("error parsing index: EOF".to_owned())
+            } else {
+                Stop::End
+            });
         }
         atoi(text.as_bytes()).map_err(|(error, _)| Stop::Fault(format!("error parsing index: {error}")))
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::decode::Fault;
 use super::set::{Reader, parse_into};
 use super::{Error, ErrorKind, SetFlag};
+use crate::helm::Helm;
 use crate::source::ReadsId;
 use crate::value::format::parse_int;
 use crate::value::json::decode;
@@ -27,6 +28,8 @@ pub struct Overrides {
     pub set_file: Vec<String>,
     /// `--set-literal`
     pub set_literal: Vec<String>,
+    /// The Helm that reads them.
+    pub helm: Helm,
 }
 
 impl Overrides {
@@ -36,10 +39,10 @@ impl Overrides {
         let mut values = Map::new();
         for (file, data) in &self.files {
             let fault = |fault: Fault| ErrorKind::ValuesFile { file: file.clone(), cause: fault.message };
-            values = merge_maps(&values, &load_values(data).map_err(fault)?, 0);
+            values = merge_maps(&values, &load_values(data, self.helm).map_err(fault)?, 0);
         }
         for argument in &self.set_json {
-            values = set_json(argument, values)?;
+            values = set_json(argument, values, self.helm)?;
         }
         let mut set = |arguments: &[String], flag: SetFlag| {
             arguments.iter().try_for_each(|argument| {
@@ -49,7 +52,8 @@ impl Overrides {
                     SetFlag::Literal => Reader::Literal,
                     _ => Reader::Text,
                 };
-                parse_into(argument, &values, reader).map_err(|cause| Error::from(ErrorKind::Set { flag, cause }))
+                parse_into(argument, &values, reader, self.helm)
+                    .map_err(|cause| Error::from(ErrorKind::Set { flag, cause }))
             })
         };
         set(&self.set, SetFlag::Set)?;
@@ -60,12 +64,12 @@ impl Overrides {
     }
 }
 
-/// An object is merged as a whole; anything else is read as `key=json`.
-fn set_json(argument: &str, values: Map) -> Result<Map, Error> {
+/// An object is merged as a whole, though not by Helm 3; anything else is read as `key=json`.
+fn set_json(argument: &str, values: Map, helm: Helm) -> Result<Map, Error> {
     let fault = |flag| ErrorKind::Set { flag, cause: argument.to_owned() };
     let trimmed = argument.trim();
-    if !trimmed.starts_with('{') {
-        parse_into(argument, &values, Reader::Json).map_err(|_| fault(SetFlag::Json))?;
+    if helm.is_three() || !trimmed.starts_with('{') {
+        parse_into(argument, &values, Reader::Json, helm).map_err(|_| fault(SetFlag::Json))?;
         return Ok(values);
     }
     match decode(trimmed.as_bytes(), ReadsId::NONE) {
@@ -92,8 +96,11 @@ pub(super) fn typed_text(text: String) -> Value {
     }
 }
 
-/// Reads a values file: all its documents, one merged over the other.
-pub(super) fn load_values(data: &[u8]) -> Result<Map, Fault> {
+/// Reads a values file: all its documents, one merged over the other. Helm 3 reads the first.
+pub(super) fn load_values(data: &[u8], helm: Helm) -> Result<Map, Fault> {
+    if helm.is_three() {
+        return Ok(yaml::decode(data).and_then(yaml::expect_map)?);
+    }
     let mut values = Map::new();
     let mut lines = Lines { data, at: 0 };
     loop {
@@ -141,6 +148,20 @@ impl<'a> Lines<'a> {
         }
         Ok(Some(document).filter(|document| !document.is_empty()))
     }
+}
+
+/// The documents of a stream as Kubernetes' reader cuts it, up to the first separator that it refuses.
+pub fn yaml_documents(data: &[u8]) -> impl Iterator<Item = Result<Vec<u8>, String>> {
+    let mut lines = Lines { data, at: 0 };
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let next = lines.next_document().transpose();
+        is_over = !matches!(next, Some(Ok(_)));
+        next
+    })
 }
 
 /// How deep maps are merged; deeper ones are replaced whole.

@@ -9,6 +9,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use crate::chart::{Operation, Overrides};
 use crate::engine::{Crds, Dialect, Hooks, PrintOptions, SchemaCheck};
+use crate::helm::Helm;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +46,10 @@ pub struct TemplateArgs {
     pub dialect: Dialect,
     /// `--help`
     pub help: bool,
+    /// `--helm`
+    pub helm: Helm,
+    /// The first flag that Helm 3 doesn't know.
+    new_in_four: Option<String>,
 }
 
 /// Whether the notes are printed.
@@ -109,6 +114,17 @@ const IGNORED_VALUES: &[&str] = &[
     "version",
 ];
 
+/// Flags that Helm 3 doesn't know.
+const NEW_IN_FOUR: &[&str] = &[
+    "color",
+    "colour",
+    "force-conflicts",
+    "force-replace",
+    "post-renderer-args",
+    "rollback-on-failure",
+    "server-side",
+];
+
 /// What isn't here, and why.
 const REFUSED: &[(&str, &str)] = &[
     ("validate", "there is no cluster to ask"),
@@ -139,7 +155,10 @@ pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
             }
         }
     }
-    Ok(parsed)
+    match &parsed.new_in_four {
+        Some(name) if parsed.helm.is_three() => Err(format!("unknown flag: --{name}")),
+        _ => Ok(parsed),
+    }
 }
 
 fn long_name(letter: char) -> Option<&'static str> {
@@ -177,6 +196,9 @@ impl TemplateArgs {
     fn flag(&mut self, name: &str, parser: &mut Parser) -> Result<(), String> {
         if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             return Err(format!("--{name} is not supported: {why}"));
+        }
+        if NEW_IN_FOUR.contains(&name) {
+            self.new_in_four.get_or_insert_with(|| name.to_owned());
         }
         if IGNORED_SWITCHES.contains(&name) {
             let _ = parser.optional_value();
@@ -222,6 +244,16 @@ impl TemplateArgs {
         }
     }
 
+    fn follow(&mut self, written: &str) -> Result<(), String> {
+        self.helm = written.parse().map_err(|error| format!("--helm: {error}"))?;
+        Ok(())
+    }
+
+    /// How documents are printed.
+    pub fn print_options(&self) -> PrintOptions {
+        PrintOptions { helm: self.helm, ..self.print.clone() }
+    }
+
     /// Flags with a value.
     fn valued(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
         let list = match name {
@@ -229,6 +261,7 @@ impl TemplateArgs {
             "api-versions" => return Some(value(parser).map(|text| self.api_versions.extend(separated(&text)))),
             "namespace" => return Some(value(parser).map(|text| self.namespace = Some(text))),
             "kube-version" => return Some(value(parser).map(|text| self.kube_version = Some(text))),
+            "helm" => return Some(value(parser).and_then(|text| self.follow(&text))),
             "source-map" => return Some(value(parser).map(|text| self.source_map = Some(text))),
             "name-template" => return Some(value(parser).map(|text| self.name_template = text)),
             "set" => &mut self.overrides.set,

@@ -10,6 +10,7 @@ use super::terminal::{Status, Terminal};
 use super::world::Machine;
 use crate::chart::{self, Log};
 use crate::engine::{self, Document, DocumentKind, Rendered, Request};
+use crate::helm::Helm;
 use crate::source::OriginId;
 use crate::template::World;
 use crate::value::time::{Moment, Zone};
@@ -48,6 +49,7 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         let usage = "Usage:  helm install [NAME] [CHART] [flags]";
         return terminal.error(&format!("\"helm install\" requires at least 1 argument\n\n{usage}"));
     }
+    let dry_run = if args.helm.is_three() && dry_run == DryRun::Three { DryRun::Client } else { dry_run };
     if dry_run != DryRun::Client {
         return terminal.error(&"chartroom installs nothing and asks no cluster; say --dry-run=client");
     }
@@ -60,18 +62,26 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
 enum DryRun {
     /// Renders here and asks nobody.
     Client,
+    /// The same in Helm 3's words.
+    Three,
     /// Installs, or asks a cluster.
     Otherwise,
 }
 
 /// Takes `--dry-run` out of the flags; the other flags are those of `template`.
 fn without_dry_run(args: Vec<OsString>) -> Result<(Vec<OsString>, DryRun), String> {
+    let helm = followed(&args);
     let mut dry_run = DryRun::Otherwise;
     let mut rest = Vec::new();
     for arg in args {
         match arg.to_str().map(|text| text.split_once('=').unwrap_or((text, "unchanged"))) {
             Some(("--dry-run", "client")) => dry_run = DryRun::Client,
-            Some(("--dry-run", "unchanged" | "none" | "server" | "true" | "false")) => dry_run = DryRun::Otherwise,
+            Some(("--dry-run", "unchanged" | "true")) => dry_run = DryRun::Three,
+            Some(("--dry-run", "none" | "server" | "false")) => dry_run = DryRun::Otherwise,
+            Some(("--dry-run", _)) if helm.is_three() => {
+                let words = "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server";
+                return Err(format!("INSTALLATION FAILED: {words}"));
+            }
             Some(("--dry-run", other)) => {
                 return Err(format!("invalid dry-run value ({other:?}). Must be \"none\", \"server\", or \"client\""));
             }
@@ -79,6 +89,16 @@ fn without_dry_run(args: Vec<OsString>) -> Result<(Vec<OsString>, DryRun), Strin
         }
     }
     Ok((rest, dry_run))
+}
+
+/// The Helm that `--helm` names, wherever it stands.
+fn followed(args: &[OsString]) -> Helm {
+    let texts: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let named = texts.iter().enumerate().find_map(|(at, text)| match text.strip_prefix("--helm")? {
+        "" => texts.get(at + 1).copied(),
+        value => value.strip_prefix('='),
+    });
+    named.and_then(|named| named.parse().ok()).unwrap_or_default()
 }
 
 /// Unlike `template`, `install` has no name at hand where none is given.
@@ -127,8 +147,10 @@ fn install(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Status, Strin
 
 fn heading(request: &Request, now: &Moment) -> String {
     let release = &request.release;
+    // Helm 3 keeps the description to itself.
+    let description = if request.chart.helm.is_three() { "" } else { "DESCRIPTION: Dry run complete\n" };
     format!(
-        "NAME: {}\nLAST DEPLOYED: {}\nNAMESPACE: {}\nSTATUS: pending-install\nREVISION: {}\nDESCRIPTION: Dry run complete\n",
+        "NAME: {}\nLAST DEPLOYED: {}\nNAMESPACE: {}\nSTATUS: pending-install\nREVISION: {}\n{description}",
         release.name,
         String::from_utf8_lossy(&now.format(ANSIC)),
         release.namespace,
@@ -142,7 +164,7 @@ fn is_test(document: &Document) -> bool {
 
 /// The user's values, and those with the charts' own below them.
 fn values(mut request: Request) -> Result<String, String> {
-    let mut log = Log::new();
+    let mut log = Log::of(request.chart.helm);
     let user = as_yaml(request.values.clone())?;
     let processed = chart::process_dependencies(&mut request.chart, &request.values, &mut log);
     let all = processed.and_then(|()| chart::coalesce_values(&request.chart, &request.values, &mut log));

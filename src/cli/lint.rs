@@ -1,19 +1,21 @@
 //! `chartroom lint`: what is wrong with the rendered objects.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fmt::Display;
 
 use super::args::TemplateArgs;
+use super::helm_lint;
 use super::lint_args::{self, LintArgs, Suppressed};
 use super::lint_config;
 use super::plain::{self, Plain};
-use super::template::prepare;
+use super::schemas::kubernetes_schemas;
+use super::template::{prepare, prepare_layers};
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
-use crate::engine::{self, PrintOptions, Record, Rendered, Rendering, Request};
-use crate::lint::{self, Config, Kubernetes, Sources};
+use crate::engine::{self, PrintOptions};
+use crate::kube::Object;
+use crate::lint::{self, Config, Failure, Kubernetes, Sources};
 use crate::report::{Format, LintReport, Rendition, Root};
-use crate::source::FileId;
 
 const USAGE: &str = "\
 Says what is wrong with what a chart renders to, where, and what to do about it.
@@ -21,6 +23,7 @@ Says what is wrong with what a chart renders to, where, and what to do about it.
 Usage:
   chartroom lint [NAME] CHART [flags]
   chartroom lint FILE… [flags]
+  chartroom lint --as helm CHART… [flags]     print what `helm lint` prints, with its --strict, --quiet, --with-subcharts
 
 FILE is a file of manifests, a folder of such, or - for standard input.
 
@@ -28,6 +31,7 @@ Flags:
       --format FORMAT         how findings are printed: text, json, sarif, junit, markdown or html (text)
       --config FILE           instead of .chartroom.yaml and .kube-linter.yaml, which are looked for beside the chart
                               and in the current folder
+      --baseline CHART        the chart that is installed: what can't be changed between the two is found
       --show-suppressed       suppressed findings in the JSON, too, behind the others
       --fail-on WEIGHT        which findings end in exit status 1: error, warning or never (error)
 
@@ -48,12 +52,19 @@ The exit status is 1, too, where nothing could be rendered, or a document can't 
    place: {file, line, column}, rendered: {file, line}, fix}
 where severity is error, warning or info, place is the text of the template that printed the field (null where that
 isn't known), rendered is the template's name and the line in what `chartroom template` prints, and fix is an advice in
-words. In plain manifests place and rendered are the same. With --show-suppressed a suppressed finding has
+words. In plain manifests place and rendered are the same. What is wrong with a template or with values, rather than
+with an object, has no object: its fields are empty, and so is rendered (line 0). With --show-suppressed a suppressed finding has
 suppressed: {kind, written, reason} besides, where kind is annotation, comment or config.
 ";
 
 /// Runs the command.
 pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
+    let (named, args) = helm_lint::without_as(args);
+    match named.as_deref() {
+        None => {}
+        Some("helm") => return helm_lint::run(args, terminal),
+        Some(other) => return terminal.error(&format!("--as is helm, not `{other}`")),
+    }
     let args = match lint_args::parse(args) {
         Ok(args) => args,
         Err(message) => return terminal.error(&message),
@@ -72,28 +83,46 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
 
 /// Renders a chart and checks it.
 fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String> {
-    let mut request = prepare(&args.template, terminal)?;
-    request.record = Record::Origins;
+    let baseline = args.baseline.as_ref().map(|chart| baseline(chart, &args.template, terminal)).transpose()?;
+    let (request, overrides) = prepare_layers(&args.template, terminal)?;
     let name = request.chart.name().to_string();
     let root = root(&name, &args.template, terminal);
     let mut config = Config {
         namespace: request.release.namespace.clone(),
         kubernetes: Kubernetes::parse(&request.capabilities.kube_version.version).unwrap_or_default(),
+        schemas: kubernetes_schemas(),
         ..Config::default()
     };
     let folders = root.iter().map(|root| root.folder.clone()).collect();
     configure(args, folders, &mut config, terminal)?;
-    let values = value_files(&mut request, args, terminal);
-    let Rendering { files, trace, log, result, .. } = engine::render(request, &mut Machine);
-    for line in log.lines() {
+    let mut examined = lint::examine(request, &overrides, &mut Machine);
+    examined.background.baseline = baseline;
+    for line in examined.rendering.log.lines() {
         terminal.note(line);
     }
-    let Rendered { documents, .. } = result.map_err(|error| error.to_string())?;
-    let printed = engine::print(&documents, &PrintOptions::default()).map_err(|error| error.to_string())?;
-    let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &values };
-    let checked = lint::check_sources(&sources, &config);
-    let rendition = Rendition::new(&files, &trace, &documents, &printed);
-    Ok(LintReport { root, ..rendition.report(name, &checked) })
+    let sources = examined.sources();
+    let checked = lint::check_chart(&sources, &examined.background, &config);
+    let printed = engine::print(sources.documents, &PrintOptions::default()).map_err(|error| error.to_string())?;
+    let rendition = Rendition::new(sources.files, sources.trace, sources.documents, &printed);
+    let mut report = rendition.report(name, &checked);
+    if let Some(Failure { error, .. }) = examined.background.failures.first() {
+        if checked.findings.is_empty() && checked.suppressed.is_empty() {
+            return Err(error.to_string());
+        }
+        report.unchecked.push(format!("nothing that the chart renders to was checked: {error}"));
+    }
+    Ok(LintReport { root, ..report })
+}
+
+/// The objects of the chart that is installed, with the same values.
+fn baseline(chart: &str, args: &TemplateArgs, terminal: &mut Terminal) -> Result<Vec<Object>, String> {
+    let mut args = args.clone();
+    let name = if args.operands.len() > 1 { args.operands.first().cloned() } else { None };
+    args.operands = name.into_iter().chain([chart.to_owned()]).collect();
+    let said = |error: &dyn Display| format!("--baseline {chart}: {error}");
+    let request = prepare(&args, terminal).map_err(|error| said(&error))?;
+    let rendered = engine::render(request, &mut Machine).result.map_err(|error| said(&error))?;
+    Ok(rendered.documents.iter().filter_map(|document| document.object().ok()).collect())
 }
 
 /// Checks files of manifests. What can't be read there is refused by every cluster: it counts as an error.
@@ -105,7 +134,7 @@ fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, Str
         }
         None => Kubernetes::default(),
     };
-    let mut config = Config { kubernetes, ..Config::default() };
+    let mut config = Config { kubernetes, schemas: kubernetes_schemas(), ..Config::default() };
     if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
         config.namespace.clone_from(namespace);
     }
@@ -128,13 +157,6 @@ fn configure(
     config.folders = on_disk.chain([terminal.folder.display().to_string()]).collect();
     folders.push(String::new());
     lint_config::read(args.config.as_deref(), &folders, config, terminal)
-}
-
-/// The files of values that were handed in, among the files, for the sake of their comments.
-fn value_files(request: &mut Request, args: &LintArgs, terminal: &Terminal) -> Vec<FileId> {
-    let read = |name: &String| Some((name.clone(), fs::read(terminal.path(name)).ok()?));
-    let texts = args.template.value_files.iter().filter_map(read);
-    texts.map(|(name, text)| request.files.add(name, text)).collect()
 }
 
 /// The chart's folder, if it is one.

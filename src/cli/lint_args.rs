@@ -19,6 +19,8 @@ pub struct LintArgs {
     pub config: Option<String>,
     /// `--show-suppressed`
     pub suppressed: Suppressed,
+    /// `--baseline`
+    pub baseline: Option<String>,
 }
 
 /// From which weight on findings end in failure.
@@ -66,7 +68,7 @@ pub fn parse(args: Vec<OsString>) -> Result<LintArgs, String> {
         };
         if name == "show-suppressed" && value.is_none() {
             parsed.suppressed = Suppressed::Shown;
-        } else if matches!(name, "format" | "fail-on" | "config") {
+        } else if matches!(name, "format" | "fail-on" | "config" | "baseline") {
             let next = value.or_else(|| args.next().map(|value| value.to_string_lossy().into_owned()));
             parsed.set(name, next.ok_or_else(|| format!("flag needs an argument: --{name}"))?)?;
         } else {
@@ -93,6 +95,7 @@ impl LintArgs {
                     other => return Err(format!("--fail-on is one of error, warning, never, not `{other}`")),
                 };
             }
+            "baseline" => self.baseline = Some(value),
             _ => self.config = Some(value),
         }
         Ok(())

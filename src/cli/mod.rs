@@ -4,12 +4,14 @@
 //! so that the tests go the same way as `bin/chartroom.rs`.
 
 mod args;
+mod helm_lint;
 mod install;
 mod lint;
 mod lint_args;
 mod lint_config;
 mod plain;
 mod rule;
+mod schemas;
 mod simulate;
 mod template;
 mod terminal;
@@ -20,6 +22,7 @@ mod world;
 use std::ffi::OsString;
 use std::thread;
 
+pub use schemas::kubernetes_schemas;
 pub use terminal::{Status, Terminal};
 
 /// A thousand nested includes need more than a thread usually has.

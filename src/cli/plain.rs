@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::terminal::Terminal;
 use crate::engine::{Document, DocumentKind};
+use crate::helm::Helm;
 use crate::kube::{self, Head, Object};
 use crate::source::{FileId, Files, FrameId, Origin, OriginId, OriginKind, ReadsId, Run, Runs, Span, Trace};
 use crate::value::Text;
@@ -91,7 +92,7 @@ impl Plain {
         let file = self.files.add(name, bytes.clone());
         let (kind, span) = (OriginKind::Literal, Span::new(file, 0..bytes.len()));
         let origin = self.trace.push_origin(Origin { kind, span, frame: FrameId::NONE, reads: ReadsId::NONE });
-        for range in kube::split(&bytes) {
+        for range in kube::split(&bytes, Helm::Four) {
             let text = bytes.get(range.clone()).unwrap_or_default();
             if is_comment(text) {
                 continue;

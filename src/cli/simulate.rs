@@ -1,6 +1,5 @@
 //! `chartroom simulate`: what a cluster would make of a chart.
 
-mod command;
 mod rehearsal;
 
 use std::ffi::OsString;
@@ -8,7 +7,7 @@ use std::fs;
 
 use super::args::{self, TemplateArgs};
 use super::terminal::{Status, Terminal};
-use crate::cluster::NOT_SIMULATED;
+use crate::cluster::{self, NOT_SIMULATED};
 use rehearsal::Rehearsal;
 
 const USAGE: &str = "\
@@ -81,7 +80,7 @@ fn simulate(args: Vec<OsString>, terminal: &mut Terminal) -> Result<Status, Stri
         Some("-") => ("standard input".to_owned(), String::from_utf8_lossy(&terminal.input).into_owned()),
         Some(file) => (file.to_owned(), read(file, terminal)?),
     };
-    let commands = command::script(&name, &script)?;
+    let commands = cluster::script(&name, &script)?;
     let mut rehearsal = Rehearsal::new(&args, terminal)?;
     for (written, command) in commands {
         terminal.out(format!("> {written}\n"));

@@ -39,6 +39,7 @@ Flags, as Helm has them:
 
 Besides:
       --no-jinja              takes templates ending in .j2 as Helm does, who knows no Jinja
+      --helm 3                what Helm 3.17 prints instead of Helm 4.2
       --source-map FILE       writes where each byte of it comes from, as JSON: template, includes, conditions, values
 ";
 
@@ -63,7 +64,7 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
 fn mapped(prepared: Prepared, file: &str, args: &TemplateArgs, terminal: &mut Terminal) -> Result<Status, String> {
     let traced = prepared.render(terminal);
     let printed = match traced.rendering.result.as_ref() {
-        Ok(rendered) => engine::print(&rendered.documents, &args.print),
+        Ok(rendered) => engine::print(&rendered.documents, &args.print_options()),
         Err(error) => return Ok(refuse(error, args, terminal)),
     };
     let printed = match printed {
@@ -82,7 +83,7 @@ fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Sta
         terminal.note(line);
     }
     let printed = rendering.result.as_ref().map_err(Error::clone);
-    let printed = printed.and_then(|rendered| engine::print(&rendered.documents, &args.print));
+    let printed = printed.and_then(|rendered| engine::print(&rendered.documents, &args.print_options()));
     let status = match printed {
         Ok(printed) => {
             terminal.out(printed.text.as_bytes());
@@ -171,19 +172,22 @@ pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Re
 }
 
 /// The same, and what the values were made of.
-fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
-    let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty()).map(KubeVersion::parse);
-    let kube_version = kube_version.transpose().map_err(|error| error.to_string())?;
+pub(super) fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
+    let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty());
+    let kube_version = kube_version
+        .map(|version| KubeVersion::parse(version, args.helm))
+        .transpose()
+        .map_err(|error| error.to_string())?;
     let (name, chart) = name_and_chart(args)?;
     let path = locate(&chart, terminal)?;
-    let (mut files, mut log) = (Files::new(), Log::new());
+    let (mut files, mut log) = (Files::new(), Log::of(args.helm));
     let (values, overrides) = values(args, terminal)?;
     let chart = chart::dir::load(&path.to_string_lossy(), &mut files, &mut log);
     let chart = chart.map_err(|error| {
         log.lines().iter().for_each(|line| terminal.note(line));
         error.to_string()
     })?;
-    let mut capabilities = Capabilities::default();
+    let mut capabilities = Capabilities::of(args.helm);
     if let Some(version) = kube_version {
         capabilities.kube_version = version;
     }
@@ -235,8 +239,8 @@ fn locate(chart: &str, terminal: &Terminal) -> Result<std::path::PathBuf, String
 }
 
 /// The user's values, and what they were made of.
-fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
-    let mut overrides = args.overrides.clone();
+pub(super) fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
+    let mut overrides = Overrides { helm: args.helm, ..args.overrides.clone() };
     for name in &args.value_files {
         overrides.files.push((name.clone(), read_file(name, terminal)?.into()));
     }

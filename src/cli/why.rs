@@ -41,7 +41,7 @@ fn explain(args: Vec<OsString>, terminal: &mut Terminal) -> Result<Status, Strin
     let traced = Prepared::new(&args, terminal)?.render(terminal);
     let documents = traced.rendering.result.as_ref().map(|rendered| &rendered.documents);
     let documents = documents.map_err(ToString::to_string)?;
-    let printed = engine::print(documents, &args.print).map_err(|error| error.to_string())?;
+    let printed = engine::print(documents, &args.print_options()).map_err(|error| error.to_string())?;
     let provenance = traced.provenance(&printed);
     let lines = printed.text.to_str().lines().count();
     let why = Why::of(&provenance, at.line, at.column)

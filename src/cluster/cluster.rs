@@ -163,16 +163,22 @@ impl Cluster {
     /// Lets time run until nothing new is to come.
     pub fn run(&mut self) -> Rest {
         for _ in 0..MAX_ALARMS {
-            if !self.queue.goes_onward() {
-                return match (self.queue.goes_on_trying(), self.queue.next()) {
-                    (true, _) => Rest::Trying,
-                    (false, Some(_)) => Rest::Idle,
-                    (false, None) => Rest::Settled,
-                };
+            if let Some(rest) = self.rest() {
+                return rest;
             }
             self.advance(None);
         }
         Rest::TooMuch
+    }
+
+    /// Why nothing new is to come; `None` where something is.
+    pub fn rest(&self) -> Option<Rest> {
+        match (self.queue.goes_onward(), self.queue.goes_on_trying(), self.queue.next()) {
+            (true, ..) => None,
+            (false, true, _) => Some(Rest::Trying),
+            (false, false, Some(_)) => Some(Rest::Idle),
+            (false, false, None) => Some(Rest::Settled),
+        }
     }
 
     /// Lets so much time pass.

@@ -1,6 +1,7 @@
 //! What can be made to fail, for the sake of seeing what happens then.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::Cluster;
 use super::objects::Key;
@@ -42,6 +43,13 @@ impl Failure {
     }
 }
 
+/// The word for it.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(WORDS.iter().find(|(_, failure)| failure == self).map_or("", |(word, _)| word))
+    }
+}
+
 /// Everything that fails at the moment.
 #[derive(Clone, Debug, Default)]
 pub struct Failures {
@@ -66,6 +74,11 @@ impl Failures {
 }
 
 impl Cluster {
+    /// What is wrong with a pod, first of all.
+    pub fn failure_of(&self, pod: &Key) -> Option<Failure> {
+        WORDS.iter().map(|(_, failure)| *failure).find(|failure| self.failures.of(pod, *failure))
+    }
+
     /// Makes the pod of that name fail, now and whenever there is one of that name. `web-*` is every pod whose name
     /// begins so.
     pub fn fail_pod(&mut self, name: &str, failure: Failure) {

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 
 use super::Cluster;
 use super::controller::Controller;
-use super::event::Source;
+use super::event::{Because, Source};
 use super::objects::{JobEnd, Key, Kind, ObjectRef, Phase, Spec};
 use crate::kube::{Hook, HookEvent, Object};
 
@@ -156,6 +156,24 @@ impl Cluster {
     /// How many revisions the release has.
     pub fn revisions(&self) -> usize {
         self.release.revisions.len()
+    }
+
+    /// Whether the release is there.
+    pub fn is_installed(&self) -> bool {
+        self.release.is_installed
+    }
+
+    /// The manifests of the newest revision; none where the release isn't there.
+    pub fn installed(&self) -> &[Manifest] {
+        let set = self.release.revisions.last().filter(|_| self.release.is_installed);
+        set.and_then(|set| self.release.sets.get(*set)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Kind and name of the manifest that a field stands in.
+    pub fn named_by(&self, because: &Because) -> Option<(String, String)> {
+        let set = self.release.sets.get(because.source.revision)?;
+        let manifest = set.iter().find(|manifest| manifest.document == because.source.document)?;
+        Some((manifest.object.kind(), manifest.object.name()))
     }
 
     /// How many sets of manifests were handed in.

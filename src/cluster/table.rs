@@ -13,7 +13,7 @@ pub use watch::Watch;
 use super::Cluster;
 use super::clock::{Moment, human};
 use super::event::Level;
-use super::objects::{Kind, Meta};
+use super::objects::{Kind, Meta, Pod};
 use crate::kube::PodSpec;
 
 /// How much a table shows.
@@ -94,6 +94,11 @@ impl Cluster {
         tables.join("\n")
     }
 
+    /// What stands under a pod's STATUS.
+    pub fn status_of(&self, pod: &Pod) -> String {
+        pod::status(self, pod)
+    }
+
     /// All objects of a kind, as a table.
     pub fn table(&self, kind: Kind, form: Form) -> Table {
         match kind {
@@ -139,7 +144,7 @@ impl Cluster {
     }
 
     /// Whether an object is listed: it belongs to the release's namespace, or to none.
-    fn is_listed(&self, meta: &Meta) -> bool {
+    pub fn is_listed(&self, meta: &Meta) -> bool {
         meta.key.namespace.is_empty() || meta.key.namespace == self.settings.namespace
     }
 

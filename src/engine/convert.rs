@@ -167,7 +167,7 @@ fn decode_yaml(context: &mut dyn Context, ReadText { text, reads }: &ReadText) -
 
 fn to_toml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     let reads = reads_within(context.trace(), &value);
-    match toml::encode(&value.value) {
+    match toml::encode(&value.value, context.helm()) {
         Ok(text) => Ok(Traced::new(text, reads)),
         Err(EncodeError::Message(message)) => Ok(Traced::new(message, reads)),
         Err(EncodeError::Panic(message)) => Err(CallError::Panic(message.to_owned())),
@@ -176,12 +176,12 @@ fn to_toml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError
 
 fn must_to_toml(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     let reads = reads_within(context.trace(), &value);
-    let text = toml::encode(&value.value).map_err(|error| match error {
+    let text = toml::encode(&value.value, context.helm()).map_err(|error| match error {
         EncodeError::Message(message) | EncodeError::Panic(message) => CallError::Panic(message.to_owned()),
     });
     text.map(|text| Traced::new(text, reads))
 }
 
-fn from_toml(text: Text) -> Map {
-    toml::decode(&text.to_str()).unwrap_or_else(error_map)
+fn from_toml(context: &mut dyn Context, text: Text) -> Map {
+    toml::decode(&text.to_str(), context.helm()).unwrap_or_else(error_map)
 }

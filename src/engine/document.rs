@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::{Error, ErrorKind};
 use crate::chart::Log;
+use crate::helm::Helm;
 use crate::kube::{self, Head, Hook};
 use crate::source::FileId;
 use crate::value::Text;
@@ -52,9 +53,10 @@ pub(super) struct Output {
 /// Cuts outputs into documents and sorts those: manifests in install order, then hooks in install order. The first one
 /// that can't be read ends it.
 pub(super) fn documents(outputs: &BTreeMap<String, Output>, log: &mut Log) -> Result<Vec<Document>, Error> {
+    let helm = log.helm();
     cut(outputs, log, &mut |unreadable| {
         let Unreadable { source, message, .. } = unreadable;
-        Err(self::unreadable(outputs, source, message))
+        Err(self::unreadable(outputs, source, message, helm))
     })
 }
 
@@ -86,11 +88,12 @@ fn cut<'o>(
     log: &mut Log,
     on_unreadable: &mut dyn FnMut(Unreadable<'o>) -> Result<(), Error>,
 ) -> Result<Vec<Document>, Error> {
+    let helm = log.helm();
     let (mut manifests, mut hooks) = (Vec::new(), Vec::new());
     for (source, output) in outputs {
-        for range in kube::split(output.text.as_bytes()) {
+        for range in kube::split(output.text.as_bytes(), helm) {
             let text = output.text.slice(range);
-            let head = match head(&text) {
+            let head = match head(&text, helm) {
                 Ok(head) => head,
                 Err(message) => {
                     on_unreadable(Unreadable { source, text: text.clone(), message })?;
@@ -100,12 +103,12 @@ fn cut<'o>(
             match Hook::read(&head) {
                 Ok(None) => manifests.push(document(source, output, DocumentKind::Manifest, head, text)),
                 Ok(Some(hook)) => hooks.push(document(source, output, DocumentKind::Hook(hook), head, text)),
-                Err(written) => log.info_with("skipping unknown hooks", vec![("hookTypes", written)]),
+                Err(written) => log.skipped_hook(written),
             }
         }
     }
-    kube::sort_by_kind(&mut manifests, |document: &Document| &document.head.kind);
-    kube::sort_by_kind(&mut hooks, |document: &Document| &document.head.kind);
+    kube::sort_by_kind(&mut manifests, |document: &Document| &document.head.kind, helm);
+    kube::sort_by_kind(&mut hooks, |document: &Document| &document.head.kind, helm);
     manifests.append(&mut hooks);
     Ok(manifests)
 }
@@ -115,19 +118,26 @@ fn document(source: &str, output: &Output, kind: DocumentKind, head: Head, text:
 }
 
 /// Reads what Helm reads of a document.
-fn head(text: &Text) -> Result<Head, String> {
+fn head(text: &Text, helm: Helm) -> Result<Head, String> {
     let value = yaml::decode(text.as_bytes()).map_err(|error| error.to_string())?;
-    Head::read(&value).map_err(|error| format!("error unmarshaling JSON: while decoding JSON: {error}"))
+    Head::read(&value).map_err(|error| {
+        // Helm 3 has the type in another package.
+        let error = match error.strip_suffix("util.SimpleHead") {
+            Some(before) if helm.is_three() => format!("{before}releaseutil.SimpleHead"),
+            _ => error,
+        };
+        format!("error unmarshaling JSON: while decoding JSON: {error}")
+    })
 }
 
 /// The error about a document that can't be read, with everything that was rendered.
-fn unreadable(outputs: &BTreeMap<String, Output>, source: &str, message: String) -> Error {
+fn unreadable(outputs: &BTreeMap<String, Output>, source: &str, message: String, helm: Helm) -> Error {
     let file = outputs.get(source).map(|output| output.file);
     let span = file.map(|file| crate::source::Span::point(file, 0));
     let shown = outputs.iter().filter(|(_, output)| !is_blank(&output.text));
     let rendered: Vec<u8> = shown.flat_map(|(source, output)| source_and_text(source, &output.text)).collect();
     let kind = ErrorKind::Manifest { source: source.to_owned(), span, message };
-    Error { kind, rendered: Some(rendered.into()) }
+    Error { kind, rendered: Some(rendered.into()), helm }
 }
 
 fn source_and_text(source: &str, text: &Text) -> Vec<u8> {

@@ -5,6 +5,7 @@ use std::fmt;
 use super::exec_message;
 use super::jinja::sentence;
 use crate::chart;
+use crate::helm::Helm;
 use crate::jinja;
 use crate::source::Span;
 use crate::template::{ExecError, ParseError};
@@ -18,6 +19,8 @@ pub struct Error {
     /// What had been rendered: present once Helm has begun to render, and not empty only where the templates ran but
     /// their output isn't YAML. The command line prints it under `--debug`.
     pub rendered: Option<Text>,
+    /// The Helm in whose words it is told.
+    pub helm: Helm,
 }
 
 /// Why.
@@ -46,13 +49,13 @@ pub enum ErrorKind {
 
 impl Error {
     /// An error from before Helm begins to render.
-    pub(super) fn before(error: chart::Error) -> Self {
-        Self { kind: ErrorKind::Chart(Box::new(error)), rendered: None }
+    pub(super) fn before(error: chart::Error, helm: Helm) -> Self {
+        Self { kind: ErrorKind::Chart(Box::new(error)), rendered: None, helm }
     }
 
     /// An error from while Helm renders.
-    pub(super) fn during(kind: ErrorKind) -> Self {
-        Self { kind, rendered: Some(Text::default()) }
+    pub(super) fn during(kind: ErrorKind, helm: Helm) -> Self {
+        Self { kind, rendered: Some(Text::default()), helm }
     }
 
     /// The places that led to it, the outermost call first; the last one is where it happened.
@@ -79,7 +82,7 @@ impl fmt::Display for Error {
             ErrorKind::Chart(error) => error.fmt(f),
             ErrorKind::Parse(file, error) => f.write_str(&parse_message(file, &error.to_string())),
             ErrorKind::Jinja(error) => f.write_str(&sentence(error)),
-            ErrorKind::Exec(error) => f.write_str(&exec_message::format(error)),
+            ErrorKind::Exec(error) => f.write_str(&exec_message::format(error, self.helm)),
             ErrorKind::Manifest { source, message, .. } => write!(f, "YAML parse error on {source}: {message}"),
             ErrorKind::NoSuchTemplate(pattern) => write!(f, "could not find template {pattern} in chart"),
         }

@@ -1,9 +1,10 @@
 //! Helm's sentence about a template that failed.
 //!
-//! Helm 4 takes Go's sentence apart and sets each level of the chain on lines of its own. It does so by the text, not by
+//! Helm 3 prints Go's sentence as it is. Helm 4 takes Go's sentence apart and sets each level of the chain on lines of its own. It does so by the text, not by
 //! the structure: a chain with a link that doesn't read like an error of the template package stays on one line, and
 //! `fail` and `required` report what stands between their marks, at the outermost place.
 
+use crate::helm::Helm;
 use crate::template::{Cause, ExecError};
 
 /// What `fail` and `required` put around their message.
@@ -16,7 +17,7 @@ pub fn marked(message: &str) -> String {
 }
 
 /// What Helm prints.
-pub fn format(error: &ExecError) -> String {
+pub fn format(error: &ExecError, helm: Helm) -> String {
     let sentence = error.to_string();
     let mut parts = sentence.splitn(3, ": ");
     let (Some(_), Some(place), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
@@ -25,7 +26,7 @@ pub fn format(error: &ExecError) -> String {
     if let Some(message) = between_marks(rest) {
         return format!("execution error at ({place}): {message}");
     }
-    blocks(error).unwrap_or(sentence)
+    if helm.is_three() { sentence } else { blocks(error).unwrap_or(sentence) }
 }
 
 /// From the first mark to the last.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::convert;
 use super::exec_message::marked;
+use crate::helm::Helm;
 use crate::source::{self, OriginId, ReadsId, Runs, Trace};
 use crate::sprig;
 use crate::template::{
@@ -18,9 +19,21 @@ use crate::value::format::quoted;
 use crate::value::{Map, Text, TextBuilder, Traced, Type, Value};
 
 /// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
-pub fn function_table() -> Rc<FunctionTable> {
-    Rc::new(FunctionTable::new(functions()))
+pub fn function_table(helm: Helm) -> Rc<FunctionTable> {
+    Rc::new(FunctionTable::new(functions_of(helm)).following(helm))
 }
+
+/// The functions that this Helm knows.
+pub(super) fn functions_of(helm: Helm) -> Vec<Function> {
+    let mut functions = functions();
+    if helm.is_three() {
+        functions.retain(|function| !NEW_IN_FOUR.contains(&function.name));
+    }
+    functions
+}
+
+/// What Helm 3 doesn't know.
+const NEW_IN_FOUR: [&str; 2] = ["mustToYaml", "mustToToml"];
 
 /// All functions that Helm adds to Go's own: Sprig's, and Helm's, which replace those of the same name.
 pub fn functions() -> Vec<Function> {

@@ -11,6 +11,7 @@ use super::render::{self, Dialect, Kept, Record, Rendered, Rendering, Request, S
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart;
+use crate::helm::Helm;
 use crate::jinja;
 use crate::source::{FrameId, FrameKind, Span, Trace};
 use crate::template::{Executor, Source, TemplateSet, World};
@@ -38,15 +39,14 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
         Record::Origins => Trace::on(),
         Record::Nothing => Trace::off(),
     };
+    let helm = chart.helm;
     let capabilities = Rc::new(capabilities);
     let shared = render::values_for(&mut chart, &values, &release, capabilities, SchemaCheck::Skipped, &mut log);
     let shared = match shared {
         Ok(shared) => shared,
         Err(error) => {
-            return (
-                Rendering { files, trace, log, result: Err(Error::before(error)), kept: Kept::default() },
-                Vec::new(),
-            );
+            let result = Err(Error::before(error, helm));
+            return (Rendering { files, trace, log, result, kept: Kept::default() }, Vec::new());
         }
     };
     chart::annotate(&chart, &shared.values, &mut trace);
@@ -54,13 +54,13 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let mut executor = Executor::new(limits, trace, world);
     executor.go_on();
     let mut stops = Vec::new();
-    let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops);
+    let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops, helm);
     let mut trace = executor.into_trace();
     let notes = render::take_notes(&mut outputs, &chart, dialect);
     let mut documents = render::crds(&chart, &mut trace);
     let mut unreadable = Vec::new();
     documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
-    stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace)));
+    stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace, helm)));
     (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }), kept: Kept::default() }, stops)
 }
 
@@ -70,8 +70,9 @@ fn execute(
     dialect: Dialect,
     executor: &mut Executor,
     stops: &mut Vec<Stop>,
+    helm: Helm,
 ) -> BTreeMap<String, Output> {
-    let mut set = TemplateSet::new("gotpl", function_table());
+    let mut set = TemplateSet::new("gotpl", function_table(helm));
     let ordered = scope::in_order(renderables);
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     let mut parsed = Vec::new();
@@ -79,7 +80,9 @@ fn execute(
         let text = Text::new(Rc::clone(&renderable.file.data));
         match set.parse(name, Source::File(renderable.file.id), &text) {
             Ok(()) => parsed.push((name, renderable)),
-            Err(error) => stops.push(stop(name, Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error))))),
+            Err(error) => {
+                stops.push(stop(name, Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error)), helm)));
+            }
         }
     }
     let set = Rc::new(set);
@@ -88,20 +91,21 @@ fn execute(
         let printed = match executor.execute(&set, name, renderable.enter(name)) {
             Ok(printed) => printed,
             Err(interrupted) => {
-                stops.push(stop(name, Error::during(ErrorKind::Exec(interrupted.error))));
+                stops.push(stop(name, Error::during(ErrorKind::Exec(interrupted.error), helm)));
                 interrupted.output
             }
         };
         for hole in executor.take_holes() {
             let calls = calls(executor.trace(), hole.frame);
-            stops.push(Stop { calls, ..stop(name, Error::during(ErrorKind::Exec(hole.error))) });
+            stops.push(Stop { calls, ..stop(name, Error::during(ErrorKind::Exec(hole.error), helm)) });
         }
         let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
         outputs.insert(name.to_owned(), output);
     }
     let foreign: Vec<_> = ordered.into_iter().filter(|(name, _)| is_jinja(name)).collect();
     if !foreign.is_empty() {
-        render_jinja(&foreign, &set, executor, stops, &mut outputs);
+        let jinja = Jinja::new(foreign.iter().map(|(name, _)| *name), &set, executor.trace(), helm);
+        render_jinja(&foreign, jinja, executor, stops, &mut outputs);
     }
     outputs
 }
@@ -109,12 +113,11 @@ fn execute(
 /// Renders the templates of the Jinja dialect. One that fails prints nothing.
 fn render_jinja(
     templates: &[(&str, &Renderable)],
-    set: &Rc<TemplateSet>,
+    mut jinja: Jinja,
     executor: &mut Executor,
     stops: &mut Vec<Stop>,
     outputs: &mut BTreeMap<String, Output>,
 ) {
-    let mut jinja = Jinja::new(templates.iter().map(|(name, _)| *name), set, executor.trace());
     let mut read = Vec::new();
     for &(name, renderable) in templates {
         match jinja.add(name, renderable) {
@@ -144,12 +147,12 @@ fn calls(trace: &Trace, frame: FrameId) -> Vec<Span> {
     calls
 }
 
-fn no_manifest(unreadable: Unreadable, outputs: &BTreeMap<String, Output>, trace: &Trace) -> Stop {
+fn no_manifest(unreadable: Unreadable, outputs: &BTreeMap<String, Output>, trace: &Trace, helm: Helm) -> Stop {
     let Unreadable { source, text, message } = unreadable;
     let span = outputs.get(source).map(|output| Span::point(output.file, 0));
     let kind = ErrorKind::Manifest { source: source.to_owned(), span, message };
     let printed_by = yaml::decode(text.as_bytes()).err().and_then(|error| printed_by(&text, &error, trace));
-    Stop { error: Error::during(kind), source: source.to_owned(), calls: Vec::new(), printed_by }
+    Stop { error: Error::during(kind, helm), source: source.to_owned(), calls: Vec::new(), printed_by }
 }
 
 /// The template text behind the place where the reader gave up, or else behind what stands before it.

@@ -52,7 +52,7 @@ impl Inputs {
     /// numbers among those of the request.
     pub fn new(request: &mut Request, overrides: &Overrides) -> Self {
         let mut chart = request.chart.clone();
-        let mut log = Log::new();
+        let mut log = Log::of(chart.helm);
         // What is wrong with either, rendering will say.
         let _ = chart::process_dependencies(&mut chart, &request.values, &mut log);
         let values = chart::coalesce_values(&chart, &request.values, &mut log).unwrap_or_default();
@@ -148,6 +148,21 @@ impl Inputs {
     pub(super) fn templates(&self) -> impl Iterator<Item = (&[Rc<str>], FileId)> {
         let charts = self.charts.iter();
         charts.flat_map(|(base, chart)| chart.templates.iter().map(move |file| (base.as_slice(), *file)))
+    }
+
+    /// The templates of all charts, in no certain order.
+    pub fn template_files(&self) -> impl Iterator<Item = FileId> {
+        self.charts.values().flat_map(|chart| chart.templates.iter().copied())
+    }
+
+    /// The outermost chart's `values.yaml`.
+    pub fn own_values(&self) -> Option<FileId> {
+        self.chart.values_file.as_ref().map(|file| file.id)
+    }
+
+    /// The templates of the outermost chart.
+    pub fn own_templates(&self) -> &[FileId] {
+        self.charts.get(&[][..]).map(|chart| chart.templates.as_slice()).unwrap_or_default()
     }
 
     fn root<'p>(&self, path: &'p [Step]) -> Option<Root<'_, 'p>> {

@@ -8,6 +8,7 @@ use super::document::Output;
 use super::exec_message::between_marks;
 use super::scope::Renderable;
 use super::{Error, ErrorKind};
+use crate::helm::Helm;
 use crate::jinja::{self, Host, Library, Piece, PieceKind, Rendered};
 use crate::source::{FileId, Frame, FrameId, FrameKind, Origin, OriginId, OriginKind, ReadsId, Runs, Span, Trace};
 use crate::template::{CallError, CallFrame, Context, Executor, FunctionTable, TemplateSet, World, accept};
@@ -23,21 +24,23 @@ const BYTES_PER_STEP: u64 = 64;
 pub(super) struct Jinja {
     library: Library,
     set: Rc<TemplateSet>,
+    helm: Helm,
 }
 
 impl Jinja {
     /// A library for templates of these names, which are still to be added. `set` holds Helm's templates, which `include`
     /// executes.
-    pub fn new<'n>(names: impl Iterator<Item = &'n str>, set: &Rc<TemplateSet>, trace: &Trace) -> Self {
+    pub fn new<'n>(names: impl Iterator<Item = &'n str>, set: &Rc<TemplateSet>, trace: &Trace, helm: Helm) -> Self {
         let functions = set.functions().iter().map(|function| function.name);
         let callable: Vec<_> = functions.filter(|name| !JINJAS_OWN.contains(name)).collect();
         let library = Library::new(names.map(str::to_owned), &callable, trace.is_on());
-        Self { library, set: Rc::clone(set) }
+        Self { library, set: Rc::clone(set), helm }
     }
 
     /// Reads a template.
     pub fn add(&mut self, name: &str, renderable: &Renderable) -> Result<(), Error> {
-        self.library.add(name, renderable.file.id, &renderable.file.data).map_err(fault)
+        let helm = self.helm;
+        self.library.add(name, renderable.file.id, &renderable.file.data).map_err(|error| fault(error, helm))
     }
 
     /// Renders one of them.
@@ -55,7 +58,7 @@ impl Jinja {
             executor.take_back(lent.into_inner());
         }
         let _ = executor.charge_steps(used);
-        let rendered = result.map_err(fault)?;
+        let rendered = result.map_err(|error| fault(error, self.helm))?;
         Ok(Output { file, text: traced(name, &rendered, frame, executor.trace()) })
     }
 }
@@ -128,8 +131,8 @@ fn is_placeless(span: Span) -> bool {
     span.start == u32::MAX
 }
 
-fn fault(error: jinja::Error) -> Error {
-    Error::during(ErrorKind::Jinja(Box::new(error)))
+fn fault(error: jinja::Error, helm: Helm) -> Error {
+    Error::during(ErrorKind::Jinja(Box::new(error)), helm)
 }
 
 /// What a template of the dialect may ask for while it is rendered.

@@ -27,7 +27,12 @@ impl Mentions {
         let mut mentions = Self::default();
         let mut bases: BTreeMap<FileId, Vec<&[Rc<str>]>> = BTreeMap::new();
         for (base, file) in inputs.templates() {
-            bases.entry(file).or_default().push(base);
+            let own = bases.entry(file).or_default();
+            own.push(base);
+            if is_partial(files, file) {
+                // The charts around it may include it, with their own values.
+                own.extend((0..base.len()).filter_map(|end| base.get(..end)));
+            }
         }
         for (&file, bases) in &bases {
             let text = files.get(file).map(|file| String::from_utf8_lossy(&file.text)).unwrap_or_default();
@@ -62,6 +67,11 @@ impl Mentions {
     }
 }
 
+/// Whether a file holds named templates only.
+fn is_partial(files: &Files, file: FileId) -> bool {
+    files.get(file).and_then(|file| file.path.rsplit('/').next()).is_some_and(|name| name.starts_with('_'))
+}
+
 const VALUES: &str = ".Values";
 
 /// The paths that stand behind `.Values`: `.Values.a.b`, and `index .Values.a "b-c"`.
@@ -73,13 +83,14 @@ fn chains(text: &str) -> Vec<Vec<Rc<str>>> {
             path.push(word.into());
             rest = behind;
         }
+        // `omit .Values.a "b"` names all of it, `index .Values.a "b"` what is in it.
+        let fields = path.clone();
         while let Some((word, behind)) = rest.strip_prefix(" \"").and_then(|quoted| quoted.split_once('"')) {
             path.push(word.into());
             rest = behind;
         }
-        if !path.is_empty() {
-            found.push(path);
-        }
+        let is_longer = path.len() > fields.len();
+        found.extend([fields, path].into_iter().take(1 + usize::from(is_longer)).filter(|path| !path.is_empty()));
     }
     found
 }

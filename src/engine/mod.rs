@@ -18,6 +18,7 @@ mod glob;
 mod go_on;
 mod inputs;
 mod jinja;
+mod lint_mode;
 mod mentions;
 mod pattern;
 mod print;
@@ -28,11 +29,13 @@ mod toml;
 mod values_table;
 mod why;
 
+pub use base64::encode as to_base64;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
 pub use go_on::{Stop, render_on};
 pub use inputs::{Inputs, LeftOut, written};
+pub use lint_mode::{LintRendering, render_for_lint};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
 pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::pattern;
 use super::{Document, DocumentKind, Error, ErrorKind};
+use crate::helm::Helm;
 use crate::kube;
 use crate::source::OriginId;
 use crate::value::{Text, TextBuilder};
@@ -20,6 +21,8 @@ pub struct PrintOptions {
     pub crds: Crds,
     /// `--show-only`; everything where there is none.
     pub show_only: Vec<String>,
+    /// The Helm whose way of cutting `--show-only` goes by.
+    pub helm: Helm,
 }
 
 /// Which hooks are printed.
@@ -79,7 +82,7 @@ pub fn print(documents: &[Document], options: &PrintOptions) -> Result<Printed, 
         }
     }
     let all = Printed { text: printer.builder.finish(), documents: printer.documents };
-    if options.show_only.is_empty() { Ok(all) } else { show_only(&all, &options.show_only) }
+    if options.show_only.is_empty() { Ok(all) } else { show_only(&all, options) }
 }
 
 /// The bytes that Helm puts around a document, besides its name.
@@ -107,7 +110,7 @@ impl Printer {
 
     /// Trims what was printed so far and ends it with a newline.
     fn trim(&mut self) {
-        let end = trimmed_len(self.builder.as_bytes());
+        let end = kube::trimmed_len(self.builder.as_bytes());
         self.builder.truncate(end);
         self.helm("\n");
         for (_, range) in &mut self.documents {
@@ -116,27 +119,11 @@ impl Printer {
     }
 }
 
-/// The length without white space at the end, as Unicode has it.
-fn trimmed_len(bytes: &[u8]) -> usize {
-    let mut rest = bytes;
-    while let Some(shorter) = without_last_space(rest) {
-        rest = shorter;
-    }
-    rest.len()
-}
-
-/// The bytes before the white space character at the end, which may be up to three bytes wide.
-fn without_last_space(bytes: &[u8]) -> Option<&[u8]> {
-    let is_space = |tail: &[u8]| std::str::from_utf8(tail).is_ok_and(|tail| tail.chars().all(char::is_whitespace));
-    let cut = |width| bytes.split_at_checked(bytes.len().checked_sub(width)?);
-    (1..=3).find_map(|width| cut(width).filter(|(_, tail)| is_space(tail)).map(|(before, _)| before))
-}
-
 /// Keeps the documents whose templates fit one of the patterns, in the order of the patterns.
-fn show_only(all: &Printed, patterns: &[String]) -> Result<Printed, Error> {
-    let pieces = kube::split(all.text.as_bytes());
+fn show_only(all: &Printed, options: &PrintOptions) -> Result<Printed, Error> {
+    let pieces = kube::split(all.text.as_bytes(), options.helm);
     let mut printer = Printer::default();
-    for wanted in patterns {
+    for wanted in &options.show_only {
         let fits = |piece: &&Range<usize>| {
             let text = all.text.as_bytes().get(piece.start..piece.end).unwrap_or_default();
             source(text).is_some_and(|source| pattern::matches(wanted, &source))
@@ -151,7 +138,7 @@ fn show_only(all: &Printed, patterns: &[String]) -> Result<Printed, Error> {
             printer.documents.extend(moved(&all.documents, piece, start));
         }
         if !found {
-            return Err(Error { kind: ErrorKind::NoSuchTemplate(wanted.clone()), rendered: None });
+            return Err(Error { kind: ErrorKind::NoSuchTemplate(wanted.clone()), rendered: None, helm: options.helm });
         }
     }
     Ok(Printed { text: printer.builder.finish(), documents: printer.documents })

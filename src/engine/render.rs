@@ -10,6 +10,7 @@ use super::jinja::Jinja;
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
+use crate::helm::Helm;
 use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
@@ -125,7 +126,7 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, dialect, &mut executor, &mut kept);
+            let outputs = execute(&renderables, dialect, &mut executor, &mut kept, chart.helm);
             trace = executor.into_trace();
             let sorted = outputs.and_then(|outputs| sorted(outputs, &chart, dialect, &mut trace, &mut log));
             kept.objects = Some(Rc::new((renderables, chart)));
@@ -145,8 +146,10 @@ fn prepare(
     schema: SchemaCheck,
     log: &mut Log,
 ) -> Result<RenderValues, Error> {
-    let shared = values_for(chart, values, release, capabilities, schema, log).map_err(Error::before)?;
-    let during = |error| Error::during(ErrorKind::Chart(Box::new(error)));
+    let helm = chart.helm;
+    let shared = values_for(chart, values, release, capabilities, schema, log);
+    let shared = shared.map_err(|error| Error::before(error, helm))?;
+    let during = |error| Error::during(ErrorKind::Chart(Box::new(error)), helm);
     chart::check_kube_version(chart, &shared.capabilities).map_err(during)?;
     Ok(shared)
 }
@@ -161,7 +164,7 @@ pub(super) fn values_for(
 ) -> Result<RenderValues, chart::Error> {
     chart::check_installable(chart)?;
     if chart.metadata.deprecated {
-        log.warn("this chart is deprecated", Vec::new());
+        log.warn("this chart is deprecated", Vec::new(), "WARNING: This chart is deprecated".to_owned());
     }
     chart::check_api_version(chart)?;
     chart::check_dependencies(chart)?;
@@ -180,25 +183,27 @@ fn execute(
     dialect: Dialect,
     executor: &mut Executor,
     kept: &mut Kept,
+    helm: Helm,
 ) -> Result<BTreeMap<String, Output>, Error> {
-    let mut set = TemplateSet::new("gotpl", function_table());
+    let mut set = TemplateSet::new("gotpl", function_table(helm));
     let ordered = scope::in_order(renderables);
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     for (name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
         let text = Text::new(Rc::clone(&renderable.file.data));
         let parsed = set.parse(name, Source::File(renderable.file.id), &text);
-        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error))))?;
+        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
     }
     let set = Rc::new(set);
     kept.templates = Some(Rc::clone(&set));
-    let mut jinja = read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor)?;
+    let mut jinja =
+        read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor, helm)?;
     let mut outputs = BTreeMap::new();
     for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {
         let output = if let Some(jinja) = jinja.as_mut().filter(|_| is_jinja(name)) {
             jinja.render(name, renderable, executor)?
         } else {
             let printed = executor.execute(&set, name, renderable.enter(name));
-            let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error)))?;
+            let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error), helm))?;
             Output { file: renderable.file.id, text: without_no_value(&printed) }
         };
         outputs.insert((*name).to_owned(), output);
@@ -211,11 +216,12 @@ fn read_jinja(
     templates: Vec<(&str, &Renderable)>,
     set: &Rc<TemplateSet>,
     executor: &mut Executor,
+    helm: Helm,
 ) -> Result<Option<Jinja>, Error> {
     if templates.is_empty() {
         return Ok(None);
     }
-    let mut jinja = Jinja::new(templates.iter().map(|(name, _)| *name), set, executor.trace());
+    let mut jinja = Jinja::new(templates.iter().map(|(name, _)| *name), set, executor.trace(), helm);
     templates.into_iter().try_for_each(|(name, renderable)| jinja.add(name, renderable))?;
     Ok(Some(jinja))
 }

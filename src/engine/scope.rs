@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::files::ChartFiles;
-use crate::chart::{Capabilities, Chart, ChartPlace, File, RenderValues};
+use crate::chart::{Capabilities, Chart, ChartPlace, File, Paths, RenderValues, chart_object};
+use crate::helm::Helm;
 use crate::source::{PathId, Step, Trace};
 use crate::value::{List, Map, MapKind, Object, Traced, Value};
 
@@ -25,7 +26,7 @@ impl Renderable {
     /// The dot as it is while this template, known as `name`, is rendered.
     pub fn enter(&self, name: &str) -> Traced {
         if let Some(dot) = self.dot.value.as_map() {
-            let template = Map::of(MapKind::Values);
+            let template = Map::of(dot.kind());
             template.set("Name", Value::from(name));
             template.set("BasePath", Value::from(self.base_path.as_str()));
             dot.set("Template", Value::Map(template));
@@ -57,7 +58,7 @@ pub(super) fn is_partial(path: &str) -> bool {
 const DEEPEST: usize = 16;
 
 struct Parent<'p> {
-    path: &'p str,
+    paths: &'p Paths,
     dot: &'p Map,
     /// The chart's dot as a place in the input objects.
     trace_path: PathId,
@@ -78,8 +79,12 @@ impl Collector<'_> {
         };
         let subcharts = Map::new();
         let files = chart.files.iter().map(|file| (Rc::clone(&file.name), Rc::clone(&file.data)));
-        let dot = Map::of(MapKind::Values);
-        dot.set("Chart", self.at(trace_path, "Chart", Value::Map(chart.metadata.to_map(place))));
+        let dot = Map::of(MapKind::Values(chart.helm));
+        let metadata = match chart.helm {
+            Helm::Three => Value::Object(chart_object(&chart.metadata, place)),
+            Helm::Four => Value::Map(chart.metadata.to_map(place)),
+        };
+        dot.set("Chart", self.at(trace_path, "Chart", metadata));
         dot.set("Files", self.at(trace_path, "Files", Value::Object(Rc::new(ChartFiles::new(files)))));
         let below = self.below(trace_path, &["Subcharts"]);
         dot.set("Subcharts", Traced::new(subcharts.clone(), self.trace.read(below)));
@@ -91,12 +96,13 @@ impl Collector<'_> {
                 let path = self.below(PathId::ROOT, &["Values"]);
                 Traced::new(self.shared.values.clone(), self.trace.read(path))
             }
-            Some(parent) => table(parent.dot, chart.name()),
+            Some(parent) => table(parent.dot, chart),
         };
         dot.set("Values", values);
 
-        let path = chart.full_path(parent.map(|parent| parent.path));
-        let here = Parent { path: &path, dot: &dot, trace_path };
+        let paths = chart.paths(parent.map(|parent| parent.paths));
+        let path = &paths.own;
+        let here = Parent { paths: &paths, dot: &dot, trace_path };
         for dependency in &chart.dependencies {
             let child = self.chart(dependency, Some(&here));
             subcharts.set(dependency.name(), child);
@@ -144,11 +150,12 @@ impl Collector<'_> {
 }
 
 /// A subchart's values: those under its name in its parent's, where that is a table. A dot in the name looks deeper.
-fn table(parent: &Map, name: &str) -> Traced {
+fn table(parent: &Map, chart: &Chart) -> Traced {
+    let kind = MapKind::Values(chart.helm);
     let all = parent.get("Values").unwrap_or_default();
-    let own = name.split('.').try_fold(all, |table, key| table.value.as_map()?.get(key));
+    let own = chart.name().split('.').try_fold(all, |table, key| table.value.as_map()?.get(key));
     match own {
-        Some(Traced { value: Value::Map(map), reads }) => Traced::new(map.as_kind(MapKind::Values), reads),
-        _ => Value::Map(Map::of(MapKind::Values)).into(),
+        Some(Traced { value: Value::Map(map), reads }) => Traced::new(map.as_kind(kind), reads),
+        _ => Value::Map(Map::of(kind)).into(),
     }
 }

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use crate::helm::Helm;
+
 /// The documents of a rendered file, as ranges of its bytes, without those that are blank.
 ///
 /// Helm looks for a line that begins with `---`, and takes the white space around the dashes away. It doesn't know
 /// YAML here: such a line inside a block scalar cuts, and what follows the dashes on their line belongs to the document.
-pub fn split(text: &[u8]) -> Vec<Range<usize>> {
+/// Helm 3 takes away the white space at the end of a document, too.
+pub fn split(text: &[u8], helm: Helm) -> Vec<Range<usize>> {
     let mut documents = Vec::new();
     let mut start = skip_space(text, 0);
     let mut search = start;
@@ -19,7 +22,11 @@ pub fn split(text: &[u8]) -> Vec<Range<usize>> {
         (start, search) = (next, next);
     }
     documents.push(start..text.len());
-    let trimmed = documents.into_iter().map(|range| skip_space(text, range.start)..range.end);
+    let end = |range: &Range<usize>| match helm {
+        Helm::Three => range.start + trimmed_len(text.get(range.clone()).unwrap_or_default()),
+        Helm::Four => range.end,
+    };
+    let trimmed = documents.into_iter().map(|range| skip_space(text, range.start)..end(&range));
     trimmed.filter(|range| range.start < range.end).collect()
 }
 
@@ -121,9 +128,35 @@ pub fn install_order(kind: &str) -> (usize, &str) {
     }
 }
 
-/// Puts documents in install order; those of one kind stay as they were.
-pub fn sort_by_kind<T>(documents: &mut [T], kind: impl Fn(&T) -> &str) {
-    documents.sort_by(|a, b| install_order(kind(a)).cmp(&install_order(kind(b))));
+/// Puts documents in install order; those of one kind stay as they were. Helm 3 knows no order for webhooks.
+pub fn sort_by_kind<T>(documents: &mut [T], kind: impl Fn(&T) -> &str, helm: Helm) {
+    documents.sort_by(|a, b| place(kind(a), helm).cmp(&place(kind(b), helm)));
+}
+
+fn place(kind: &str, helm: Helm) -> (usize, &str) {
+    match install_order(kind) {
+        (place, _) if helm.is_three() && place >= WEBHOOKS => (INSTALL_ORDER.len(), kind),
+        place => place,
+    }
+}
+
+/// Where the webhooks begin in the install order: they are its end.
+const WEBHOOKS: usize = INSTALL_ORDER.len() - 2;
+
+/// The length without white space at the end, as Unicode has it.
+pub fn trimmed_len(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some(shorter) = without_last_space(rest) {
+        rest = shorter;
+    }
+    rest.len()
+}
+
+/// The bytes before the white space character at the end, which may be up to three bytes wide.
+fn without_last_space(bytes: &[u8]) -> Option<&[u8]> {
+    let is_space = |tail: &[u8]| std::str::from_utf8(tail).is_ok_and(|tail| tail.chars().all(char::is_whitespace));
+    let cut = |width| bytes.split_at_checked(bytes.len().checked_sub(width)?);
+    (1..=3).find_map(|width| cut(width).filter(|(_, tail)| is_space(tail)).map(|(before, _)| before))
 }
 
 #[cfg(test)]
@@ -131,7 +164,7 @@ mod tests {
     use super::*;
 
     fn documents(text: &str) -> Vec<&str> {
-        split(text.as_bytes()).into_iter().map(|range| &text[range]).collect()
+        split(text.as_bytes(), Helm::Four).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
@@ -146,7 +179,7 @@ mod tests {
     #[test]
     fn unknown_kinds_come_last_by_name() {
         let mut kinds = ["namespace", "Ingress", "Certificate", "Namespace", "Service"];
-        sort_by_kind(&mut kinds, |kind| kind);
+        sort_by_kind(&mut kinds, |kind| kind, Helm::Four);
         assert_eq!(kinds, ["Namespace", "Service", "Ingress", "Certificate", "namespace"]);
     }
 }

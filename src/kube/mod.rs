@@ -1,7 +1,8 @@
 //! Floor 3. Kubernetes objects as charts write them: documents, their fields and where those stand in the rendered
 //! text; how Helm splits a stream into manifests and hooks and orders them; the pods inside workloads; label selectors.
 //!
-//! Knows nothing of templates or charts, and nothing of schemas: a field is looked up, never assumed.
+//! Knows nothing of templates or charts. A field is looked up, never assumed; which fields a kind has is what [`schema`]
+//! knows.
 
 mod field;
 mod gvk;
@@ -14,6 +15,7 @@ mod path;
 mod places;
 mod pod;
 mod quantity;
+pub mod schema;
 mod selector;
 mod workload;
 
@@ -22,7 +24,7 @@ pub use gvk::GroupVersionKind;
 pub use head::Head;
 pub use hook::{Hook, HookEvent};
 pub use image::ImageReference;
-pub use manifest::{install_order, sort_by_kind, split};
+pub use manifest::{install_order, sort_by_kind, split, trimmed_len};
 pub use object::Object;
 pub use path::Path;
 pub use places::{Place, Places};

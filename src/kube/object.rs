@@ -96,6 +96,11 @@ impl Object {
         self.metadata().get("annotations").get(key).string()
     }
 
+    /// The document as it is written; `None` where it wasn't read from a text.
+    pub fn document(&self) -> Option<&yaml::Document> {
+        self.places.document()
+    }
+
     /// Where a field stands in the document's text.
     pub fn place(&self, path: &Path) -> Option<Place> {
         self.places.get(path)
@@ -104,5 +109,10 @@ impl Object {
     /// The bytes of a field, key and value; where it is absent, of the nearest thing around it.
     pub fn range(&self, path: &Path) -> Range<usize> {
         self.places.nearest(path).map_or(0..0, |place| place.whole())
+    }
+
+    /// The keys that stand in their map more than once. The last one counts.
+    pub fn written_twice(&self) -> Vec<Path> {
+        self.places.written_twice()
     }
 }

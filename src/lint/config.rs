@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Activation, Rule};
+use crate::kube::schema::Schemas;
 use crate::source::Severity;
 
 /// The version of Kubernetes the objects are meant for.
@@ -37,6 +38,16 @@ impl Kubernetes {
     }
 }
 
+/// What the API server does about fields it doesn't know, and about entries of a list with the same key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldValidation {
+    /// It refuses the object. So Helm 4 asks for it, which installs by strict server-side apply.
+    #[default]
+    Strict,
+    /// It drops them. So it is with Helm 3.
+    Ignore,
+}
+
 /// What the linter is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -44,6 +55,10 @@ pub struct Config {
     pub namespace: String,
     /// The version the objects are meant for.
     pub kubernetes: Kubernetes,
+    /// How the objects are installed.
+    pub validation: FieldValidation,
+    /// The schemas of Kubernetes' kinds; `None` where they aren't at hand: then nothing is held against them.
+    pub schemas: Option<Schemas>,
     /// Rules switched on or off by id, against their own default.
     pub activation: BTreeMap<String, Activation>,
     /// How bad the findings of a rule are, by id, against its own opinion.
@@ -68,6 +83,8 @@ impl Default for Config {
         Self {
             namespace: "default".to_owned(),
             kubernetes: Kubernetes::default(),
+            validation: FieldValidation::default(),
+            schemas: None,
             activation: BTreeMap::new(),
             levels: BTreeMap::new(),
             ignored: Vec::new(),

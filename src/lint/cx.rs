@@ -1,8 +1,17 @@
 //! What rules look at: all objects of a rendering, and what connects them.
 
+use std::cell::OnceCell;
+
 use super::Config;
+use super::background::Scene;
+use super::custom::may_make_objects;
+use super::faults::Faults;
+use super::index::{Index, Named};
+use super::pods::{Pods, is_generated};
+use super::references::{self, Reference, Role};
 use super::scope::is_cluster_wide;
 use crate::kube::{Container, Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
+use crate::source::Severity;
 
 /// An object and its number.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +36,8 @@ pub struct WorkloadSubject<'a> {
 /// A Service among the objects.
 #[derive(Clone, Debug)]
 pub struct Service<'a> {
+    /// The object and its number.
+    pub subject: Subject<'a>,
     /// The object.
     pub object: &'a Object,
     /// Its name.
@@ -43,11 +54,24 @@ pub struct Cx<'a> {
     subjects: Vec<(GroupVersionKind, Subject<'a>)>,
     workloads: Vec<WorkloadSubject<'a>>,
     services: Vec<Service<'a>>,
+    pods: Vec<Pods<'a>>,
+    index: Index<'a>,
+    references: Vec<Reference<'a>>,
+    operators: Operators,
+    scene: Option<Scene<'a>>,
+    faults: OnceCell<Faults>,
+}
+
+/// Whether something rendered makes objects that nobody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operators {
+    None,
+    Some,
 }
 
 impl<'a> Cx<'a> {
     /// Sorts the objects out, once for all rules.
-    pub(super) fn new(objects: &'a [Object], config: &'a Config) -> Self {
+    pub(super) fn new(objects: &'a [Object], config: &'a Config, scene: Option<Scene<'a>>) -> Self {
         let subject = |(index, object): (usize, &'a Object)| (object.gvk(), Subject { index, object });
         let subjects: Vec<_> = objects.iter().enumerate().map(subject).collect();
         let workloads = subjects.iter().filter_map(|&(_, subject)| {
@@ -55,19 +79,46 @@ impl<'a> Cx<'a> {
             let pod = workload.pod();
             Some(WorkloadSubject { subject, workload, pod })
         });
-        let services =
-            subjects.iter().filter(|(gvk, _)| gvk.is("", "Service")).map(|&(_, Subject { object, .. })| Service {
-                object,
-                name: object.name(),
-                namespace: namespace(object, config),
-                selector: Selector::from_labels(&object.at("spec.selector")),
-            });
-        Self { config, workloads: workloads.collect(), services: services.collect(), subjects }
+        let services = subjects.iter().filter(|(gvk, _)| gvk.is("", "Service")).map(|&(_, subject)| Service {
+            subject,
+            object: subject.object,
+            name: subject.object.name(),
+            namespace: namespace(subject.object, config),
+            selector: Selector::from_labels(&subject.object.at("spec.selector")),
+        });
+        let (workloads, services) = (workloads.collect(), services.collect());
+        let (mut pods, mut references, mut index) = (Vec::new(), Vec::new(), Index::default());
+        for (gvk, subject) in &subjects {
+            let namespace = namespace(subject.object, config);
+            references.extend(references::of_object(gvk, *subject, &namespace));
+            pods.extend(Pods::of(gvk, *subject, &namespace));
+            index.insert(gvk, Named { subject: *subject, namespace });
+        }
+        references.extend(pods.iter().flat_map(references::of_pods));
+        let makes_objects = subjects.iter().any(|(gvk, _)| may_make_objects(gvk));
+        let operators = if makes_objects { Operators::Some } else { Operators::None };
+        Self {
+            config,
+            subjects,
+            workloads,
+            services,
+            pods,
+            index,
+            references,
+            operators,
+            scene,
+            faults: OnceCell::new(),
+        }
     }
 
     /// What the linter was told.
     pub fn config(&self) -> &Config {
         self.config
+    }
+
+    /// The rendering that the objects are of; `None` where they are manifests as they stand.
+    pub fn scene(&self) -> Option<Scene<'a>> {
+        self.scene
     }
 
     /// Every object.
@@ -103,6 +154,37 @@ impl<'a> Cx<'a> {
         &self.services
     }
 
+    /// Everything that makes pods, custom resources with a template of pods among it.
+    pub fn pods(&self) -> &[Pods<'a>] {
+        &self.pods
+    }
+
+    /// The objects by their names.
+    pub fn index(&self) -> &Index<'a> {
+        &self.index
+    }
+
+    /// Everything that names an object for this purpose, in the order of the objects.
+    pub fn references(&self, role: Role) -> impl Iterator<Item = &Reference<'a>> {
+        self.references.iter().filter(move |reference| reference.role == role)
+    }
+
+    /// How much it weighs that something isn't rendered: no more than a hint where custom resources are, for their
+    /// operators may make it.
+    pub fn weight_of_absence(&self, usual: Severity) -> Severity {
+        if self.operators == Operators::Some { Severity::Note } else { usual }
+    }
+
+    /// What doesn't keep to the schemas, found once for all rules.
+    pub fn faults(&self) -> &Faults {
+        self.faults.get_or_init(|| Faults::find(self.subjects(), self.config))
+    }
+
+    /// The object of that number.
+    pub fn subject(&self, index: usize) -> Option<Subject<'a>> {
+        self.subjects.get(index).map(|&(_, subject)| subject)
+    }
+
     /// The namespace an object will be in; empty for kinds that belong to none.
     pub fn namespace(&self, object: &Object) -> String {
         namespace(object, self.config)
@@ -117,10 +199,15 @@ impl<'a> Cx<'a> {
 
 /// The namespace an object will be in: its own, or the release's. Empty for kinds that belong to none.
 pub(super) fn namespace(object: &Object, config: &Config) -> String {
+    namespace_in(object, &config.namespace)
+}
+
+/// The namespace an object will be in, where the release is in that one.
+pub(super) fn namespace_in(object: &Object, release: &str) -> String {
     if is_cluster_wide(object) {
         return String::new();
     }
-    object.namespace().unwrap_or_else(|| config.namespace.clone())
+    object.namespace().unwrap_or_else(|| release.to_owned())
 }
 
 impl Service<'_> {
@@ -147,20 +234,4 @@ impl Service<'_> {
 
 fn label(labels: &Field, key: &str) -> Option<String> {
     labels.get(key).string()
-}
-
-/// Whether the controller of a kind writes this label on its pods itself, with a value nobody knows before.
-fn is_generated(kind: WorkloadKind, label: &str) -> bool {
-    let generated: &[&str] = match kind {
-        WorkloadKind::StatefulSet => {
-            &["statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index", "controller-revision-hash"]
-        }
-        WorkloadKind::DaemonSet => &["controller-revision-hash", "pod-template-generation"],
-        WorkloadKind::Deployment => &["pod-template-hash"],
-        WorkloadKind::Job | WorkloadKind::CronJob => {
-            &["job-name", "controller-uid", "batch.kubernetes.io/job-name", "batch.kubernetes.io/controller-uid"]
-        }
-        WorkloadKind::ReplicaSet | WorkloadKind::ReplicationController | WorkloadKind::Pod => &[],
-    };
-    generated.contains(&label)
 }

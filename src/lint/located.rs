@@ -1,7 +1,7 @@
 //! From the documents of a rendering to findings, and from a finding back to the template that printed the field.
 
 use super::suppress::{Suppressed, Suppression, Verdict, apply, suppressions};
-use super::{Config, Finding, Place, RULES, Sources, check};
+use super::{Background, Config, Finding, Place, RULES, Scene, Sources, check_scene, with_definitions};
 use crate::engine::{Document, DocumentKind};
 use crate::kube::Object;
 use crate::source::{OriginKind, Run, Span, Trace};
@@ -26,19 +26,30 @@ pub struct Checked {
 /// Checks the documents of a rendering, and sets aside what annotations, comments and the configuration say is to be
 /// ignored.
 pub fn check_sources(sources: &Sources, config: &Config) -> Checked {
+    judged(sources, None, config)
+}
+
+/// The same with templates and values, out of which the documents were made.
+pub fn check_chart(sources: &Sources, background: &Background, config: &Config) -> Checked {
+    judged(sources, Some(background), config)
+}
+
+fn judged(sources: &Sources, background: Option<&Background>, config: &Config) -> Checked {
     let (objects, unreadable) = objects(sources.documents);
     let numbered: Vec<_> = objects.iter().map(|(number, object)| (*number, object)).collect();
     let suppressions = suppressions(sources, &numbered, config);
-    let checked = check_objects(objects, unreadable, config);
+    let documents: Vec<_> = objects.iter().filter_map(|(number, _)| sources.documents.get(*number)).collect();
+    let scene = background.map(|background| Scene { sources, documents: &documents, background });
+    let checked = check_objects(objects, unreadable, scene, &with_definitions(sources.documents, config));
     let Verdict { findings, suppressed, unused } = apply(checked.findings, suppressions, sources, config);
     Checked { findings, suppressed, unused, ..checked }
 }
 
 /// Checks the documents of a rendering, whatever is said to be ignored. Files in `crds/` are no templates, and are left
-/// alone.
+/// alone, but for the schemas in them.
 pub fn check_documents(documents: &[Document], config: &Config) -> Checked {
     let (objects, unreadable) = objects(documents);
-    check_objects(objects, unreadable, config)
+    check_objects(objects, unreadable, None, &with_definitions(documents, config))
 }
 
 /// The documents that are objects, by their number, and the numbers of those that can't be read.
@@ -56,10 +67,15 @@ fn objects(documents: &[Document]) -> (Vec<(usize, Object)>, Vec<usize>) {
     (objects, unreadable)
 }
 
-fn check_objects(objects: Vec<(usize, Object)>, unreadable: Vec<usize>, config: &Config) -> Checked {
+fn check_objects(
+    objects: Vec<(usize, Object)>,
+    unreadable: Vec<usize>,
+    scene: Option<Scene>,
+    config: &Config,
+) -> Checked {
     let (numbers, objects): (Vec<usize>, Vec<Object>) = objects.into_iter().unzip();
     let number = |place: &mut Place| place.document = numbers.get(place.document).copied().unwrap_or(place.document);
-    let mut findings = check(&objects, config);
+    let mut findings = check_scene(&objects, scene, config);
     for finding in &mut findings {
         number(&mut finding.place);
         finding.related.iter_mut().for_each(|related| number(&mut related.place));

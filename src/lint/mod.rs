@@ -6,10 +6,19 @@
 //!
 //! Nothing is promised of an object: wrong types everywhere are input like any other, and no rule may fail on them.
 
+mod background;
 mod config;
+mod custom;
 mod cx;
+mod examine;
+mod faults;
+mod index;
+mod installed;
 mod located;
+mod made;
 mod nearest;
+mod pods;
+mod references;
 mod registry;
 mod report;
 mod rule;
@@ -17,8 +26,11 @@ mod rules;
 mod scope;
 mod suppress;
 
-pub use config::{Config, IgnoredPath, Kubernetes};
-pub use located::{Checked, check_documents, check_sources, origin};
+pub use background::{Background, Failure, Piece, Scene, below_values, may_change_by_itself};
+pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
+pub use examine::{Examined, examine};
+pub use faults::with_definitions;
+pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};
@@ -29,18 +41,24 @@ use crate::kube::Object;
 /// Checks the objects of one rendering, in the order in which they are printed. Findings come in that order too, and
 /// by their place in an object; an object's place in the slice is what [`Place::document`] says.
 pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
-    let cx = cx::Cx::new(objects, config);
+    check_scene(objects, None, config)
+}
+
+/// The same, with what is known of the rendering that the objects are of.
+pub fn check_scene(objects: &[Object], scene: Option<Scene>, config: &Config) -> Vec<Finding> {
+    let cx = cx::Cx::new(objects, config, scene);
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| config.is_on(rule)) {
         let mut report = report::Report::new(rule, config);
         (rule.check)(&cx, &mut report);
         findings.extend(report.into_findings());
     }
+    faults::step_back(&mut findings);
     for finding in &mut findings {
         finding.severity = config.levels.get(finding.rule).copied().unwrap_or(finding.severity);
     }
     findings.sort_by(|a, b| {
-        let key = |finding: &Finding| (finding.place.document, finding.place.range.start, finding.rule);
+        let key = |finding: &Finding| (finding.place.document, finding.place.range.start, finding.source, finding.rule);
         key(a).cmp(&key(b))
     });
     findings

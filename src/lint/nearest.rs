@@ -8,6 +8,18 @@ pub fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Op
     names.into_iter().min_by_key(|name| distance(wanted, name))
 }
 
+/// The name that was probably meant: it differs by a few characters, or one of both is the end or the beginning of the
+/// other, as where the name of the release is missing. Not a name which is the same.
+pub fn likely<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let slips = 2.max(wanted.len() / 5);
+    let is_part = |name: &str| {
+        let (short, long) = if name.len() < wanted.len() { (name, wanted) } else { (wanted, name) };
+        short.len() > 2 && (long.starts_with(short) || long.ends_with(short))
+    };
+    let is_near = |name: &&str| *name != wanted && (distance(wanted, name) <= slips || is_part(name));
+    nearest(wanted, names.into_iter().filter(is_near))
+}
+
 /// How many characters must be put in, taken out or exchanged to make one of the other.
 pub fn distance(a: &str, b: &str) -> usize {
     if a.len() > LONGEST || b.len() > LONGEST {
@@ -39,5 +51,12 @@ mod tests {
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(nearest("redis-headles", ["redis", "redis-headless", "postgres"]), Some("redis-headless"));
         assert_eq!(nearest("x", []), None);
+    }
+
+    #[test]
+    fn only_what_is_alike_was_meant() {
+        assert_eq!(likely("redis-headles", ["redis-headless", "postgres"]), Some("redis-headless"));
+        assert_eq!(likely("settings", ["shop-settings", "web"]), Some("shop-settings"));
+        assert_eq!(likely("redis", ["postgres", "redis"]), None);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cx::{Subject, namespace};
 use super::{Config, Rule};
 use crate::kube::{Object, Path};
-use crate::source::Severity;
+use crate::source::{Severity, Span};
 
 /// Something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +23,15 @@ pub struct Finding {
     pub object: ObjectRef,
     /// The field.
     pub place: Place,
+    /// The text in a file, where a template or the values are at fault rather than an object. Object and field are
+    /// empty then.
+    pub source: Option<Span>,
     /// What else there is to say of the same thing.
     pub related: Vec<Related>,
 }
 
 /// An object, as people name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObjectRef {
     /// `apiVersion`
     pub api_version: String,
@@ -55,6 +58,11 @@ pub struct Place {
     pub path: Path,
     /// Bytes in the document's text: the field, or the key of what is around it where it is missing.
     pub range: Range<usize>,
+}
+
+impl Place {
+    /// The number of no document.
+    pub const NOWHERE: usize = usize::MAX;
 }
 
 /// Another fault of the same thing, or another place that has to do with it.
@@ -116,9 +124,26 @@ impl<'a> Report<'a> {
             fix: first.fix,
             object: object_ref(subject, self.config),
             place: place(subject, first.path),
+            source: None,
             related: related.collect(),
         };
         self.findings.push(finding);
+    }
+
+    /// Reports what is wrong with a text in a file, rather than with an object.
+    pub fn in_file(&mut self, span: Span, severity: Severity, message: String, fix: String) {
+        let place = Place { document: Place::NOWHERE, path: Path::root(), range: 0..0 };
+        let (rule, object) = (self.rule.id, ObjectRef::default());
+        let finding = Finding { rule, severity, message, fix, object, place, source: Some(span), related: Vec::new() };
+        self.findings.push(finding);
+    }
+
+    /// Reports what is wrong at some bytes of an object's text, which no path leads to.
+    pub fn at_bytes(&mut self, subject: Subject, range: Range<usize>, concern: Concern) {
+        let Concern { severity, message, fix, path, .. } = concern;
+        let place = Place { document: subject.index, path, range };
+        let (rule, object) = (self.rule.id, object_ref(subject, self.config));
+        self.findings.push(Finding { rule, severity, message, fix, object, place, source: None, related: Vec::new() });
     }
 }
 

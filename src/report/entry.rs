@@ -18,7 +18,7 @@ pub struct Entry {
     pub object: ObjectEntry,
     /// The text in the chart that printed the field; `None` where that isn't known.
     pub place: Option<SourcePlace>,
-    /// The line in what is printed.
+    /// The line in what is printed; 0 for what is wrong with the chart's files rather than with an object.
     pub rendered: RenderedPlace,
     /// What to do, in words.
     pub fix: String,
@@ -126,9 +126,19 @@ impl Unused {
     }
 }
 
+impl RenderedPlace {
+    /// No line of what is printed.
+    pub fn none() -> Self {
+        Self { file: String::new(), line: 0 }
+    }
+}
+
 impl ObjectEntry {
-    /// Kind and name.
+    /// Kind and name; the chart, where it is no object.
     pub fn title(&self) -> String {
+        if self.kind.is_empty() && self.name.is_empty() {
+            return "the chart".to_owned();
+        }
         format!("{} {}", self.kind, self.name)
     }
 }

@@ -62,11 +62,15 @@ impl<'a> Rendition<'a> {
                 namespace: object.namespace.clone(),
                 name: object.name.clone(),
             },
-            place: self.source_place(&finding.place),
-            rendered: self.rendered_place(&finding.place),
+            place: finding.source.map_or_else(|| self.source_place(&finding.place), |span| self.span_place(span)),
+            rendered: if finding.source.is_some() {
+                RenderedPlace::none()
+            } else {
+                self.rendered_place(&finding.place)
+            },
             fix: finding.fix.clone(),
             suppressed: None,
-            field: finding.place.path.to_string(),
+            field: finding.source.map_or_else(|| finding.place.path.to_string(), |span| self.marked(span)),
             document: finding.place.document,
             related: related.collect(),
         }
@@ -87,6 +91,12 @@ impl<'a> Rendition<'a> {
 
     fn source_place(&self, place: &Place) -> Option<SourcePlace> {
         self.span_place(lint::origin(place, self.documents, self.trace)?)
+    }
+
+    /// A file and a text in it, which say of a finding that is in no object which one it is.
+    fn marked(&self, span: Span) -> String {
+        let file = self.files.get(span.file).map_or("", |file| &file.path);
+        format!("{file} {}", String::from_utf8_lossy(self.files.text(span)))
     }
 
     /// A span in lines and columns.

@@ -64,10 +64,12 @@ fn result(finding: &Entry, root: Option<&Root>) -> Value {
         None => json!({ "artifactLocation": { "uri": uri(&finding.rendered.file, root) } }),
     };
     let name = format!("{}/{}/{}/{}", object.api_version, object.kind, object.namespace, object.name);
-    let location = json!({
-        "physicalLocation": place,
-        "logicalLocations": [{ "name": object.name, "fullyQualifiedName": name, "kind": "object" }],
-    });
+    let location = if object.kind.is_empty() && object.name.is_empty() {
+        json!({ "physicalLocation": place })
+    } else {
+        let logical = json!([{ "name": object.name, "fullyQualifiedName": name, "kind": "object" }]);
+        json!({ "physicalLocation": place, "logicalLocations": logical })
+    };
     let mut result = json!({
         "ruleId": rule,
         "level": level(finding.severity),

@@ -19,7 +19,9 @@ fn write_finding(text: &mut String, finding: &Entry) {
     let (place, word) = (finding.written_place(), finding.severity.word());
     // Writing to a string can't fail.
     let _ = writeln!(text, "{place}: {word}[{rule}]: {message}");
-    let _ = writeln!(text, "    in {}, rendered line {}", finding.object.title(), finding.rendered.line);
+    if finding.rendered.line > 0 {
+        let _ = writeln!(text, "    in {}, rendered line {}", finding.object.title(), finding.rendered.line);
+    }
     for related in &finding.related {
         let rule = related.rule.map(|rule| format!(" [{rule}]")).unwrap_or_default();
         let _ = writeln!(text, "    also: {}{rule}", related.message);

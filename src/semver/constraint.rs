@@ -2,6 +2,7 @@
 
 use super::version::{compare_prerelease, take_suffix, take_while};
 use super::{Error, Version};
+use crate::helm::Helm;
 
 /// Alternatives, each of constraints that must all hold.
 #[derive(Clone, Debug)]
@@ -50,8 +51,17 @@ impl Constraints {
         Ok(Self { alternatives: text.split("||").map(parse_alternative).collect::<Result<_, _>>()? })
     }
 
-    /// Whether the version satisfies it. A pre-release does so only where the alternative names one itself.
-    pub fn check(&self, version: &Version) -> bool {
+    /// Whether the version satisfies it. A pre-release does so only where the alternative names one itself; with
+    /// Helm 3's release of the library, where each constraint of it does, but for `!=` with a whole version.
+    pub fn check(&self, version: &Version, helm: Helm) -> bool {
+        if helm.is_three() {
+            let takes = |constraint: &Constraint| {
+                let is_exact = constraint.operator == Operator::NotEqual && constraint.wild == Wild::None;
+                is_exact || version.prerelease().is_empty() || !constraint.version.prerelease().is_empty()
+            };
+            let holds = |constraint: &Constraint| takes(constraint) && constraint.holds(version);
+            return self.alternatives.iter().any(|all| all.iter().all(holds));
+        }
         self.alternatives.iter().any(|all| {
             let prereleases = all.iter().any(|constraint| !constraint.version.prerelease().is_empty());
             (prereleases || version.prerelease().is_empty()) && all.iter().all(|constraint| constraint.holds(version))
@@ -285,7 +295,8 @@ mod tests {
 
     fn check(constraint: &str, version: &str) -> bool {
         let constraint = Constraints::parse(constraint).unwrap_or_else(|error| panic!("{constraint}: {error}"));
-        constraint.check(&Version::parse(version).unwrap_or_else(|error| panic!("{version}: {error}")))
+        let version = Version::parse(version).unwrap_or_else(|error| panic!("{version}: {error}"));
+        constraint.check(&version, Helm::Four)
     }
 
     #[test]

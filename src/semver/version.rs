@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::helm::Helm;
 use crate::value::format::{Charset, quote};
 
 /// A semantic version.
@@ -51,6 +52,20 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl Error {
+    /// The words of the release of the library that this Helm is built with.
+    pub fn in_words_of(&self, helm: Helm) -> String {
+        match (helm, self) {
+            (Helm::Three, Self::InvalidSemVer) => "Invalid Semantic Version".to_owned(),
+            (Helm::Three, Self::SegmentStartsZero) => "Version segment starts with 0".to_owned(),
+            (Helm::Three, Self::OutOfRange(_)) => self.to_string().replacen("error", "Error", 1),
+            (Helm::Three, Self::ImproperConstraint(text)) => format!("improper constraint: {text}"),
+            (Helm::Three, Self::ConstraintParser) => "constraint Parser Error".to_owned(),
+            (Helm::Four, _) => self.to_string(),
+        }
+    }
+}
 
 impl Version {
     /// Reads a version; minor and patch may be missing, a `v` may stand before it.

@@ -33,11 +33,11 @@ pub enum PackError {
 /// Packs an experiment. Its settings are not part of a chart.
 pub fn pack(experiment: &Experiment) -> Result<Archive, PackError> {
     let entry = |(path, content): (&FilePath, &crate::workspace::Content)| Entry::new(path.as_str(), content.bytes());
-    let entries: Vec<Entry> = experiment.files.iter().map(entry).collect();
+    let entries: Vec<Entry> = experiment.chart_files().map(entry).collect();
     let loaded = chart::load(entries, &mut source::Files::new(), &mut Log::new());
     let metadata = loaded.map_err(|error| PackError::NoChart(error.to_string()))?.metadata;
     let mut stream = Vec::new();
-    for (path, content) in &*experiment.files {
+    for (path, content) in experiment.chart_files() {
         let header = header(&format!("{}/{path}", metadata.name), content.len());
         stream.extend(header.ok_or_else(|| PackError::PathTooLong(path.clone()))?);
         stream.extend(content.bytes());

@@ -97,8 +97,12 @@ mod tests {
     use std::rc::Rc;
 
     use super::*;
+    use crate::chart::Operation;
+    use crate::helm::Helm;
     use crate::template::{SeededWorld, World};
-    use crate::workspace::{Content, FilePath, Files, Origin, Settings, default_experiment};
+    use crate::workspace::{
+        Content, FilePath, Files, Given, Layer, Origin, SetKind, Settings, Switch, default_experiment,
+    };
 
     /// Randomness that is the same in each run.
     struct Dice(SeededWorld);
@@ -125,8 +129,32 @@ mod tests {
             (0..self.below(most + 1)).map(|_| LETTERS[self.below(LETTERS.len())]).collect::<String>().into()
         }
 
+        fn settings(&mut self) -> Settings {
+            let count = self.below(3);
+            let mut layers: Vec<Layer> = (0..count).map(|_| self.layer()).collect();
+            layers.sort_by_key(Layer::rank);
+            Settings {
+                release: self.text(9),
+                namespace: self.text(9),
+                kube_version: self.text(9),
+                helm: Helm::ALL[self.below(2)],
+                api_versions: self.text(9),
+                revision: u32::try_from(self.below(3) + 1).unwrap(),
+                operation: [Operation::Install, Operation::Upgrade][self.below(2)],
+                layers: layers.into(),
+            }
+        }
+
+        fn layer(&mut self) -> Layer {
+            let given = match self.below(6) {
+                0 => Given::File(FilePath::read("../prod.yaml").unwrap()),
+                n => Given::Set(SetKind::ALL[n - 1], self.text(20)),
+            };
+            Layer { given, switch: [Switch::On, Switch::Off][self.below(2)] }
+        }
+
         fn experiment(&mut self) -> Experiment {
-            let files: Files = (0..self.below(12))
+            let mut files: Files = (0..self.below(12))
                 .map(|n| {
                     let path = FilePath::parse(&format!("templates/{n}é")).unwrap();
                     let binary = self.below(4) == 0;
@@ -138,10 +166,14 @@ mod tests {
                     (path, content)
                 })
                 .collect();
-            let settings = Settings { release: self.text(9), namespace: self.text(9), kube_version: self.text(9) };
+            if self.below(2) == 0 {
+                files.insert(FilePath::read("../prod.yaml").unwrap(), Content::Text(self.text(90)));
+            }
+            let settings = self.settings();
             let mut experiment = Experiment::new(Origin::Link(None), files, settings);
             let at = self.below(experiment.files.len().max(1));
-            experiment.open = experiment.files.keys().nth(at).cloned();
+            let other = experiment.chart_files().nth(at).map(|(path, _)| path.clone());
+            experiment.open = other.or(experiment.open);
             experiment
         }
     }
@@ -174,8 +206,43 @@ mod tests {
         ]
         .map(|(path, content)| (FilePath::parse(path).unwrap(), content))
         .into();
-        let settings = Settings { release: "rel".into(), namespace: "prod".into(), kube_version: "1.30".into() };
+        let settings = Settings {
+            release: "rel".into(),
+            namespace: "prod".into(),
+            kube_version: "1.30".into(),
+            ..Settings::default()
+        };
         let want = Experiment::new(Origin::Link(Some("web".into())), files, settings);
+        assert_eq!(read(frozen), Ok(Some(want.clone())));
+        let frozen = include_str!("../../tests/corpus/share/version-1-helm-3.txt").trim();
+        let settings = Settings { helm: Helm::Three, ..want.settings };
+        assert_eq!(read(frozen), Ok(Some(Experiment { settings, ..want })));
+    }
+
+    #[test]
+    fn links_of_version_1_with_layers_open_forever() {
+        let frozen = include_str!("../../tests/corpus/share/version-1-layers.txt").trim();
+        let files: Files = [("../prod.yaml", "a: 2\n"), ("Chart.yaml", "name: x\n"), ("ci/test.yaml", "a: 3\n")]
+            .map(|(path, text)| (FilePath::read(path).unwrap(), Content::Text(text.into())))
+            .into();
+        let file = |path: &str| Given::File(FilePath::read(path).unwrap());
+        let layers = [
+            Layer::new(file("../prod.yaml")),
+            Layer { given: file("ci/test.yaml"), switch: Switch::Off },
+            Layer::new(Given::Set(SetKind::Json, "b={\"c\":1}".into())),
+            Layer::new(Given::Set(SetKind::Typed, "d=1".into())),
+        ];
+        let settings = Settings {
+            release: "rel".into(),
+            namespace: "prod".into(),
+            kube_version: "1.30".into(),
+            helm: Helm::Four,
+            api_versions: "x.io/v1,y.io/v2".into(),
+            revision: 4,
+            operation: Operation::Upgrade,
+            layers: layers.into(),
+        };
+        let want = Experiment::new(Origin::Link(None), files, settings);
         assert_eq!(read(frozen), Ok(Some(want)));
     }
 

@@ -9,6 +9,7 @@ mod checksum;
 mod error;
 mod link;
 mod wire;
+mod wire_layers;
 
 pub use archive::{Archive, PackError, pack};
 pub use error::LinkError;

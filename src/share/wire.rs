@@ -1,5 +1,5 @@
-//! Version 1 of what a link holds, as JSON. Frozen: links of this version are out there. Whoever wants another format
-//! adds `wire2`.
+//! Version 1 of what a link holds, as JSON. Frozen: links of this version are out there. A field may be added where its
+//! absence means what every link before meant; whoever wants another format adds `wire2`.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,7 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
+use super::wire_layers::{WireLayer, layers_from};
 use super::{LinkError, MOST_FILES};
+use crate::chart::Operation;
 use crate::workspace::{Content, Experiment, FilePath, Files, Origin, Settings};
 
 /// An experiment.
@@ -18,6 +20,9 @@ pub(super) struct Wire {
     namespace: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     kube: String,
+    /// The Helm that is followed, where it isn't Helm 4: links from before there was a choice don't say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    helm: String,
     /// The sample that it began with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sample: Option<String>,
@@ -25,6 +30,21 @@ pub(super) struct Wire {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     open: Option<String>,
     files: BTreeMap<String, WireFile>,
+    /// Further API versions, with commas between.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    apis: String,
+    /// The revision; none for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    revision: Option<u32>,
+    /// Whether the release is upgraded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    upgrade: bool,
+    /// Layers of values, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    layers: Vec<WireLayer>,
+    /// Files beside the chart, by their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    beside: BTreeMap<String, WireFile>,
 }
 
 /// A file: text as it is, bytes as base64.
@@ -38,13 +58,20 @@ enum WireFile {
 impl From<&Experiment> for Wire {
     fn from(experiment: &Experiment) -> Self {
         let settings = &experiment.settings;
+        let beside = experiment.files.iter().filter(|(path, _)| path.is_beside());
         Self {
             release: settings.release.to_string(),
             namespace: settings.namespace.to_string(),
             kube: settings.kube_version.to_string(),
+            helm: Some(settings.helm).filter(|helm| helm.is_three()).map(|helm| helm.to_string()).unwrap_or_default(),
             sample: experiment.origin.sample().map(ToString::to_string),
             open: experiment.open.as_ref().map(ToString::to_string),
-            files: experiment.files.iter().map(|(path, content)| (path.to_string(), content.into())).collect(),
+            files: experiment.chart_files().map(|(path, content)| (path.to_string(), content.into())).collect(),
+            apis: settings.api_versions.to_string(),
+            revision: Some(settings.revision).filter(|revision| *revision != 1),
+            upgrade: settings.operation == Operation::Upgrade,
+            layers: settings.layers.iter().map(WireLayer::from).collect(),
+            beside: beside.map(|(path, content)| (path.name().to_owned(), content.into())).collect(),
         }
     }
 }
@@ -53,14 +80,27 @@ impl TryFrom<Wire> for Experiment {
     type Error = LinkError;
 
     fn try_from(wire: Wire) -> Result<Self, LinkError> {
-        if wire.files.len() > MOST_FILES {
-            return Err(LinkError::TooManyFiles(wire.files.len()));
+        let count = wire.files.len() + wire.beside.len();
+        if count > MOST_FILES {
+            return Err(LinkError::TooManyFiles(count));
         }
         let path = |text: String| FilePath::parse(&text).map_err(|_| LinkError::UnfitPath(text));
         let entry = |(name, file): (String, WireFile)| Ok((path(name)?, file.try_into()?));
-        let files: Files = wire.files.into_iter().map(entry).collect::<Result<_, LinkError>>()?;
-        let settings =
-            Settings { release: wire.release.into(), namespace: wire.namespace.into(), kube_version: wire.kube.into() };
+        let mut files: Files = wire.files.into_iter().map(entry).collect::<Result<_, LinkError>>()?;
+        for (name, file) in wire.beside {
+            let path = FilePath::beside(&name).map_err(|_| LinkError::UnfitPath(name))?;
+            files.insert(path, file.try_into()?);
+        }
+        let settings = Settings {
+            release: wire.release.into(),
+            namespace: wire.namespace.into(),
+            kube_version: wire.kube.into(),
+            helm: wire.helm.parse().unwrap_or_default(),
+            api_versions: wire.apis.into(),
+            revision: wire.revision.unwrap_or(1).max(1),
+            operation: if wire.upgrade { Operation::Upgrade } else { Operation::Install },
+            layers: layers_from(wire.layers)?,
+        };
         let opened = wire.open.and_then(|open| FilePath::parse(&open).ok()).filter(|open| files.contains_key(open));
         let mut experiment = Self::new(Origin::Link(wire.sample.map(Rc::from)), files, settings);
         experiment.open = opened.or(experiment.open);

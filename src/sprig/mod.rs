@@ -43,6 +43,7 @@ pub use cast::{to_float64, to_int, to_int64};
 pub use conversion::strval;
 pub use equal::deep_equal;
 pub use regex::regex_matches;
+pub use url_parse::{host_and_path, is_request_uri};
 
 /// All of Sprig's functions that Helm knows.
 pub fn functions() -> Vec<Function> {

@@ -3,8 +3,9 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use crate::helm::Helm;
 use crate::semver::{Constraints, Version};
-use crate::template::Function;
+use crate::template::{CallError, Context, Function};
 use crate::value::{IntKind, Object, Signature, Text, Traced, Type, UintKind, Value};
 
 pub(super) fn functions() -> Vec<Function> {
@@ -18,15 +19,17 @@ pub(super) fn functions() -> Vec<Function> {
     ]
 }
 
-fn semver(text: Text) -> Result<Value, String> {
-    let version = Version::parse(&text.to_str()).map_err(|error| error.to_string())?;
-    Ok(Value::Object(Rc::new(GoVersion { version, kind: Kind::Pointer })))
+fn semver(cx: &mut dyn Context, text: Text) -> Result<Value, CallError> {
+    let helm = cx.helm();
+    let version = Version::parse(&text.to_str()).map_err(|error| error.in_words_of(helm))?;
+    Ok(Value::Object(Rc::new(GoVersion { version, kind: Kind::Pointer, helm })))
 }
 
-fn semver_compare(constraint: Text, version: Text) -> Result<bool, String> {
-    let constraints = Constraints::parse(&constraint.to_str()).map_err(|error| error.to_string())?;
-    let version = Version::parse(&version.to_str()).map_err(|error| error.to_string())?;
-    Ok(constraints.check(&version))
+fn semver_compare(cx: &mut dyn Context, constraint: Text, version: Text) -> Result<bool, CallError> {
+    let helm = cx.helm();
+    let constraints = Constraints::parse(&constraint.to_str()).map_err(|error| error.in_words_of(helm))?;
+    let version = Version::parse(&version.to_str()).map_err(|error| error.in_words_of(helm))?;
+    Ok(constraints.check(&version, helm))
 }
 
 /// Whether Go has the version itself or a pointer to it.
@@ -41,6 +44,7 @@ enum Kind {
 struct GoVersion {
     version: Version,
     kind: Kind,
+    helm: Helm,
 }
 
 const POINTER: &str = "*semver.Version";
@@ -53,7 +57,7 @@ impl GoVersion {
     fn incremented(&self, next: Option<Version>) -> Value {
         // Go's numbers wrap around; nobody has a version that large.
         let version = next.unwrap_or_else(|| self.version.clone());
-        Value::Object(Rc::new(Self { version, kind: Kind::Struct }))
+        Value::Object(Rc::new(Self { version, kind: Kind::Struct, helm: self.helm }))
     }
 
     fn compared(&self, name: &str, other: &Version) -> Option<Value> {
@@ -91,14 +95,15 @@ impl GoVersion {
         let version = &self.version;
         let core = format!("{}.{}.{}", version.major(), version.minor(), version.patch());
         let (prerelease, metadata, error) = match name {
-            "SetPrerelease" => (text, version.metadata(), "invalid prerelease string"),
-            "SetMetadata" => (version.prerelease(), text, "invalid metadata string"),
+            "SetPrerelease" => (text, version.metadata(), ("invalid prerelease string", "Invalid Prerelease string")),
+            "SetMetadata" => (version.prerelease(), text, ("invalid metadata string", "Invalid Metadata string")),
             _ => return None,
         };
         let prerelease = if prerelease.is_empty() { String::new() } else { format!("-{prerelease}") };
         let metadata = if metadata.is_empty() { String::new() } else { format!("+{metadata}") };
-        let changed = Version::parse(&format!("{core}{prerelease}{metadata}")).map_err(|_| error.to_owned());
-        Some(changed.map(|version| Value::Object(Rc::new(Self { version, kind: Kind::Struct }))))
+        let changed = Version::parse(&format!("{core}{prerelease}{metadata}"))
+            .map_err(|_| if self.helm.is_three() { error.1 } else { error.0 }.to_owned());
+        Some(changed.map(|version| Value::Object(Rc::new(Self { version, kind: Kind::Struct, helm: self.helm }))))
     }
 }
 

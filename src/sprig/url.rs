@@ -19,7 +19,7 @@ pub(super) fn functions() -> Vec<Function> {
 
 fn url_parse(cx: &mut dyn Context, text: TracedText) -> Result<Map, CallError> {
     charge(cx, text.text.len().saturating_mul(2))?;
-    let parsed = parse(&text.text.to_str());
+    let parsed = parse(&text.text.to_str(), cx.helm());
     let url = parsed.map_err(|error| CallError::Panic(format!("unable to parse url: {error}")))?;
     let hostname = url.hostname().to_vec();
     let parts: [(&str, Text); 8] = [
@@ -64,7 +64,7 @@ fn url_join(cx: &mut dyn Context, map: Map) -> Result<Text, CallError> {
     };
     let userinfo = text("userinfo")?;
     if !userinfo.is_empty() {
-        let parsed = parse(&format!("proto://{userinfo}@host"));
+        let parsed = parse(&format!("proto://{userinfo}@host"), cx.helm());
         let failed = |error| CallError::Panic(format!("unable to parse userinfo in dict: {error}"));
         url.user = parsed.map_err(failed)?.user;
     }

@@ -1,6 +1,7 @@
 //! Go's `net/url`: `Parse` and `URL.String`, with Go's errors.
 
 use super::ip_address::{self, Address};
+use crate::helm::Helm;
 use crate::value::format::{Charset, quote};
 
 /// The parts of a URL, decoded. Paths may hold bytes that aren't UTF-8.
@@ -29,18 +30,28 @@ enum Part {
 type Parsed<T> = Result<T, String>;
 
 /// Reads a URL. The error is that of Go's `url.Parse`.
-pub(super) fn parse(text: &str) -> Parsed<Url> {
+pub(super) fn parse(text: &str, helm: Helm) -> Parsed<Url> {
     let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let mut url = parse_before_fragment(before).map_err(|error| parse_error(before, &error))?;
+    let mut url = parse_before_fragment(before, helm).map_err(|error| parse_error(before, &error))?;
     url.fragment = unescape(fragment, Part::Fragment).map_err(|error| parse_error(text, &error))?;
     Ok(url)
+}
+
+/// Whether Go's `url.ParseRequestURI` takes a text, and finds a scheme in it.
+pub fn is_request_uri(text: &str, helm: Helm) -> bool {
+    !text.is_empty() && parse_before_fragment(text, helm).is_ok_and(|url| !url.scheme.is_empty())
+}
+
+/// Host and path of what Go's `url.Parse` takes.
+pub fn host_and_path(text: &str, helm: Helm) -> Option<(Vec<u8>, Vec<u8>)> {
+    parse(text, helm).ok().map(|url| (url.host, url.path))
 }
 
 fn parse_error(text: &str, error: &str) -> String {
     format!("parse {}: {error}", quote(text.as_bytes(), Charset::Unicode))
 }
 
-fn parse_before_fragment(text: &str) -> Parsed<Url> {
+fn parse_before_fragment(text: &str, helm: Helm) -> Parsed<Url> {
     if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
         return Err("net/url: invalid control character in URL".to_owned());
     }
@@ -65,7 +76,7 @@ fn parse_before_fragment(text: &str) -> Parsed<Url> {
     let has_authority = !url.scheme.is_empty() || !rest.starts_with("///");
     if let Some(after) = rest.strip_prefix("//").filter(|_| has_authority) {
         let (authority, path) = after.split_at(after.find('/').unwrap_or(after.len()));
-        parse_authority(&mut url, authority)?;
+        parse_authority(&mut url, authority, helm)?;
         rest = path;
     }
     url.path = unescape(rest, Part::Path)?;
@@ -86,12 +97,12 @@ fn split_scheme(text: &str) -> Parsed<(&str, &str)> {
     Ok(("", text))
 }
 
-fn parse_authority(url: &mut Url, authority: &str) -> Parsed<()> {
+fn parse_authority(url: &mut Url, authority: &str, helm: Helm) -> Parsed<()> {
     let Some((userinfo, host)) = authority.rsplit_once('@') else {
-        url.host = parse_host(&url.scheme, authority)?;
+        url.host = parse_host(&url.scheme, authority, helm)?;
         return Ok(());
     };
-    url.host = parse_host(&url.scheme, host)?;
+    url.host = parse_host(&url.scheme, host, helm)?;
     let fits = |c: char| c.is_ascii_alphanumeric() || "-._:~!$&'()*+,;=%@".contains(c);
     if !userinfo.chars().all(fits) {
         return Err("net/url: invalid userinfo".to_owned());
@@ -114,14 +125,17 @@ fn check_port(text: &str) -> Parsed<()> {
     Err(format!("invalid port {} after host", quote(text.as_bytes(), Charset::Unicode)))
 }
 
-fn parse_host(scheme: &str, host: &str) -> Parsed<Vec<u8>> {
+/// Go 1.23, which Helm 3 is built with, takes whatever stands in brackets, and any number of colons.
+fn parse_host(scheme: &str, host: &str, helm: Helm) -> Parsed<Vec<u8>> {
     match host.rfind('[') {
-        Some(0) => return parse_bracketed(host),
+        _ if helm.is_three() && host.starts_with('[') => return parse_bracketed(host, helm),
+        _ if helm.is_three() => {}
+        Some(0) => return parse_bracketed(host, helm),
         Some(_) => return Err("invalid IP-literal".to_owned()),
         None => {}
     }
     // Other schemes than the web's have lists of hosts there.
-    let colon = if matches!(scheme, "http" | "https") { host.find(':') } else { host.rfind(':') };
+    let colon = if matches!(scheme, "http" | "https") && !helm.is_three() { host.find(':') } else { host.rfind(':') };
     if let Some(port) = colon.and_then(|colon| host.get(colon..)) {
         check_port(port)?;
     }
@@ -129,7 +143,7 @@ fn parse_host(scheme: &str, host: &str) -> Parsed<Vec<u8>> {
 }
 
 /// `[::1]:80`, `[fe80::1%25en0]`
-fn parse_bracketed(host: &str) -> Parsed<Vec<u8>> {
+fn parse_bracketed(host: &str, helm: Helm) -> Parsed<Vec<u8>> {
     let Some((inside, port)) = host.rsplit_once(']') else { return Err("missing ']' in host".to_owned()) };
     check_port(port)?;
     let decoded = match inside.find("%25") {
@@ -139,6 +153,9 @@ fn parse_bracketed(host: &str) -> Parsed<Vec<u8>> {
             [unescape(address, Part::Host)?, unescape(zone, Part::Zone)?].concat()
         }
     };
+    if helm.is_three() {
+        return Ok([decoded.as_slice(), b"]", &unescape(port, Part::Host)?].concat());
+    }
     let address = String::from_utf8_lossy(decoded.get(1..).unwrap_or_default()).into_owned();
     match ip_address::parse(&address) {
         Err(error) => Err(format!("invalid host: {error}")),

@@ -23,6 +23,7 @@ use std::rc::Rc;
 use super::limits::Exhausted;
 use super::world::World;
 use super::{ExecError, TemplateSet};
+use crate::helm::Helm;
 use crate::source::{OriginId, ReadsId, Trace};
 use crate::value::{IntKind, List, ListKind, Map, MapKind, Signature, Text, Traced, Type, UintKind, Value};
 
@@ -48,6 +49,11 @@ pub trait Context {
 
     /// The templates that can be called from here.
     fn templates(&self) -> Rc<TemplateSet>;
+
+    /// The Helm that is followed.
+    fn helm(&self) -> Helm {
+        self.templates().functions().helm()
+    }
 
     /// Executes a template of `set` as `frame` and returns what it printed.
     fn execute(&mut self, set: &Rc<TemplateSet>, name: &str, frame: CallFrame, dot: Traced) -> Result<Text, CallError>;

@@ -42,7 +42,7 @@ impl Run<'_, '_> {
         match &receiver.value {
             Value::Nil if receiver.form == Form::Interface => Err(self.fault(Fault::NilPointer(Rc::clone(name)))),
             Value::Nil => Ok(Reflect::default()),
-            Value::Map(map) if map.kind() == MapKind::Values => {
+            Value::Map(map) if matches!(map.kind(), MapKind::Values(_)) => {
                 self.eval_values_field(dot, map, receiver, at, name, args)
             }
             Value::Map(map) => self.eval_entry(map, receiver, name, &args),

@@ -24,6 +24,7 @@ mod origin;
 mod parse;
 mod range;
 mod reflect;
+mod scan;
 mod set;
 mod world;
 
@@ -38,7 +39,8 @@ pub use fault::Fault;
 pub use hole::{Hole, MARKS as HOLE_MARKS};
 pub use limits::{Exhausted, Limits};
 pub use origin::missing_reads;
-pub use parse::{ParseError, ParseErrorKind};
+pub use parse::{Keyword, ParseError, ParseErrorKind};
+pub use scan::{Word, WordKind, scan};
 pub use set::{FunctionTable, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};
 

@@ -31,7 +31,9 @@ impl Run<'_, '_> {
             Value::Nil => 0,
             Value::List(list) => self.range_list(branch, &outer, list)?,
             Value::Map(map) => self.range_map(branch, &outer, map)?,
-            Value::Int(..) | Value::Uint(..) => self.range_int(branch, &outer, &value)?,
+            Value::Int(..) | Value::Uint(..) if !self.set.functions().helm().is_three() => {
+                self.range_int(branch, &outer, &value)?
+            }
             other => return Err(self.fault(Fault::CantRange(lossy(other)))),
         };
         self.frame = outer.frame;

@@ -76,7 +76,7 @@ pub(super) fn dynamic_name(ty: Type) -> Cow<'static, str> {
 /// How a map holds its elements.
 pub(super) fn map_form(kind: MapKind) -> Form {
     match kind {
-        MapKind::Any | MapKind::Values => Form::Interface,
+        MapKind::Any | MapKind::Values(_) => Form::Interface,
         MapKind::String => Form::Concrete,
         MapKind::Named(name) => named_form(name),
     }
@@ -100,7 +100,7 @@ fn named_form(name: &str) -> Form {
 /// What Go gives for a key that a map hasn't: the zero value of its element type.
 pub(super) fn missing_element(kind: MapKind) -> Reflect {
     let value = match kind {
-        MapKind::Any | MapKind::Values => Value::Nil,
+        MapKind::Any | MapKind::Values(_) => Value::Nil,
         MapKind::String => Value::from(""),
         MapKind::Named(name) => zero_by_name(name.rsplit(']').next().unwrap_or_default(), name),
     };
@@ -133,11 +133,11 @@ pub(super) fn can_be_nil(ty: Type) -> bool {
 
 /// Whether a value of a type can be passed as another without conversion.
 pub(super) fn is_assignable(from: Type, to: Type) -> bool {
-    let is_plain_map = |ty| matches!(ty, Type::Map(MapKind::Any | MapKind::Values));
+    let is_plain_map = |ty| matches!(ty, Type::Map(MapKind::Any | MapKind::Values(_)));
     match to {
         Type::Any | Type::Reflect => true,
         // A named type and the unnamed one below it.
-        Type::Map(MapKind::Any | MapKind::Values) if is_plain_map(from) => true,
+        Type::Map(MapKind::Any | MapKind::Values(_)) if is_plain_map(from) => true,
         _ => from == to,
     }
 }

@@ -7,6 +7,7 @@ use super::builtins;
 use super::call::Function;
 use super::parse::node::List;
 use super::parse::{self, ParseError};
+use crate::helm::Helm;
 use crate::source::{FileId, ReadsId};
 use crate::value::{Signature, Text};
 
@@ -14,6 +15,7 @@ use crate::value::{Signature, Text};
 pub struct FunctionTable {
     entries: BTreeMap<&'static str, Rc<Entry>>,
     values_methods: Vec<ValuesMethod>,
+    helm: Helm,
 }
 
 /// A method of Helm's `common.Values`.
@@ -60,7 +62,18 @@ impl FunctionTable {
         let entry = |(function, special): (Function, Special)| {
             (function.name, Rc::new(Entry { name: function.name.into(), function, special }))
         };
-        Self { entries: own.chain(given).map(entry).collect(), values_methods: Vec::new() }
+        Self { entries: own.chain(given).map(entry).collect(), values_methods: Vec::new(), helm: Helm::Four }
+    }
+
+    /// The same, following another Helm: its Go parses, ranges and compares otherwise.
+    #[must_use]
+    pub fn following(self, helm: Helm) -> Self {
+        Self { helm, ..self }
+    }
+
+    /// The Helm that is followed.
+    pub fn helm(&self) -> Helm {
+        self.helm
     }
 
     /// The methods of maps of [`MapKind::Values`](crate::value::MapKind), such as `.Values.AsMap`: functions that take

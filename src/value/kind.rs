@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::helm::Helm;
+
 /// Go's signed integer types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntKind {
@@ -52,8 +54,8 @@ pub enum ListKind {
 pub enum MapKind {
     /// `map[string]interface {}`
     Any,
-    /// `common.Values`, the type of `.Values` and of the top-level dot.
-    Values,
+    /// `common.Values`, the type of `.Values` and of the top-level dot; `chartutil.Values` in Helm 3.
+    Values(Helm),
     /// `map[string]string`
     String,
     /// A named or rarer map type; the text is what `%T` prints.
@@ -129,7 +131,8 @@ impl fmt::Display for MapKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Any => "map[string]interface {}",
-            Self::Values => "common.Values",
+            Self::Values(Helm::Four) => "common.Values",
+            Self::Values(Helm::Three) => "chartutil.Values",
             Self::String => "map[string]string",
             Self::Named(name) => name,
         })

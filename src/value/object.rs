@@ -63,9 +63,18 @@ pub trait Object: fmt::Debug {
         self.display()
     }
 
-    /// What JSON and YAML make of it; `None` where it can't be marshalled.
+    /// What JSON makes of a struct: its fields, in order. Maps are sorted, structs aren't.
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
+    }
+
+    /// What YAML makes of it, and JSON where there are no [fields](Self::json_fields); `None` where it can't be
+    /// marshalled.
     fn to_plain(&self) -> Option<Value> {
-        self.underlying()
+        match self.json_fields() {
+            Some(fields) => Some(Value::Map(fields.into_iter().collect())),
+            None => self.underlying(),
+        }
     }
 
     /// For those who know the concrete type.

@@ -23,6 +23,8 @@ pub struct Analysis {
     pub notes: String,
     /// Errors, findings and warnings, worst first.
     pub problems: Vec<Problem>,
+    /// What was not checked, a sentence each.
+    pub unchecked: Vec<String>,
     /// The templates that can't be read, and so print nothing.
     pub broken: Vec<FilePath>,
     /// How long it took, in microseconds. Zero where nobody measured.
@@ -92,6 +94,8 @@ pub struct Problem {
     pub fix: Option<String>,
     /// The same in Helm's own words.
     pub original: Option<String>,
+    /// The layer of values that it is about, counted from 0.
+    pub layer: Option<usize>,
     /// Where the author can change it.
     pub place: Option<Place>,
     /// Other places that have to do with it.
@@ -142,7 +146,17 @@ impl Problem {
     /// An error in plain words, without a place.
     pub fn error(message: impl Into<String>) -> Self {
         let (severity, message) = (Severity::Error, message.into());
-        Self { severity, rule: None, document: None, message, fix: None, original: None, place: None, also: Vec::new() }
+        Self {
+            severity,
+            rule: None,
+            document: None,
+            message,
+            fix: None,
+            original: None,
+            layer: None,
+            place: None,
+            also: Vec::new(),
+        }
     }
 }
 

@@ -1,25 +1,28 @@
 //! From an experiment to what is said about it. Never fails: whatever goes wrong is part of the answer.
 
+use super::blame::blame;
+use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, FilePath, Outcome, Place, Problem};
-use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, Operation, Release};
+use super::{Analysis, Content, Experiment, FilePath, Outcome, Place, Problem, SchemaSupply};
+use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
 use crate::engine::{self, Dialect, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::jinja;
 use crate::kube::Object;
 use crate::lint;
 use crate::source::{Files, Severity};
 use crate::template::{Limits, SeededWorld};
-use crate::value::Map;
 
 /// The outside that templates may ask for. The same one gives the same output, so that nothing flickers while one types.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outside {
     /// The moment: nanoseconds since 1970.
     pub now: i128,
     /// From which all randomness follows.
     pub seed: u64,
+    /// The schemas of Kubernetes.
+    pub schemas: SchemaSupply,
 }
 
 /// What Helm makes of an experiment, and what is wrong with it.
@@ -30,33 +33,39 @@ pub fn analyze(experiment: &Experiment, outside: Outside) -> Analysis {
 /// The same, with the rendering and what is printed of it, as far as it got.
 pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Rendering>, Option<Printed>, Analysis) {
     let request = match request(experiment) {
-        Ok(request) => request,
+        Ok((request, _)) => request,
         Err(refusal) => return (None, None, refused(experiment, &refusal)),
     };
     let mut rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
     // It lives as long as the page shows it; templates and charts are read anew next time.
     rendering.kept = engine::Kept::default();
     let done = match &rendering.result {
-        Ok(rendered) => engine::print(&rendered.documents, &PrintOptions::default()).map(|printed| (rendered, printed)),
+        Ok(rendered) => {
+            engine::print(&rendered.documents, &print_options(experiment)).map(|printed| (rendered, printed))
+        }
         Err(error) => Err(error.clone()),
     };
     let (printed, mut analysis) = match done {
         Ok((rendered, printed)) => {
-            let analysis = described(experiment, &rendering, rendered, &printed, &[]);
+            let analysis = described(experiment, &outside, &rendering, rendered, &printed, &[]);
             (Some(printed), analysis)
         }
-        Err(error) => match go_on(experiment, outside, &rendering, &error) {
+        Err(error) => match go_on(experiment, &outside, &rendering, &error) {
             Some((again, printed, analysis)) => return (Some(again), Some(printed), analysis),
             None => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
         },
     };
-    finish(experiment, &mut analysis, &rendering);
+    finish(&mut analysis, experiment, &rendering);
     (Some(rendering), printed, analysis)
 }
 
+fn print_options(experiment: &Experiment) -> PrintOptions {
+    PrintOptions { helm: experiment.settings.helm, ..PrintOptions::default() }
+}
+
 /// Adds what Helm says on the way, and what it knows nothing of.
-fn finish(experiment: &Experiment, analysis: &mut Analysis, rendering: &Rendering) {
-    analysis.problems.extend(warnings(&rendering.log));
+fn finish(analysis: &mut Analysis, experiment: &Experiment, rendering: &Rendering) {
+    analysis.problems.extend(warnings(experiment, &rendering.files, &rendering.log));
     analysis.problems.extend(jinja_note(experiment));
     analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
 }
@@ -73,7 +82,7 @@ fn jinja_note(experiment: &Experiment) -> Option<Problem> {
 /// What there would be but for an error. `None` where there is nothing.
 fn go_on(
     experiment: &Experiment,
-    outside: Outside,
+    outside: &Outside,
     first: &Rendering,
     error: &engine::Error,
 ) -> Option<(Rendering, Printed, Analysis)> {
@@ -86,10 +95,10 @@ fn go_on(
     if is_endless {
         return None;
     }
-    let request = request(experiment).ok()?;
+    let request = request(experiment).ok()?.0;
     let (rendering, stops) = engine::render_on(request, &mut SeededWorld::new(outside.now, outside.seed));
     let rendered = rendering.result.as_ref().ok()?;
-    let printed = engine::print(&rendered.documents, &PrintOptions::default()).ok()?;
+    let printed = engine::print(&rendered.documents, &print_options(experiment)).ok()?;
     if printed.documents.is_empty() {
         return None;
     }
@@ -106,11 +115,11 @@ fn go_on(
         None => problems.insert(0, own),
     }
     problems.truncate(MOST_STOPS);
-    let mut analysis = described(experiment, &rendering, rendered, &printed, &stops);
+    let mut analysis = described(experiment, outside, &rendering, rendered, &printed, &stops);
     analysis.outcome = Outcome::Stopped;
     problems.append(&mut analysis.problems);
     analysis.problems = problems;
-    finish(experiment, &mut analysis, &rendering);
+    finish(&mut analysis, experiment, &rendering);
     Some((rendering, printed, analysis))
 }
 
@@ -134,27 +143,36 @@ pub(super) struct Refusal {
     error: chart::Error,
     words: String,
     files: Files,
+    /// The layer of values to blame.
+    layer: Option<usize>,
 }
 
 impl Refusal {
     fn boxed(error: chart::Error, files: Files) -> Box<Self> {
-        Box::new(Self { words: error.to_string(), error, files })
+        Box::new(Self { words: error.to_string(), error, files, layer: None })
+    }
+
+    fn of_layer(bad: BadLayer) -> Box<Self> {
+        Box::new(Self { layer: Some(bad.at), ..*Self::boxed(bad.error, Files::new()) })
     }
 }
 
-/// What `helm template` would be asked.
-pub(super) fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> {
-    let (mut files, mut log) = (Files::new(), Log::new());
+/// What `helm template` would be asked, and the values on its command line.
+pub(super) fn request(experiment: &Experiment) -> Result<(Request, Overrides), Box<Refusal>> {
+    let (mut files, mut log) = (Files::new(), Log::of(experiment.settings.helm));
     let settings = &experiment.settings;
-    let mut capabilities = Capabilities::default();
+    let mut capabilities = Capabilities::of(settings.helm);
     if !settings.kube_version.is_empty() {
-        match KubeVersion::parse(&settings.kube_version) {
+        match KubeVersion::parse(&settings.kube_version, settings.helm) {
             Ok(version) => capabilities.kube_version = version,
             Err(error) => return Err(Refusal::boxed(error, files)),
         }
     }
+    let apis = settings.api_versions.split([',', ' ']).filter(|api| !api.is_empty());
+    capabilities.api_versions.extend(apis.map(str::to_owned));
+    let (overrides, values) = layer::given(experiment).map_err(Refusal::of_layer)?;
     let entry = |(path, content): (&super::FilePath, &Content)| Entry::new(path.as_str(), content.bytes());
-    let loaded = chart::load(experiment.files.iter().map(entry).collect(), &mut files, &mut log);
+    let loaded = chart::load(experiment.chart_files().map(entry).collect(), &mut files, &mut log);
     let chart = match loaded {
         Ok(chart) => chart,
         Err(error) => return Err(Refusal::boxed(error, files)),
@@ -163,25 +181,38 @@ pub(super) fn request(experiment: &Experiment) -> Result<Request, Box<Refusal>> 
     let release = Release {
         name: settings.release.to_string(),
         namespace: namespace.to_owned(),
-        revision: 1,
-        operation: Operation::Install,
+        revision: i64::from(settings.revision),
+        operation: settings.operation,
     };
-    let (values, schema, limits, record) = (Map::new(), SchemaCheck::Done, Limits::default(), Record::Origins);
-    Ok(Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: Dialect::Jinja })
+    let (schema, limits, record) = (SchemaCheck::Done, Limits::default(), Record::Origins);
+    let dialect = Dialect::Jinja;
+    Ok((Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect }, overrides))
 }
 
 fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {
     let atlas = Atlas::new(experiment, &refusal.files);
-    let place = atlas.place_of_error(refusal.error.span, &refusal.words);
+    let layer = refusal.layer;
+    let file = layer.and_then(|at| experiment.settings.layers.get(at)?.file());
+    let place = match (layer, file) {
+        (Some(_), None) => None,
+        (_, Some(file)) => atlas.place_in(file, &refusal.words),
+        (None, None) => atlas.place_of_error(refusal.error.span, &refusal.words),
+    };
     let message = super::words::plain_chart(&refusal.error).unwrap_or_else(|| refusal.words.clone());
-    Analysis::failed(Problem { original: Some(refusal.words.clone()), place, ..Problem::error(message) })
+    Analysis::failed(Problem { original: Some(refusal.words.clone()), layer, place, ..Problem::error(message) })
 }
 
 fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Problem {
     let atlas = Atlas::new(experiment, files);
     let words = error.to_string();
     let mut spans = error.spans();
+    let mut layer = None;
     let place = match (&error.kind, spans.pop()) {
+        (engine::ErrorKind::Chart(error), _) if matches!(error.kind, chart::ErrorKind::Schema(_)) => {
+            let (blamed, place) = blame(experiment, &atlas, &words);
+            layer = blamed;
+            place
+        }
         // The line in these words is one of what was printed, not of the template.
         (engine::ErrorKind::Manifest { .. }, span) => span.and_then(|span| atlas.place(span)),
         (_, span) => atlas.place_of_error(span, &words),
@@ -191,20 +222,24 @@ fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Pro
     also.dedup();
     also.retain(|call| Some(call) != place.as_ref());
     let message = plain(error).unwrap_or_else(|| words.clone());
-    Problem { original: Some(words), place, also, ..Problem::error(message) }
+    Problem { original: Some(words), layer, place, also, ..Problem::error(message) }
 }
 
 /// What Helm says on standard error on the way. What it says at level info goes through Go's `log`, as warnings do.
-fn warnings(log: &Log) -> impl Iterator<Item = Problem> {
-    log.lines().iter().map(|line| {
+fn warnings(experiment: &Experiment, files: &Files, log: &Log) -> Vec<Problem> {
+    let atlas = Atlas::new(experiment, files);
+    let problem = |line: &LogLine| {
         let severity = if line.level == Level::Error { Severity::Error } else { Severity::Warning };
-        Problem { severity, original: Some(line.to_string()), ..Problem::error(line.message.clone()) }
-    })
+        let (layer, place) = blame(experiment, &atlas, &line.message);
+        Problem { severity, original: Some(line.to_string()), layer, place, ..Problem::error(line.message.clone()) }
+    };
+    log.lines().iter().map(problem).collect()
 }
 
 /// What is printed, and what is wrong with it.
 fn described(
     experiment: &Experiment,
+    outside: &Outside,
     rendering: &Rendering,
     rendered: &Rendered,
     printed: &Printed,
@@ -222,7 +257,8 @@ fn described(
         documents,
         tints: tints(&printed.text, &rendering.trace),
         notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
-        problems: findings(experiment, rendering, rendered, printed, stops),
+        problems: findings(experiment, outside, rendering, rendered, printed, stops),
+        unchecked: outside.schemas.unchecked().into_iter().collect(),
         broken: broken(stops),
         output,
         micros: 0,
@@ -239,6 +275,7 @@ fn broken(stops: &[engine::Stop]) -> Vec<super::FilePath> {
 /// A document with holes is not what its author means: the linter waits.
 fn findings(
     experiment: &Experiment,
+    outside: &Outside,
     rendering: &Rendering,
     rendered: &Rendered,
     printed: &Printed,
@@ -260,16 +297,19 @@ fn findings(
             message: finding.message,
             fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
             original: None,
+            layer: None,
             place,
             also,
         }
     };
-    lint::check(&objects, &config(experiment)).into_iter().map(problem).collect()
+    let config = config(experiment, outside);
+    let config = lint::with_definitions(&rendered.documents, &config);
+    lint::check(&objects, &config).into_iter().map(problem).collect()
 }
 
-fn config(experiment: &Experiment) -> lint::Config {
+fn config(experiment: &Experiment, outside: &Outside) -> lint::Config {
     let settings = &experiment.settings;
-    let mut config = lint::Config::default();
+    let mut config = lint::Config { schemas: outside.schemas.get().cloned(), ..lint::Config::default() };
     if !settings.namespace.is_empty() {
         config.namespace = settings.namespace.to_string();
     }
@@ -402,7 +442,7 @@ mod tests {
         let errors: Vec<_> = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
         assert_eq!(errors.len(), 3, "{errors:#?}");
         // The first is the one that Helm tells.
-        let strict = engine::render(request(&two).ok().unwrap(), &mut SeededWorld::new(0, 0)).result.unwrap_err();
+        let strict = engine::render(request(&two).ok().unwrap().0, &mut SeededWorld::new(0, 0)).result.unwrap_err();
         assert_eq!(errors.first().unwrap().original, Some(strict.to_string()));
     }
 

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Content, FilePath};
+use super::{Content, FilePath, Layer};
+use crate::chart::Operation;
+use crate::helm::Helm;
 
 /// The files of a chart, in the order of their paths.
 pub type Files = BTreeMap<FilePath, Content>;
@@ -46,12 +48,49 @@ pub struct Settings {
     pub namespace: Rc<str>,
     /// The cluster's version, as one would write it behind `--kube-version`; empty for Helm's own default.
     pub kube_version: Rc<str>,
+    /// The Helm that is followed.
+    #[serde(with = "HelmOnTheWay")]
+    pub helm: Helm,
+    /// Further API versions of the cluster, as one would write them behind `--api-versions`: with commas between.
+    pub api_versions: Rc<str>,
+    /// Counts the release's installs and upgrades, from 1.
+    pub revision: u32,
+    /// Whether it is installed or upgraded.
+    #[serde(with = "OperationOnTheWay")]
+    pub operation: Operation,
+    /// Values over the chart's own, the later over the earlier.
+    pub layers: Rc<[Layer]>,
+}
+
+/// The Helm on its way to the worker.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Helm")]
+enum HelmOnTheWay {
+    Three,
+    Four,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Operation")]
+enum OperationOnTheWay {
+    Install,
+    Upgrade,
+    Lint,
 }
 
 impl Default for Settings {
     /// What Helm takes where nothing is said; a release needs a name.
     fn default() -> Self {
-        Self { release: "web".into(), namespace: "default".into(), kube_version: "".into() }
+        Self {
+            release: "web".into(),
+            namespace: "default".into(),
+            kube_version: "".into(),
+            helm: Helm::Four,
+            api_versions: "".into(),
+            revision: 1,
+            operation: Operation::Install,
+            layers: Rc::default(),
+        }
     }
 }
 
@@ -78,6 +117,11 @@ impl Experiment {
         self.files.get(path)
     }
 
+    /// The chart's own files: those beside it are left out.
+    pub fn chart_files(&self) -> impl Iterator<Item = (&FilePath, &Content)> {
+        self.files.iter().filter(|(path, _)| !path.is_beside())
+    }
+
     /// The chart's name and version, as `Chart.yaml` says on lines of their own; for headings only.
     pub fn chart_title(&self) -> (String, String) {
         let chart = FilePath::parse("Chart.yaml").ok().and_then(|path| self.files.get(&path)).and_then(Content::text);
@@ -101,7 +145,11 @@ fn first_to_see(files: &Files) -> Option<FilePath> {
     let templates = || files.keys().filter(|path| path.is_template() && path.as_str().starts_with("templates/"));
     let telling = TELLING.iter().find_map(|kind| templates().find(|path| path.name().contains(kind)));
     let printed = || templates().find(|path| path.extension() == "yaml" && !path.name().starts_with('_'));
-    telling.or_else(printed).or_else(|| templates().next()).or_else(|| files.keys().next()).cloned()
+    telling
+        .or_else(printed)
+        .or_else(|| templates().next())
+        .or_else(|| files.keys().find(|path| !path.is_values()))
+        .cloned()
 }
 
 #[cfg(test)]

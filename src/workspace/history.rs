@@ -4,9 +4,10 @@
 //! Typing a word is one step, not one per letter: edits of one file are drawn together until a line ends or the run
 //! gets long. Old steps are forgotten when the texts they hold get too large.
 
+use std::mem::Discriminant;
 use std::rc::Rc;
 
-use super::{Experiment, FilePath};
+use super::{Experiment, FilePath, Setting};
 
 /// What was before, and what will be again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,12 +20,23 @@ pub struct History {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     experiment: Rc<Experiment>,
-    /// The file whose edit left this state.
-    edited: Option<FilePath>,
+    /// What was written in, leaving this state.
+    subject: Option<Subject>,
     /// Edits drawn together in this step.
     edits: u32,
     /// Bytes that this step keeps alive beside the others.
     cost: usize,
+}
+
+/// What one writes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A file.
+    File(FilePath),
+    /// A setting.
+    Setting(Discriminant<Setting>),
+    /// An argument among the layers of values, by its place.
+    Layer(usize),
 }
 
 /// How an edit goes on from the one before.
@@ -51,22 +63,36 @@ impl History {
         !self.future.is_empty()
     }
 
-    /// The history after a change of one file.
-    pub(super) fn after_edit(&self, before: &Rc<Experiment>, path: &FilePath, stroke: Stroke) -> Self {
+    /// The file that undo would change, where it is one.
+    pub fn undoes(&self) -> Option<&FilePath> {
+        self.past.last().and_then(Step::file)
+    }
+
+    /// The file that redo would change, where it is one.
+    pub fn redoes(&self) -> Option<&FilePath> {
+        self.future.last().and_then(Step::file)
+    }
+
+    /// The history after somebody wrote in something.
+    pub(super) fn after_edit(&self, before: &Rc<Experiment>, subject: Subject, stroke: Stroke) -> Self {
         let mut next = Self { past: self.past.clone(), future: Vec::new() };
-        if let Some(last) = next.past.last_mut().filter(|last| continues(last, path, stroke)) {
+        let is_newest = self.future.is_empty();
+        if let Some(last) = next.past.last_mut().filter(|last| is_newest && continues(last, &subject, stroke)) {
             last.edits += 1;
             return next;
         }
-        let cost = before.file(path).map_or(0, super::Content::len);
-        next.push(Step { experiment: Rc::clone(before), edited: Some(path.clone()), edits: 1, cost });
+        let cost = match &subject {
+            Subject::File(path) => before.file(path).map_or(0, super::Content::len),
+            Subject::Setting(_) | Subject::Layer(_) => 0,
+        };
+        next.push(Step { experiment: Rc::clone(before), subject: Some(subject), edits: 1, cost });
         next
     }
 
     /// The history after a change of anything else.
     pub(super) fn after_change(&self, before: &Rc<Experiment>, cost: usize) -> Self {
         let mut next = Self { past: self.past.clone(), future: Vec::new() };
-        next.push(Step { experiment: Rc::clone(before), edited: None, edits: 1, cost });
+        next.push(Step { experiment: Rc::clone(before), subject: None, edits: 1, cost });
         next
     }
 
@@ -75,7 +101,7 @@ impl History {
         let mut next = self.clone();
         let step = next.past.pop()?;
         next.future.push(Step { experiment: Rc::clone(now), ..step.clone() });
-        Some((step.experiment, step.edited, next))
+        Some((Rc::clone(&step.experiment), step.file().cloned(), next))
     }
 
     /// The state before the last undo, the file it was in, and the history from there.
@@ -83,7 +109,7 @@ impl History {
         let mut next = self.clone();
         let step = next.future.pop()?;
         next.past.push(Step { experiment: Rc::clone(now), ..step.clone() });
-        Some((step.experiment, step.edited, next))
+        Some((Rc::clone(&step.experiment), step.file().cloned(), next))
     }
 
     fn push(&mut self, step: Step) {
@@ -101,6 +127,15 @@ impl History {
     }
 }
 
-fn continues(last: &Step, path: &FilePath, stroke: Stroke) -> bool {
-    stroke == Stroke::Continues && last.edited.as_ref() == Some(path) && last.edits < History::LONGEST_RUN
+impl Step {
+    fn file(&self) -> Option<&FilePath> {
+        match &self.subject {
+            Some(Subject::File(path)) => Some(path),
+            _ => None,
+        }
+    }
+}
+
+fn continues(last: &Step, subject: &Subject, stroke: Stroke) -> bool {
+    stroke == Stroke::Continues && last.subject.as_ref() == Some(subject) && last.edits < History::LONGEST_RUN
 }

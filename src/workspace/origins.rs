@@ -47,6 +47,12 @@ impl<'a> Atlas<'a> {
         self.at(path, bytes)
     }
 
+    /// The place of an error that is known to be in this file: its line, if the words name one.
+    pub(super) fn place_in(&self, path: &FilePath, words: &str) -> Option<Place> {
+        let bytes = line_in(words).and_then(|line| self.line(path, line)).unwrap_or_default();
+        self.at(path.clone(), bytes)
+    }
+
     /// Where a piece of rendered text comes from: the template text that printed it, and the values it holds.
     pub(super) fn of_text(&self, text: &Text, range: Range<usize>, trace: &Trace) -> (Option<Place>, Vec<Place>) {
         let Some(runs) = text.runs() else { return (None, Vec::new()) };
@@ -65,6 +71,18 @@ impl<'a> Atlas<'a> {
         (place, also)
     }
 
+    /// A range of a file, as a place.
+    pub(super) fn in_file(&self, path: FilePath, bytes: Range<usize>) -> Option<Place> {
+        self.at(path, bytes)
+    }
+
+    /// Where a path below `Values` stands in the chart's own values.
+    pub(super) fn in_values(&self, path: &[Step]) -> Option<Place> {
+        let place = self.values()?.place(path)?;
+        let start = place.key.map_or(place.value.span.start, |key| key.span.start);
+        self.at(FilePath::values(), start..place.value.span.end.max(start))
+    }
+
     /// Where a value stands in the chart's own values, if it feeds.
     fn value(&self, read: Read, trace: &Trace) -> Option<Place> {
         let steps: Vec<Step> = trace.steps(read.path).into_iter().cloned().collect();
@@ -72,9 +90,7 @@ impl<'a> Atlas<'a> {
         if read.role == Role::Decides || *first != Step::Key("Values".into()) {
             return None;
         }
-        let place = self.values()?.place(below)?;
-        let start = place.key.map_or(place.value.span.start, |key| key.span.start);
-        self.at(FilePath::values(), start..place.value.span.end)
+        self.in_values(below)
     }
 
     /// The chart's own values with their places, read when first asked for.
@@ -118,7 +134,7 @@ impl<'a> Atlas<'a> {
     /// The file that Helm calls so.
     pub(super) fn named(&self, named: &str) -> Option<FilePath> {
         let is_here = |path: &FilePath| self.experiment.files.contains_key(path);
-        let own = FilePath::parse(named).ok().filter(is_here);
+        let own = FilePath::read(named).ok().filter(is_here);
         own.or_else(|| in_chart(named).filter(is_here))
     }
 }

@@ -6,10 +6,13 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 /// The path of a file, from the chart's own folder, with forward slashes: `templates/service.yaml`. Never empty,
-/// never absolute, never upwards.
+/// never absolute. Upwards only to a file [`beside`](Self::beside) the chart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FilePath(Rc<str>);
+
+/// How the path of a file beside the chart begins.
+const BESIDE: &str = "../";
 
 /// Why a text is no path of a chart's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,30 @@ impl FilePath {
         }
         let unfit = text.chars().any(|c| c.is_control() || c == '\\') || text.split('/').any(is_unfit);
         if unfit { Err(PathError::Unfit) } else { Ok(Self(text.into())) }
+    }
+
+    /// The path of a file beside the chart, which is no part of it: `../values-prod.yaml`. So one calls it from the
+    /// chart's own folder.
+    pub fn beside(name: &str) -> Result<Self, PathError> {
+        if name.contains('/') {
+            return Err(PathError::Unfit);
+        }
+        Self::parse(name).map(|path| Self(format!("{BESIDE}{path}").into()))
+    }
+
+    /// Reads the path of a file in the chart or beside it.
+    pub fn read(text: &str) -> Result<Self, PathError> {
+        text.strip_prefix(BESIDE).map_or_else(|| Self::parse(text), Self::beside)
+    }
+
+    /// Whether the file is beside the chart, not in it.
+    pub fn is_beside(&self) -> bool {
+        self.0.starts_with(BESIDE)
+    }
+
+    /// Whether the page shows the file among the values: the chart's own, or one beside the chart.
+    pub fn is_values(&self) -> bool {
+        *self == Self::values() || self.is_beside()
     }
 
     /// The path of the chart's own values.
@@ -93,7 +120,7 @@ impl TryFrom<String> for FilePath {
     type Error = PathError;
 
     fn try_from(text: String) -> Result<Self, PathError> {
-        Self::parse(&text)
+        Self::read(&text)
     }
 }
 
@@ -114,6 +141,12 @@ mod tests {
         }
         for unfit in ["/etc/passwd", "../x", "a/../b", "a//b", "./a", "a\\b", "a\nb", "a\0"] {
             assert_eq!(FilePath::parse(unfit), Err(PathError::Unfit), "{unfit:?}");
+        }
+        let beside = FilePath::beside("prod.yaml").unwrap();
+        assert_eq!((beside.as_str(), beside.name(), beside.is_beside()), ("../prod.yaml", "prod.yaml", true));
+        assert_eq!(FilePath::read("../prod.yaml"), Ok(beside));
+        for unfit in ["../../x", "../a/b", "../.."] {
+            assert_eq!(FilePath::read(unfit), Err(PathError::Unfit), "{unfit:?}");
         }
         assert_eq!(FilePath::parse(""), Err(PathError::Empty));
         assert_eq!(FilePath::parse("templates/"), Err(PathError::Empty));

@@ -223,7 +223,7 @@ impl Sources<'_> {
         let printed = self.runs().find_map(|(range, run)| {
             let origin = self.trace.origin(run.origin)?;
             let is_it = origin.kind == OriginKind::Literal && origin.span.file == file && run.at != Run::WHOLE;
-            let start = origin.span.range().start + run.at as usize;
+            let start = origin.span.range().start.saturating_add(run.at as usize);
             (is_it && (start..start + range.len()).contains(&byte)).then(|| range.start + (byte - start))
         })?;
         self.line(printed).map(|line| self.trimmed(line)).filter(|line| !line.is_empty())

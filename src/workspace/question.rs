@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentChange, Pin, Spot, Survey, ValueLine};
+use super::cluster::{ClusterQuestion, ClusterReply};
+use super::{DocumentChange, Help, Helped, Pin, Spot, Survey, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,10 @@ pub enum Question {
     Changes,
     /// All values as a table.
     Values,
+    /// What helps somebody who writes.
+    Help(Help),
+    /// What there is in the simulated cluster, which the [`Stage`](super::cluster::Stage) answers.
+    Cluster(Box<ClusterQuestion>),
 }
 
 /// The answer.
@@ -28,4 +33,8 @@ pub enum Reply {
     Changes(Vec<DocumentChange>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
+    /// To [`Question::Help`].
+    Help(Helped),
+    /// To [`Question::Cluster`].
+    Cluster(ClusterReply),
 }

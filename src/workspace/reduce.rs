@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use super::history::Stroke;
-use super::{Action, Content, Experiment, FilePath, History, Setting, Settings};
+use super::history::{Stroke, Subject};
+use super::{
+    Action, Content, Experiment, FilePath, History, LayerDeed, Setting, Settings, reduce_files, reduce_layers,
+};
 
 /// An experiment, and what was before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct Workspace {
     pub baseline: Rc<Experiment>,
     /// Counts the experiments opened, so that one can tell a new chart from a change of the old.
     pub generation: u32,
+    /// Counts the changes of texts that were not typed in an editor.
+    pub turn: u32,
 }
 
 impl Workspace {
@@ -29,6 +33,11 @@ impl Workspace {
     fn with(&self, experiment: Experiment, history: History) -> Rc<Self> {
         Rc::new(Self { experiment: Rc::new(experiment), history, ..self.clone() })
     }
+
+    /// The same, where texts changed that nobody typed.
+    fn turned(&self, experiment: Experiment, history: History) -> Rc<Self> {
+        Rc::new(Self { turn: self.turn + 1, ..(*self.with(experiment, history)).clone() })
+    }
 }
 
 /// The workspace after a deed. A deed that changes nothing gives an equal workspace.
@@ -36,7 +45,15 @@ pub fn reduce(workspace: &Workspace, action: Action) -> Rc<Workspace> {
     match action {
         Action::Edit(path, text) => edit(workspace, path, text),
         Action::Open(path) => open(workspace, path),
+        Action::Files(deed) => match reduce_files::after(&workspace.experiment, deed) {
+            Some(after) => {
+                let history = workspace.history.after_change(&workspace.experiment, workspace.experiment.size());
+                workspace.turned(after, history)
+            }
+            None => Rc::new(workspace.clone()),
+        },
         Action::Set(setting) => set(workspace, setting),
+        Action::Layers(deed) => arrange_layers(workspace, deed),
         Action::Load(experiment) => load(workspace, experiment),
         Action::SetBaseline => Rc::new(Workspace { baseline: Rc::clone(&workspace.experiment), ..workspace.clone() }),
         Action::Undo => step(workspace, workspace.history.undo(&workspace.experiment)),
@@ -50,7 +67,8 @@ fn edit(workspace: &Workspace, path: FilePath, text: Rc<str>) -> Rc<Workspace> {
     if old.is_some_and(|old| *old == text) || matches!(before.file(&path), Some(Content::Binary(_))) {
         return Rc::new(workspace.clone());
     }
-    let history = workspace.history.after_edit(before, &path, stroke(old.map_or("", |old| old), &text));
+    let history =
+        workspace.history.after_edit(before, Subject::File(path.clone()), stroke(old.map_or("", |old| old), &text));
     let mut experiment = Experiment::clone(before);
     let mut files = (*experiment.files).clone();
     files.insert(path, Content::Text(text));
@@ -66,7 +84,7 @@ fn stroke(old: &str, new: &str) -> Stroke {
 
 /// Which file is open is no change of the work: undo doesn't stop at it.
 fn open(workspace: &Workspace, path: FilePath) -> Rc<Workspace> {
-    if path == FilePath::values() || !workspace.experiment.files.contains_key(&path) {
+    if path.is_values() || !workspace.experiment.files.contains_key(&path) {
         return Rc::new(workspace.clone());
     }
     let experiment = Experiment { open: Some(path), ..Experiment::clone(&workspace.experiment) };
@@ -75,35 +93,53 @@ fn open(workspace: &Workspace, path: FilePath) -> Rc<Workspace> {
 
 fn set(workspace: &Workspace, setting: Setting) -> Rc<Workspace> {
     let old = &workspace.experiment.settings;
+    let subject = Subject::Setting(std::mem::discriminant(&setting));
     let settings = match setting {
         Setting::Release(release) => Settings { release, ..old.clone() },
         Setting::Namespace(namespace) => Settings { namespace, ..old.clone() },
         Setting::KubeVersion(kube_version) => Settings { kube_version, ..old.clone() },
+        Setting::Helm(helm) => Settings { helm, ..old.clone() },
+        Setting::ApiVersions(api_versions) => Settings { api_versions, ..old.clone() },
+        Setting::Revision(revision) => Settings { revision: revision.max(1), ..old.clone() },
+        Setting::Operation(operation) => Settings { operation, ..old.clone() },
     };
     if settings == *old {
         return Rc::new(workspace.clone());
     }
-    let history = workspace.history.after_change(&workspace.experiment, 0);
+    let history = workspace.history.after_edit(&workspace.experiment, subject, Stroke::Continues);
     workspace.with(Experiment { settings, ..Experiment::clone(&workspace.experiment) }, history)
+}
+
+fn arrange_layers(workspace: &Workspace, deed: LayerDeed) -> Rc<Workspace> {
+    let before = &workspace.experiment;
+    let written = if let LayerDeed::Write(at, _) = deed { Some(at) } else { None };
+    let Some(after) = reduce_layers::after(before, deed) else { return Rc::new(workspace.clone()) };
+    let history = match written {
+        Some(at) => workspace.history.after_edit(before, Subject::Layer(at), Stroke::Continues),
+        None => workspace.history.after_change(before, 0),
+    };
+    workspace.with(after, history)
 }
 
 /// Opening a chart over another can be taken back as well: nobody's work is lost by a wrong click.
 fn load(workspace: &Workspace, experiment: Rc<Experiment>) -> Rc<Workspace> {
     let history = workspace.history.after_change(&workspace.experiment, workspace.experiment.size());
-    Rc::new(Workspace { baseline: Rc::clone(&experiment), experiment, history, generation: workspace.generation + 1 })
+    let baseline = Rc::clone(&experiment);
+    let (generation, turn) = (workspace.generation + 1, workspace.turn + 1);
+    Rc::new(Workspace { experiment, history, baseline, generation, turn })
 }
 
 /// A step back or forth shows the file in which it happened.
 fn step(workspace: &Workspace, step: Option<(Rc<Experiment>, Option<FilePath>, History)>) -> Rc<Workspace> {
     let Some((experiment, edited, history)) = step else { return Rc::new(workspace.clone()) };
-    let open = edited.filter(|path| *path != FilePath::values());
+    let open = edited.filter(|path| !path.is_values());
     let stays = workspace.experiment.open.clone().filter(|path| experiment.files.contains_key(path));
     let open = open.filter(|path| experiment.files.contains_key(path)).or(stays).or(experiment.open.clone());
     let other_chart = experiment.origin != workspace.experiment.origin;
     let experiment = Rc::new(Experiment { open, ..(*experiment).clone() });
     let baseline = if other_chart { &experiment } else { &workspace.baseline };
     let (baseline, generation) = (Rc::clone(baseline), workspace.generation + u32::from(other_chart));
-    Rc::new(Workspace { experiment, history, baseline, generation })
+    Rc::new(Workspace { experiment, history, baseline, generation, turn: workspace.turn + 1 })
 }
 
 #[cfg(test)]

@@ -27,13 +27,15 @@ pub(super) fn plain_chart(error: &chart::Error) -> Option<String> {
     Some(match &error.kind {
         Kind::MissingChartYaml => "This chart has no Chart.yaml.".to_owned(),
         Kind::CannotLoad { file, cause } => format!("{file} can't be read: {}", reader(cause)),
-        Kind::MissingDependencies(names) => {
+        Kind::MissingDependencies(names, _) => {
             format!("Chart.yaml names dependencies that are not in charts/: {}.", names.join(", "))
         }
-        Kind::ReleaseName(name) if name.is_empty() => "The release needs a name.".to_owned(),
-        Kind::ReleaseName(name) => format!(
+        Kind::ReleaseName(name, _) if name.is_empty() => "The release needs a name.".to_owned(),
+        Kind::ReleaseName(name, _) => format!(
             "The release can't be called `{name}`: lower case letters, digits, dots and dashes, at most 53 of them."
         ),
+        Kind::ValuesFile { file, cause } => format!("{file} can't be read: {}", reader(cause)),
+        Kind::Set { cause, .. } => format!("This can't be read: {cause}"),
         Kind::KubeVersion { version, .. } => format!("`{version}` is no version of Kubernetes."),
         _ => return None,
     })

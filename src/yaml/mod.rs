@@ -30,6 +30,7 @@ mod scan_block;
 mod scan_scalar;
 mod scan_tag;
 mod sort;
+mod survey;
 mod timestamp;
 mod token;
 
@@ -39,6 +40,7 @@ use std::rc::Rc;
 pub use decode::{Duplicates, Numbers};
 pub use error::{Error, ErrorKind, Problem, Reader, Stage, UnsupportedKey};
 pub use node::{CollectionStyle, Comment, Document, Node, NodeId, NodeKind, Place, ScalarNode};
+pub use survey::DuplicateKey;
 pub use token::ScalarStyle;
 
 use crate::source::{OriginId, ReadsId};

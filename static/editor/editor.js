@@ -1,14 +1,16 @@
 // The page's code editor: CodeMirror 6 behind one small global, `ChartroomEditor.create(parent, options)`, which the Rust
 // side binds. Offsets are UTF-16 code units, as everything in the DOM.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
+import { defaultKeymap, indentWithTab, toggleTabFocusMode } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentService, indentUnit } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
+import { toggleComment } from "./comment.js";
 import { Annotation, Compartment, EditorState, Prec } from "@codemirror/state";
 import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
+import { assist, complete } from "./assist.js";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
 import { links, setDimmed, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
@@ -23,8 +25,16 @@ const languages = { yaml: () => yaml(), gotmpl: () => templateLanguage, text: ()
 const fromPage = Annotation.define();
 
 // AltGr is Ctrl+Alt on Windows, and types `\` on many layouts; Alt with an arrow goes back and forward in the page.
-const leftAlone = new Set(["Mod-Alt-\\", "Alt-ArrowLeft", "Alt-ArrowRight", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown"]);
-const keys = [...defaultKeymap.filter(({ key }) => !leftAlone.has(key)), ...historyKeymap, ...searchKeymap, indentWithTab];
+const leftAlone = new Set(["Mod-Alt-\\", "Alt-ArrowLeft", "Alt-ArrowRight", "Mod-Alt-ArrowUp", "Mod-Alt-ArrowDown", "Mod-/"]);
+const keys = [
+  { key: "Mod-/", run: toggleComment },
+  ...defaultKeymap.filter(({ key }) => !leftAlone.has(key)),
+  ...searchKeymap,
+  indentWithTab,
+];
+
+// The editor that was last written in, for commands that come from elsewhere.
+let last = null;
 
 // After a key, or the sign of a block scalar, the next line stands two deeper; else as deep as this one.
 const indentation = indentService.of((context, position) => {
@@ -42,6 +52,7 @@ const attributes = (label) => EditorView.contentAttributes.of({
   autocorrect: "off",
   autocapitalize: "off",
   translate: "no",
+  tabindex: "0",
 });
 
 function create(parent, options) {
@@ -60,10 +71,10 @@ function create(parent, options) {
 
   const extensions = () => [
     lineNumbers(),
+    options.ask ? assist(options.ask, options.onCommand) : [],
     diagnostics,
     links,
     highlightSpecialChars(),
-    history(),
     drawSelection(),
     dropCursor(),
     bracketMatching(),
@@ -81,7 +92,11 @@ function create(parent, options) {
     EditorView.cspNonce.of(nonce),
     EditorView.updateListener.of(report),
     // A click that selects nothing points at a place.
-    EditorView.domEventHandlers({ click: () => void (view.state.selection.main.empty && pointed()) }),
+    EditorView.domEventHandlers({
+      click: () => void (view.state.selection.main.empty && pointed()),
+      // Undo is the page's, across files; a browser's menu would undo what only this field knows.
+      beforeinput: (event) => event.inputType.startsWith("history") && (event.preventDefault(), true),
+    }),
     label.of(attributes(settings.label)),
     language.of(languages[settings.language]()),
     readOnly.of(EditorState.readOnly.of(settings.readOnly)),
@@ -98,9 +113,22 @@ function create(parent, options) {
       options.onCursor?.(update.state.selection.main.head);
     }
     if (update.focusChanged && update.view.hasFocus) {
+      last = commands;
       options.onFocus?.();
     }
   }
+
+  const wanted = (word) => () => options.onCommand?.(word, view.state.selection.main.head);
+  const commands = {
+    complete: () => complete(view),
+    definition: wanted("definition"),
+    uses: wanted("uses"),
+    rename: wanted("rename"),
+    comment: () => toggleComment(view),
+    find: () => openSearchPanel(view),
+    pin: () => pointed(),
+    leave: () => toggleTabFocusMode(view),
+  };
 
   function pointed() {
     options.onPoint?.(view.state.selection.main.head);
@@ -110,7 +138,7 @@ function create(parent, options) {
   const newState = (doc) => EditorState.create({ doc, extensions: extensions() });
   const view = new EditorView({ state: newState(options.doc ?? ""), parent });
 
-  // The files that were open before, with their undo history, selection and scroll position.
+  // The files that were open before, with their selection and scroll position.
   const shelf = new Map();
   let name = options.name ?? null;
 
@@ -120,15 +148,20 @@ function create(parent, options) {
   const handle = {
     getDoc: text,
 
-    // Sets the text by its smallest difference; one undo step of its own, and no onChange.
+    // Sets the text by its smallest difference; no onChange. Shows where it changed, if one is in the editor.
     setDoc(next) {
       const change = difference(text(), next);
       if (change) {
-        view.dispatch({ changes: change, annotations: [fromPage.of(true), isolateHistory.of("full")] });
+        const end = change.from + change.insert.length;
+        view.dispatch({
+          changes: change,
+          effects: view.hasFocus ? EditorView.scrollIntoView(end, { yMargin: 40 }) : [],
+          annotations: fromPage.of(true),
+        });
       }
     },
 
-    // Shows another file, whose name becomes the editor's. A file shown before comes back with its undo history and its place.
+    // Shows another file, whose name becomes the editor's. A file shown before comes back with its place in it.
     open(next, doc, kind) {
       if (name !== null) {
         shelf.set(name, { state: view.state, scroll: view.scrollSnapshot() });
@@ -184,11 +217,12 @@ function create(parent, options) {
     },
 
     focus: () => view.focus(),
-    undo: () => undo(view),
-    redo: () => redo(view),
-    canUndo: () => undoDepth(view.state) > 0,
-    canRedo: () => redoDepth(view.state) > 0,
-    destroy: () => view.destroy(),
+    destroy() {
+      if (last === commands) {
+        last = null;
+      }
+      view.destroy();
+    },
   };
   return handle;
 }
@@ -219,4 +253,7 @@ function difference(now, next) {
 const isHighSurrogate = (unit) => unit >= 0xd800 && unit < 0xdc00;
 const isLowSurrogate = (unit) => unit >= 0xdc00 && unit < 0xe000;
 
-globalThis.ChartroomEditor = { create };
+// Carries out a command in the editor that was last written in.
+const run = (command) => void last?.[command]?.();
+
+globalThis.ChartroomEditor = { create, run };

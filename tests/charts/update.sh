@@ -23,6 +23,10 @@ find expected -name '*.args' | sort | while read -r args; do
   (cd "$copy/${case%%@*}" && "$helm" template "${words[0]}" . "${words[@]:1}" > "$expected")
 done
 find "$copy" -name '*.j2' -delete
+# The sample `web` under layers of values, which the page has in its settings.
+layers=$PWD/layers
+(cd ../../static/samples && "$helm" template web web -f "$layers/prod.yaml" -f "$layers/more.yaml" --set-json 'ingress={"enabled":true}' \
+  --set ingress.host=a.example.com,replicaCount=7 --set-string image=1.29 --is-upgrade > "$layers/expected.yaml")
 find "$copy" -mindepth 1 -maxdepth 1 -type d | sort | while read -r chart; do
   "$helm" lint --strict --quiet "$chart"
 done

@@ -33,6 +33,10 @@ export async function start() {
     const visited = await watch(opened, site.origin);
     visits.push(visited);
     await visited.page.goto(site.url + fragment);
+    if (context.javaScriptEnabled !== false) {
+      // The HTML's own page has gone: the engine has drawn its own.
+      await visited.page.waitForFunction(() => document.querySelector("[data-first]") === null);
+    }
     return visited.page;
   }
 
@@ -44,7 +48,7 @@ export async function start() {
     assert.deepEqual(complaints, []);
   }
 
-  return { url: site.url, visits, visit, close };
+  return { url: site.url, browser, visits, visit, close };
 }
 
 async function watch(context, origin) {

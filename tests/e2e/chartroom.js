@@ -16,10 +16,10 @@ export const output = (page) => page.locator("[data-output]");
 export const field = (page, name) => page.getByRole("group", { name: "Settings" }).getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
 export const problems = (page) => page.getByRole("group", { name: "List of problems" }).getByRole("listitem");
 
-// Opens a file of the chart in the lower editor, by its tab.
+// Opens a file of the chart in the lower editor, by its tab or its row in the rail.
 export async function open(page, path) {
-  const tab = page.getByRole("tablist", { name: "Files" }).getByTitle(path, { exact: true });
-  await tab.click();
+  const files = page.getByRole("tablist", { name: "Files" }).or(page.getByRole("tree", { name: "Files" }));
+  await files.getByTitle(path, { exact: true }).click();
   await page.getByRole("textbox", { name: path }).waitFor();
 }
 

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 /// The rooms by floor, the lowest first. `semver` shares floor 1 with `value`, whose quotation marks it borrows. The
 /// command line stands on the reports, below the page.
 const FLOORS: [&[&str]; 11] = [
-    &["source"],
+    &["source", "helm"],
     &["value"],
     &["semver"],
     &["template", "yaml", "jinja"],
     &["sprig", "chart", "kube"],
     &["engine"],
-    &["lint", "cluster"],
+    &["lint", "cluster", "helm_lint"],
     &["workspace"],
     &["share", "report"],
     &["cli"],

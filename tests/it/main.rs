@@ -14,6 +14,7 @@ mod samples;
 mod sound;
 mod source_map;
 mod sprig;
+mod stub;
 mod txtar;
 mod why;
 mod yaml;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use chartroom::helm::Helm;
 use chartroom::source::{ReadsId, Trace};
 use chartroom::sprig;
 use chartroom::template::{Executor, FunctionTable, Limits, SeededWorld, Source, TemplateSet};
@@ -22,8 +23,8 @@ pub fn render(template: &str) -> Result<String, String> {
     let name = "c/templates/t.yaml";
     set.parse(name, Source::Dynamic(ReadsId::NONE), &template.into()).map_err(|error| error.to_string())?;
     let values = json::decode(VALUES.as_bytes(), ReadsId::NONE).map_err(|error| error.to_string())?;
-    let values = values.as_map().map(|map| Value::Map(map.as_kind(MapKind::Values))).unwrap_or_default();
-    let dot = [("Values", values)].into_iter().collect::<Map>().as_kind(MapKind::Values);
+    let values = values.as_map().map(|map| Value::Map(map.as_kind(MapKind::Values(Helm::Four)))).unwrap_or_default();
+    let dot = [("Values", values)].into_iter().collect::<Map>().as_kind(MapKind::Values(Helm::Four));
     let mut world = SeededWorld::new(1_600_000_000_000_000_000, 1);
     let mut executor = Executor::new(Limits::default(), Trace::on(), &mut world);
     let output = executor.execute(&Rc::new(set), name, Traced::from(dot));

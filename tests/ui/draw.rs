@@ -11,7 +11,12 @@ use yew::ServerRenderer;
 
 /// The page with this start, as HTML, an element a line.
 pub fn page(start: impl FnOnce() -> Start + Send + 'static) -> String {
-    laid_out(&wait(ServerRenderer::<Page>::with_props(start).hydratable(false).render()))
+    laid_out(&raw(start))
+}
+
+/// The same as it is.
+pub fn raw(start: impl FnOnce() -> Start + Send + 'static) -> String {
+    wait(ServerRenderer::<Page>::with_props(start).hydratable(false).render())
 }
 
 /// One line for each tag, indented by depth; texts stay with the tag before them.

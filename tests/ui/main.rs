@@ -2,14 +2,21 @@
 //! difference as code.
 
 mod draw;
+mod first_paint;
 mod states;
+mod workbench;
 
 use std::path::PathBuf;
 use std::{env, fs};
 
 /// Holds a drawing against its snapshot.
 fn check(name: &str, drawn: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/ui/snapshots").join(format!("{name}.html"));
+    check_file(&format!("tests/ui/snapshots/{name}.html"), drawn);
+}
+
+/// Holds a drawing against a file, by its path from the package.
+fn check_file(path: &str, drawn: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path);
     if env::var_os("UPDATE").is_some() {
         fs::write(&path, drawn).expect("the snapshot can be written");
         return;

@@ -6,8 +6,8 @@ use chartroom::app::Start;
 use chartroom::app::effects::pinning::Pinning;
 use chartroom::app::layout::{Copied, Fold, Layout, OutputTab, Strip};
 use chartroom::workspace::{
-    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, Settings, Shown, Spot, Study,
-    Workspace, analyze,
+    Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, SchemaSupply, Settings, Shown,
+    Spot, Study, Workspace, analyze,
 };
 
 use super::{check, draw};
@@ -17,7 +17,7 @@ const VALUES: &str = "replicas: 2\n";
 const HELPERS: &str = "{{ define \"tiny.labels\" }}app: tiny{{ end }}\n";
 const SET: &str = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: {{ .Release.Name }}\n  labels:\n    {{ include \"tiny.labels\" . }}\nspec:\n  replicas: {{ .Values.replicas }}\n";
 
-fn experiment(changes: &[(&str, &[u8])]) -> Experiment {
+pub(super) fn experiment(changes: &[(&str, &[u8])]) -> Experiment {
     let mut files = Files::new();
     let texts = [
         ("Chart.yaml", CHART),
@@ -36,7 +36,7 @@ fn analysis(experiment: &Experiment) -> Analysis {
     analyze(experiment, Outside::default())
 }
 
-fn start(experiment: Experiment, layout: Layout) -> Start {
+pub(super) fn start(experiment: Experiment, layout: Layout) -> Start {
     let shown = Shown::default().after(analysis(&experiment), 0);
     Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout, ..Start::default() }
 }
@@ -44,6 +44,18 @@ fn start(experiment: Experiment, layout: Layout) -> Start {
 #[test]
 fn a_chart_with_its_output_and_a_finding() {
     check("chart", &draw::page(|| start(experiment(&[]), Layout::default())));
+}
+
+#[test]
+fn schemas_that_cant_be_fetched_are_said_to_be_unchecked() {
+    let drawn = draw::page(|| {
+        let layout = Layout { problems: Fold::Open, ..Layout::default() };
+        let start = start(experiment(&[]), layout);
+        let outside = Outside { schemas: SchemaSupply::Missing, ..Outside::default() };
+        let shown = Shown::default().after(analyze(&start.workspace.experiment, outside), 0);
+        Start { shown, ..start }
+    });
+    check("schemas-missing", &drawn);
 }
 
 #[test]

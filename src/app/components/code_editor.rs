@@ -5,10 +5,13 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::app::dom::editor::{CodeEditor as Bound, Language, Mark};
+use crate::app::dom::editor::{CodeEditor as Bound, Ears, Language, Mark};
+use crate::app::effects::assist::Assist;
 use crate::source::Severity;
 use crate::workspace::{EditorText, FilePath};
 
@@ -17,6 +20,8 @@ use crate::workspace::{EditorText, FilePath};
 pub struct EditedFile {
     /// The chart, by its generation: the same path in another chart is another file.
     pub generation: u32,
+    /// Counts the changes of texts that nobody typed.
+    pub turn: u32,
     /// Its path.
     pub path: FilePath,
     /// Its text.
@@ -74,6 +79,9 @@ pub struct CodeEditorProps {
     /// Somebody points at a byte of the file.
     #[prop_or_default]
     pub on_point: Callback<(FilePath, usize)>,
+    /// Who helps.
+    #[prop_or_default]
+    pub assist: Option<Assist>,
 }
 
 /// What an editor on the page remembers.
@@ -85,6 +93,7 @@ struct Held {
     typed: VecDeque<Rc<str>>,
     on_change: Callback<(FilePath, Rc<str>)>,
     on_point: Callback<(FilePath, usize)>,
+    assist: Option<Assist>,
 }
 
 /// A code editor.
@@ -95,18 +104,11 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
     let has_bundle = use_state(|| true);
     held.borrow_mut().on_change = props.on_change.clone();
     held.borrow_mut().on_point = props.on_point.clone();
+    held.borrow_mut().assist.clone_from(&props.assist);
     {
         let (place, held, label, setter) = (place.clone(), Rc::clone(&held), props.label.clone(), has_bundle.setter());
         use_effect_with((), move |()| {
-            let bound = place.cast::<HtmlElement>().and_then(|place| {
-                let (typing, pointing) = (Rc::downgrade(&held), Rc::downgrade(&held));
-                Bound::new(
-                    &place,
-                    &label,
-                    Rc::new(move |text| typing.upgrade().into_iter().for_each(|held| typed(&held, &text))),
-                    Rc::new(move |at| pointing.upgrade().into_iter().for_each(|held| pointed(&held, at))),
-                )
-            });
+            let bound = place.cast::<HtmlElement>().and_then(|place| Bound::new(&place, &label, ears(&held)));
             setter.set(bound.is_some());
             held.borrow_mut().bound = bound;
             move || held.borrow_mut().bound = None
@@ -158,6 +160,34 @@ fn plain(props: &CodeEditorProps) -> Html {
     }
 }
 
+/// Who listens to the editor, as long as it is on the page.
+fn ears(held: &Rc<RefCell<Held>>) -> Ears {
+    let (typing, pointing) = (Rc::downgrade(held), Rc::downgrade(held));
+    let (asking, wanting) = (Rc::downgrade(held), Rc::downgrade(held));
+    Ears {
+        change: Box::new(move |text| typing.upgrade().into_iter().for_each(|held| typed(&held, &text))),
+        point: Box::new(move |at| pointing.upgrade().into_iter().for_each(|held| pointed(&held, at))),
+        ask: Box::new(move |word, at| {
+            let asked = asking.upgrade().and_then(|held| {
+                let (file, assist) = helper(&held)?;
+                Some(assist.on_ask.emit((file, word, at as usize)))
+            });
+            asked.unwrap_or_else(|| Promise::resolve(&JsValue::NULL))
+        }),
+        command: Box::new(move |word, at| {
+            if let Some((file, assist)) = wanting.upgrade().and_then(|held| helper(&held)) {
+                assist.on_command.emit((file, word, at as usize));
+            }
+        }),
+    }
+}
+
+/// Who helps with the file that is open. Nothing is borrowed any more when they are called.
+fn helper(held: &RefCell<Held>) -> Option<(EditedFile, Assist)> {
+    let held = held.borrow();
+    Some((held.file.clone()?, held.assist.clone()?))
+}
+
 /// Somebody typed.
 fn typed(held: &RefCell<Held>, text: &str) {
     let (file, on_change) = {
@@ -188,7 +218,9 @@ fn show(held: &mut Held, file: &EditedFile) {
     let before = held.file.replace(file.clone());
     match before {
         Some(before) if before.generation == file.generation && before.path == file.path => {
-            if let Some(at) = held.typed.iter().position(|typed| Rc::ptr_eq(typed, &file.text)) {
+            let is_typed = before.turn == file.turn;
+            if let Some(at) = held.typed.iter().take_while(|_| is_typed).position(|typed| Rc::ptr_eq(typed, &file.text))
+            {
                 held.typed.drain(..=at);
                 // Whatever was typed since is on its way.
                 if let Some(newest) = held.typed.back() {

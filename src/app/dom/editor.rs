@@ -1,9 +1,8 @@
 //! The code editor: `ChartroomEditor`, a global of the page's editor bundle (static/editor). Offsets count UTF-16 units.
 
 use std::ops::Range;
-use std::rc::Rc;
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -33,6 +32,15 @@ extern "C" {
     fn focus(this: &Handle);
     #[wasm_bindgen(method, js_name = destroy)]
     fn destroy(this: &Handle);
+
+    #[wasm_bindgen(catch, js_namespace = ChartroomEditor, js_name = run)]
+    fn run_in_editor(command: &str) -> Result<(), JsValue>;
+}
+
+/// Carries out a command of the editors in the one that was last written in.
+pub fn run(command: &str) {
+    // Without the bundle there is nobody to do it.
+    let _ = run_in_editor(command);
 }
 
 /// The languages that the editor colours.
@@ -64,25 +72,39 @@ pub struct CodeEditor {
     handle: Handle,
     _on_change: Closure<dyn FnMut(String)>,
     _on_point: Closure<dyn FnMut(u32)>,
+    _on_ask: Closure<dyn FnMut(String, u32) -> Promise>,
+    _on_command: Closure<dyn FnMut(String, u32)>,
+}
+
+/// Whom an editor tells what happens in it. Places count UTF-16 units.
+pub struct Ears {
+    /// The text reads so now.
+    pub change: Box<dyn Fn(String)>,
+    /// Somebody points at a place.
+    pub point: Box<dyn Fn(u32)>,
+    /// The editor asks for something at a place, and is answered with JSON or null.
+    pub ask: Box<dyn Fn(String, u32) -> Promise>,
+    /// Somebody wants something done at a place.
+    pub command: Box<dyn Fn(String, u32)>,
 }
 
 impl CodeEditor {
     /// Puts an editor into `parent`. `None` where the bundle has not arrived.
-    pub fn new(
-        parent: &HtmlElement,
-        label: &str,
-        on_change: Rc<dyn Fn(String)>,
-        on_point: Rc<dyn Fn(u32)>,
-    ) -> Option<Self> {
-        let on_change = Closure::<dyn FnMut(String)>::new(move |text| on_change(text));
-        let on_point = Closure::<dyn FnMut(u32)>::new(move |at| on_point(at));
+    pub fn new(parent: &HtmlElement, label: &str, ears: Ears) -> Option<Self> {
+        let Ears { change, point, ask, command } = ears;
+        let on_change = Closure::<dyn FnMut(String)>::new(change);
+        let on_point = Closure::<dyn FnMut(u32)>::new(point);
+        let on_ask = Closure::<dyn FnMut(String, u32) -> Promise>::new(ask);
+        let on_command = Closure::<dyn FnMut(String, u32)>::new(command);
         let options = object(&[
             ("label", label.into()),
             ("onChange", on_change.as_ref().clone()),
             ("onPoint", on_point.as_ref().clone()),
+            ("ask", on_ask.as_ref().clone()),
+            ("onCommand", on_command.as_ref().clone()),
         ]);
         let handle = create(parent, &options).ok()?;
-        Some(Self { handle, _on_change: on_change, _on_point: on_point })
+        Some(Self { handle, _on_change: on_change, _on_point: on_point, _on_ask: on_ask, _on_command: on_command })
     }
 
     /// Shows a file. One shown before comes back with its place and its own undo history.

@@ -1,5 +1,6 @@
 //! The keyboard's focus, and the ring of panes that F6 walks.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
@@ -20,7 +21,8 @@ pub fn next_pane(way: Way) {
     let Some(document) = document() else { return };
     let panes: Vec<HtmlElement> = all(&document, &format!("[{PANE}]")).into_iter().filter(is_seen).collect();
     let active = document.active_element();
-    let here = panes.iter().position(|pane| pane.contains(active.as_deref()));
+    // The innermost, where a pane is in another.
+    let here = panes.iter().rposition(|pane| pane.contains(active.as_deref()));
     let next = match (here, way) {
         (None, Way::Forth) => 0,
         (None, Way::Back) => panes.len().saturating_sub(1),
@@ -38,6 +40,29 @@ pub fn to(selector: &str) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Moves the focus into a pane as soon as it is drawn.
+pub fn soon_to_pane(pane: &'static str) {
+    let enter = move || {
+        let found = document().and_then(|document| document.query_selector(&format!("[{PANE}={pane}]")).ok().flatten());
+        if let Some(pane) = found.and_then(|pane| pane.dyn_into().ok()) {
+            enter(&pane);
+        }
+    };
+    Timeout::new(0, enter).forget();
+}
+
+/// Brings an element into view as soon as it is drawn, and moves the focus there.
+pub fn soon_to_view(selector: String) {
+    let show = move || {
+        let found = document().and_then(|document| document.query_selector(&selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            element.scroll_into_view();
+            let _ = element.focus();
+        }
+    };
+    Timeout::new(0, show).forget();
 }
 
 /// A pane is entered at its text, else at its first control.

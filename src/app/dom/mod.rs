@@ -1,10 +1,12 @@
 //! Single calls of the browser, each behind a Rust function. Nothing here knows the workspace.
 
 pub mod clipboard;
+pub mod dialog;
 pub mod download;
 pub mod editor;
 pub mod fetch;
 pub mod focus;
 pub mod location;
+pub mod motion;
 pub mod pick;
 pub mod point;

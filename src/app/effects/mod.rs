@@ -2,7 +2,10 @@
 
 mod address;
 mod announce;
+pub mod assist;
 pub mod bring_in;
+pub mod cluster;
+pub mod commands;
 mod keyboard;
 pub mod pinning;
 pub mod render;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::effects::Surveyed;
+use super::effects::cluster::{Staging, Stirrer};
 use super::effects::pinning::{Pinner, Pinning};
 use super::effects::render::{Asker, Rendering};
 use super::layout::{Arrange, Arranger, Layout};
@@ -59,6 +60,21 @@ pub fn use_pinning() -> Rc<Pinning> {
 /// Outside of the page, where there is none.
 #[hook]
 pub fn use_pinner() -> Pinner {
+    use_context().expect("panes are drawn inside the page")
+}
+
+/// The simulated cluster.
+#[hook]
+pub fn use_staging() -> Rc<Staging> {
+    use_context().unwrap_or_default()
+}
+
+/// What stirs the simulated cluster.
+///
+/// # Panics
+/// Outside of the page, where there is none.
+#[hook]
+pub fn use_stirrer() -> Stirrer {
     use_context().expect("panes are drawn inside the page")
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::settings::MoreSettings;
 use crate::app::components::{Brand, Choice, Chooser, Field};
 use crate::app::dom::pick;
 use crate::app::effects::bring_in;
@@ -12,10 +13,8 @@ use crate::app::effects::samples::{open, use_samples};
 use crate::app::effects::share::share;
 use crate::app::effects::take_out::take_out;
 use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
+use crate::helm::Helm;
 use crate::workspace::{Action, SampleIndex, Setting, Settings, Workspace};
-
-/// What Helm takes where nobody says anything.
-const DEFAULT_KUBE: &str = "1.36.0";
 
 /// Versions that people still meet.
 const KUBE_VERSIONS: [&str; 8] = ["1.36.0", "1.35.0", "1.34.0", "1.33.0", "1.32.0", "1.31.0", "1.30.0", "1.29.0"];
@@ -33,7 +32,15 @@ pub fn Bar() -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |text: AttrValue| dispatch.dispatch(Action::Set(setting(text.trim().into()))))
     };
-    let Settings { release, namespace, kube_version } = workspace.experiment.settings.clone();
+    let Settings { release, namespace, kube_version, helm, .. } = workspace.experiment.settings.clone();
+    let on_helm = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |chosen: AttrValue| {
+            if let Ok(helm) = chosen.parse() {
+                dispatch.dispatch(Action::Set(Setting::Helm(helm)));
+            }
+        })
+    };
     html! {
         <header class="bar" data-pane="bar">
             <Brand />
@@ -41,8 +48,12 @@ pub fn Bar() -> Html {
             <div class="bar-settings" role="group" aria-label="Settings">
                 <Field label="Release name" word="release" value={release} on_change={on_set(Setting::Release)} />
                 <Field label="Namespace" word="in" value={namespace} placeholder="default" on_change={on_set(Setting::Namespace)} />
-                <Field label="Kubernetes version" word="Kubernetes" value={kube_version} placeholder={DEFAULT_KUBE}
+                <Field label="Kubernetes version" word="Kubernetes" value={kube_version} placeholder={default_kube(helm)}
                     suggestions={&KUBE_VERSIONS[..]} on_change={on_set(Setting::KubeVersion)} />
+                <Chooser label="Helm version" choices={helms()} chosen={Some(AttrValue::from(helm.to_string()))} on_choose={on_helm}>
+                    <span class="quiet">{ "Helm " }</span>{ helm.to_string() }
+                </Chooser>
+                <MoreSettings />
             </div>
             <span class="bar-space" />
             <button type="button" class="primary" title="Copy a link to this chart and its settings (Ctrl+S)" onclick={on_share}>
@@ -50,6 +61,23 @@ pub fn Bar() -> Html {
             </button>
         </header>
     }
+}
+
+/// What Helm takes where nobody says which Kubernetes.
+fn default_kube(helm: Helm) -> &'static str {
+    match helm {
+        Helm::Three => "1.32.0",
+        Helm::Four => "1.36.0",
+    }
+}
+
+fn helms() -> Vec<Choice> {
+    let choice = |helm: Helm| Choice {
+        value: helm.to_string().into(),
+        label: format!("Helm {}", helm.release()).into(),
+        group: AttrValue::default(),
+    };
+    Helm::ALL.map(choice).to_vec()
 }
 
 /// The chart's name and version, under which the samples are to choose from.

@@ -3,11 +3,17 @@
 mod all_values;
 mod bar;
 mod changes;
+mod cluster;
+mod dialogs;
+mod file_dialog;
+mod layers;
 mod not_there;
 mod notes;
 mod output;
 mod problems;
+mod rail;
 mod remarks;
+mod settings;
 mod strip;
 mod switch;
 mod template;
@@ -15,6 +21,7 @@ mod values;
 mod why;
 
 pub use bar::Bar;
+pub use dialogs::Dialogs;
 pub use output::Output;
 pub use problems::Problems;
 pub use strip::Strip;

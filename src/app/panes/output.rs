@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::all_values::AllValues;
 use super::changes::Changes;
+use super::cluster::{Berths, Cluster};
 use super::not_there::NotThere;
 use super::notes::Notes;
 use super::why::Why;
@@ -52,10 +53,12 @@ pub fn Output() -> Html {
                         OutputTab::Notes => html! { <Notes /> },
                         OutputTab::Changes => html! { <Changes /> },
                         OutputTab::Values => html! { <AllValues /> },
+                        OutputTab::Cluster => html! { <Cluster /> },
                     }
                 }
             </div>
             <Why />
+            <Berths />
         </section>
     }
 }
@@ -71,6 +74,7 @@ fn tabs(rendering: &Rendering, changes: usize) -> Vec<Tab> {
     };
     vec![
         tab(OutputTab::Rendered, "Rendered", count),
+        tab(OutputTab::Cluster, "Cluster", String::new()),
         tab(OutputTab::Notes, "Notes", String::new()),
         tab(OutputTab::Changes, "Changes", count_of_changes),
         tab(OutputTab::Values, "All values", String::new()),

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::components::{PlaceLink, SeverityMark, Words};
+use crate::app::dom::focus;
 use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
 use crate::app::layout::{Arrange, Fold};
 use crate::source::Severity;
@@ -67,7 +68,12 @@ fn List(props: &ListProps) -> Html {
     if problems.is_empty() {
         let documents = props.shown.now.as_ref().map_or(0, |now| now.documents.len());
         let words = format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" });
-        return html! { <div id="problems-list" class="problems-list" tabindex="0"><p class="pane-empty">{ words }</p></div> };
+        return html! {
+            <div id="problems-list" class="problems-list" tabindex="0">
+                <p class="pane-empty">{ words }</p>
+                <Unchecked shown={props.shown.clone()} />
+            </div>
+        };
     }
     let numbered: Vec<(usize, &Problem)> = problems.iter().enumerate().collect();
     let group = |group: &[(usize, &Problem)]| {
@@ -81,8 +87,21 @@ fn List(props: &ListProps) -> Html {
     html! {
         <div id="problems-list" class="problems-list" tabindex="0" role="group" aria-label="List of problems">
             { for numbered.chunk_by(|(_, a), (_, b)| a.document == b.document).map(group) }
+            <Unchecked shown={props.shown.clone()} />
         </div>
     }
+}
+
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct UncheckedProps {
+    shown: Shown,
+}
+
+/// What was not checked.
+#[component]
+fn Unchecked(props: &UncheckedProps) -> Html {
+    let sentences = props.shown.now.iter().flat_map(|now| now.unchecked.iter().cloned());
+    html! { <>{ for sentences.map(|words| html! { <p class="problems-unchecked" data-unchecked="">{ words }</p> }) }</> }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -91,11 +110,17 @@ struct RowProps {
     is_chosen: bool,
 }
 
+/// Goes to an argument among the layers of values.
+fn layer_link(at: usize) -> Html {
+    let onclick = Callback::from(move |_: MouseEvent| focus::to(&format!("[data-layer=\"{at}\"] .layer-text")));
+    html! { <button type="button" class="place" {onclick}>{ format!("values layer {}", at + 1) }</button> }
+}
+
 /// A problem: how bad, by which rule, what follows from it, and where.
 #[component]
 fn Row(props: &RowProps) -> Html {
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
-    let Problem { severity, rule, message, fix, original, place, also, .. } = props.problem.clone();
+    let Problem { severity, rule, message, fix, original, place, also, layer, .. } = props.problem.clone();
     let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
     let link = |place: Place| html! { <PlaceLink {place} on_go={on_go.clone()} /> };
     // Where a value decides, the author can change it there as well; an error names the calls that led to it.
@@ -121,7 +146,7 @@ fn Row(props: &RowProps) -> Html {
                     <span class="problem-fix"><Words text={fix} /></span>
                 }
             </p>
-            <span class="problem-places">{ place.map(link) }{ also }</span>
+            <span class="problem-places">{ layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }</span>
             { original }
         </li>
     }

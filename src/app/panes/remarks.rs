@@ -28,7 +28,7 @@ pub struct Editing {
 pub fn use_editing(path: &FilePath) -> Editing {
     let (workspace, rendering, layout) = (use_workspace(), use_rendering(), use_layout());
     let text = workspace.experiment.file(path).and_then(Content::text).cloned().unwrap_or_default();
-    let file = EditedFile { generation: workspace.generation, path: path.clone(), text };
+    let file = EditedFile { generation: workspace.generation, turn: workspace.turn, path: path.clone(), text };
     let remarks = use_memo((rendering.shown.now.clone(), path.clone()), |(now, path)| {
         let problems = now.as_ref().map(|now| now.problems.as_slice()).unwrap_or_default();
         problems.iter().filter_map(|problem| remark(problem, path)).collect::<Rc<[Remark]>>()

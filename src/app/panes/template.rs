@@ -4,12 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::rail::Rail;
 use super::remarks::use_editing;
 use crate::app::components::{Activation, Choice, Chooser, CodeEditor, Tab, Tabs};
+use crate::app::effects::assist::use_assist;
+use crate::app::effects::commands::{is_rail_shown, use_commander};
 use crate::app::effects::pinning::Point;
-use crate::app::hooks::{use_arrange, use_dispatch, use_pinner, use_workspace};
+use crate::app::hooks::{use_arrange, use_dispatch, use_layout, use_pinner, use_workspace};
 use crate::app::layout::Arrange;
-use crate::workspace::{Action, Content, FilePath, Files, Spot};
+use crate::workspace::{Action, Command, Content, FileCommand, FilePath, Files, Spot};
 
 /// More files than these get a menu beside the tabs.
 const MANY: usize = 6;
@@ -32,7 +35,8 @@ pub fn Template() -> Html {
         })
     };
     let folder = open.as_ref().map(FilePath::folder).unwrap_or_default().to_owned();
-    let menu = (files.len() > MANY).then(|| {
+    let has_rail = is_rail_shown(&use_layout(), &workspace);
+    let menu = (has_rail || files.len() > MANY).then(|| {
         html! {
             <Chooser label="All files" choices={choices(&files)} chosen={Some(chosen.clone())} on_choose={on_open.clone()}>
                 { format!("{} files", files.len()) }
@@ -40,13 +44,21 @@ pub fn Template() -> Html {
         }
     });
     html! {
-        <section class="pane template" aria-label="Template" data-pane="template">
+        <section class={classes!("pane", "template", has_rail.then_some("template-railed"))} aria-label="Template" data-pane="template">
             <div class="pane-header">
-                <Tabs label="Files" panel="template-editor" tabs={tabs(&files)} {chosen} activation={Activation::OnEnter} on_choose={on_open} />
+                if has_rail {
+                    <h2>{ open.as_ref().map(|path| path.name().to_owned()) }</h2>
+                } else {
+                    <Tabs label="Files" panel="template-editor" tabs={tabs(&files)} {chosen} activation={Activation::OnEnter} on_choose={on_open} />
+                }
                 <span class="pane-hint">{ folder }</span>
                 { menu }
+                <FileMenu />
             </div>
-            <div id="template-editor" class="pane-body" role="tabpanel" aria-label={open.as_ref().map(ToString::to_string)}>
+            if has_rail {
+                <Rail />
+            }
+            <div id="template-editor" class="pane-body" role={if has_rail { "group" } else { "tabpanel" }} aria-label={open.as_ref().map(ToString::to_string)}>
                 if let Some(path) = open {
                     <Opened {path} />
                 } else {
@@ -56,6 +68,34 @@ pub fn Template() -> Html {
         </section>
     }
 }
+
+/// What can be done with files.
+#[component]
+fn FileMenu() -> Html {
+    let commander = use_commander();
+    let choice = |(command, words): (FileCommand, &'static str)| Choice {
+        value: format!("{command:?}").into(),
+        label: words.into(),
+        group: AttrValue::default(),
+    };
+    let on_choose = Callback::from(move |value: AttrValue| {
+        let chosen = FILE_COMMANDS.iter().find(|(command, _)| format!("{command:?}") == *value);
+        if let Some((command, _)) = chosen {
+            commander.run(Command::File(*command));
+        }
+    });
+    html! {
+        <Chooser label="File" choices={FILE_COMMANDS.map(choice).to_vec()} chosen={None::<AttrValue>} {on_choose}>{ "File" }</Chooser>
+    }
+}
+
+/// As the menu calls them.
+const FILE_COMMANDS: [(FileCommand, &str); 4] = [
+    (FileCommand::New, "New file …"),
+    (FileCommand::Move, "Rename or move …"),
+    (FileCommand::Duplicate, "Duplicate"),
+    (FileCommand::Delete, "Delete"),
+];
 
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct OpenedProps {
@@ -70,6 +110,7 @@ fn Opened(props: &OpenedProps) -> Html {
     let editing = use_editing(&props.path);
     let on_change =
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    let assist = use_assist();
     let pinner = use_pinner();
     let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
         pinner.dispatch(Point::At(Spot::File(path, at)));
@@ -79,7 +120,7 @@ fn Opened(props: &OpenedProps) -> Html {
             html! { <p class="pane-empty">{ format!("{} is a binary file, {} bytes", props.path.name(), bytes.len()) }</p> }
         }
         _ => html! {
-            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} />
+            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {assist} />
         },
     }
 }
@@ -94,7 +135,7 @@ fn in_order(files: &Files) -> Vec<FilePath> {
         (false, false) => 4,
         (_, true) => 5,
     };
-    let mut paths: Vec<FilePath> = files.keys().filter(|path| **path != FilePath::values()).cloned().collect();
+    let mut paths: Vec<FilePath> = files.keys().filter(|path| !path.is_values()).cloned().collect();
     paths.sort_by_key(rank);
     paths
 }

@@ -1,43 +1,53 @@
-//! The chart's values, always in sight: the loop of this page is value, template, output.
+//! The values, always in sight: the loop of this page is value, template, output. The chart's own, or a file of values
+//! over them.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::layers::{AddLayer, Layers};
 use super::remarks::use_editing;
 use crate::app::components::CodeEditor;
+use crate::app::effects::assist::use_assist;
 use crate::app::effects::pinning::Point;
-use crate::app::hooks::{use_dispatch, use_pinner, use_workspace};
+use crate::app::hooks::{use_dispatch, use_layout, use_pinner, use_workspace};
 use crate::workspace::{Action, Content, FilePath, Spot};
 
-/// The editor of `values.yaml`.
+/// The editor of values.
 #[component]
 pub fn Values() -> Html {
-    let workspace = use_workspace();
+    let (workspace, layout) = (use_workspace(), use_layout());
     let dispatch = use_dispatch();
-    let editing = use_editing(&FilePath::values());
+    let is_there = |path: &FilePath| workspace.experiment.file(path).is_some();
+    let path = layout.values.clone().filter(is_there).unwrap_or_else(FilePath::values);
+    let editing = use_editing(&path);
     let on_change =
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
+    let assist = use_assist();
     let pinner = use_pinner();
     let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
         pinner.dispatch(Point::At(Spot::File(path, at)));
     });
-    let content = workspace.experiment.file(&FilePath::values());
+    let content = workspace.experiment.file(&path);
     let hint = match content {
         None => "not in this chart; typing creates it",
+        Some(_) if path.is_beside() => "beside the chart",
         Some(_) => "",
     };
     let binary = content.filter(|content| content.text().is_none()).map(Content::len);
+    let name = path.name().to_owned();
     html! {
         <section class="pane values" aria-label="Values" data-pane="values">
             <div class="pane-header">
-                <h2>{ "values.yaml" }</h2>
+                <h2>{ name.clone() }</h2>
                 <span class="pane-hint">{ hint }</span>
+                <AddLayer />
             </div>
+            <Layers open={path} />
             if let Some(bytes) = binary {
-                <p class="pane-empty">{ format!("values.yaml is a binary file, {bytes} bytes") }</p>
+                <p class="pane-empty">{ format!("{name} is a binary file, {bytes} bytes") }</p>
             } else {
-                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} />
+                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {assist} />
             }
         </section>
     }

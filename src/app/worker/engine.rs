@@ -52,6 +52,8 @@ struct Inner {
     waiting: Option<(Rc<Experiment>, u32)>,
     pause: Option<Timeout>,
     jobs: u32,
+    /// The generation of the chart that was answered last.
+    answered: Option<u32>,
     /// Who waits for answers to questions, by their numbers.
     asking: BTreeMap<u32, Asking>,
     questions: u32,
@@ -93,6 +95,7 @@ impl Engine {
             waiting: None,
             pause: None,
             jobs: 0,
+            answered: None,
             asking: BTreeMap::new(),
             questions: 0,
             baseline: None,
@@ -206,6 +209,7 @@ impl Engine {
         } else {
             match serde_json::from_str(message) {
                 Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
+                Ok(Answer::Again(analysis)) => self.renew(*analysis),
                 Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
                 Ok(Answer::Noted) | Err(_) => {}
             }
@@ -219,8 +223,21 @@ impl Engine {
             if inner.job.as_ref().is_some_and(|job| job.number == number) { inner.job.take() } else { None }
         };
         if let Some(job) = job {
+            self.0.borrow_mut().answered = Some(job.generation);
             let report = self.0.borrow().report.clone();
             report.emit(Report::Done(analysis, job.generation));
+        }
+    }
+
+    /// The worker has more to say of what it answered last. Where a newer chart is under way, its answer will say it.
+    fn renew(&self, analysis: Analysis) {
+        let (report, generation) = {
+            let inner = self.0.borrow();
+            let is_idle = inner.job.is_none() && inner.waiting.is_none();
+            (inner.report.clone(), inner.answered.filter(|_| is_idle))
+        };
+        if let Some(generation) = generation {
+            report.emit(Report::Done(analysis, generation));
         }
     }
 

@@ -24,6 +24,8 @@ pub enum Order {
 pub enum Answer {
     /// To a job: its number, and what was found out.
     Analysis(u32, Box<Analysis>),
+    /// To the job that was answered last, once more: the worker knows better now.
+    Again(Box<Analysis>),
     /// The baseline is there.
     Noted,
     /// To a question: its number, and the answer, if there is one.

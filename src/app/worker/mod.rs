@@ -3,8 +3,10 @@
 //! worker of their own, which is fetched when there is one.
 
 mod engine;
+mod glue;
 mod message;
 mod program;
+mod schemas;
 mod serve;
 
 pub use engine::{Engine, Report};

@@ -2,9 +2,9 @@
 //! fetched when a chart needs it.
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::prelude::*;
 use web_sys::Url;
 
+use super::glue;
 use crate::jinja::is_jinja;
 use crate::workspace::Experiment;
 
@@ -33,7 +33,7 @@ impl Program {
     /// What a worker's script is told: the glue, and the module or where it lies.
     pub(super) fn orders(self) -> Option<Object> {
         let (glue, module) = match self {
-            Self::Page => (META.with(Meta::url), wasm_bindgen::module()),
+            Self::Page => (glue::address(), wasm_bindgen::module()),
             Self::Jinja => {
                 let (glue, wasm) = jinja()?;
                 (glue, wasm.into())
@@ -55,13 +55,4 @@ fn jinja() -> Option<(String, String)> {
     let base = window.location().href().ok()?;
     let absolute = |address: &str| Url::new_with_base(address, &base).map(|url| url.href()).ok();
     Some((absolute(glue)?, absolute(wasm)?))
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type Meta;
-    #[wasm_bindgen(method, getter)]
-    fn url(this: &Meta) -> String;
-    #[wasm_bindgen(thread_local_v2, js_namespace = import, js_name = meta)]
-    static META: Meta;
 }

@@ -1,10 +1,16 @@
 //! The worker's end: takes a job, renders, answers.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
-use crate::workspace::{Desk, Job, Outside, Study};
+use super::schemas;
+use crate::workspace::cluster::Stage;
+use crate::workspace::{Analysis, Desk, Experiment, Job, Outside, Question, Reply, SchemaSupply, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -15,30 +21,45 @@ pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
 struct Bench {
     desk: Desk,
     study: Option<Study>,
+    /// The simulated cluster.
+    stage: Stage,
     baseline: Desk,
     /// The baseline, rendered.
     before: Option<Study>,
     outside: Outside,
     clock: Option<web_sys::Performance>,
+    fetching: Fetching,
+}
+
+/// Whether the schemas were asked for. They come after the first answer, so that nothing waits for them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fetching {
+    NotYet,
+    Begun,
 }
 
 /// Serves orders until the page ends the worker.
 pub fn serve(scope: &DedicatedWorkerGlobalScope) {
-    let outside = Outside { now: nanoseconds(js_sys::Date::now()), seed: SEED };
-    let mut bench = Bench {
+    let outside = Outside { now: nanoseconds(js_sys::Date::now()), seed: SEED, schemas: SchemaSupply::Awaited };
+    let bench = Bench {
         desk: Desk::default(),
         study: None,
         baseline: Desk::default(),
         before: None,
+        stage: Stage::default(),
         outside,
         clock: scope.performance(),
+        fetching: Fetching::NotYet,
     };
+    let bench = Rc::new(RefCell::new(bench));
     let answering = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let order = event.data().as_string().and_then(|order| serde_json::from_str(&order).ok());
-        let answer = order.map(|order| bench.answer(order));
-        if let Some(answer) = answer.and_then(|answer| serde_json::to_string(&answer).ok()) {
-            post(&answering, &answer);
+        let Some(order) = order else { return };
+        let answer = bench.borrow_mut().answer(order);
+        say(&answering, &answer);
+        if bench.borrow_mut().begins_fetching() {
+            fetch_schemas(Rc::clone(&bench), answering.clone());
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -47,12 +68,27 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     post(scope, READY);
 }
 
+/// Fetches the schemas, and says once more what there is to say of the chart.
+fn fetch_schemas(bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlobalScope) {
+    spawn_local(async move {
+        let schemas = SchemaSupply::of(schemas::fetched().await.as_deref());
+        let again = bench.borrow_mut().learn(schemas);
+        if let Some(analysis) = again {
+            say(&scope, &Answer::Again(Box::new(analysis)));
+        }
+    });
+}
+
 impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Job(job) => self.render(job),
+            Order::Question(number, Question::Cluster(question)) => {
+                let reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
+                Answer::Reply(number, Some(Reply::Cluster(reply)))
+            }
             Order::Baseline(job) => {
-                let (before, _) = Study::of(self.baseline.take(job), self.outside);
+                let (before, _) = Study::of(self.baseline.take(job), self.outside.clone());
                 self.before = Some(before);
                 Answer::Noted
             }
@@ -68,11 +104,31 @@ impl Bench {
         // What was kept goes first, so that there is never twice as much.
         self.study = None;
         let experiment = self.desk.take(job);
+        Answer::Analysis(number, Box::new(self.studied(experiment)))
+    }
+
+    fn studied(&mut self, experiment: Experiment) -> Analysis {
         let start = self.now();
-        let (study, mut analysis) = Study::of(experiment, self.outside);
+        let (study, mut analysis) = Study::of(experiment, self.outside.clone());
         analysis.micros = micros(self.now() - start);
         self.study = Some(study);
-        Answer::Analysis(number, Box::new(analysis))
+        analysis
+    }
+
+    /// Whether this is the moment to fetch the schemas: something is on the page.
+    fn begins_fetching(&mut self) -> bool {
+        let begins = self.fetching == Fetching::NotYet && self.study.is_some();
+        if begins {
+            self.fetching = Fetching::Begun;
+        }
+        begins
+    }
+
+    /// Takes the schemas, and says with them what there is to say of what was rendered last.
+    fn learn(&mut self, schemas: SchemaSupply) -> Option<Analysis> {
+        self.outside.schemas = schemas;
+        let experiment = self.study.take()?.into_experiment();
+        Some(self.studied(experiment))
     }
 
     fn now(&self) -> f64 {
@@ -91,6 +147,12 @@ fn nanoseconds(milliseconds: f64) -> i128 {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn micros(milliseconds: f64) -> u64 {
     (milliseconds * 1000.0).max(0.0) as u64
+}
+
+fn say(scope: &DedicatedWorkerGlobalScope, answer: &Answer) {
+    if let Ok(answer) = serde_json::to_string(answer) {
+        post(scope, &answer);
+    }
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &str) {

@@ -1,4 +1,5 @@
-//! `values.schema.json`: whether values are what a chart's schema asks for, told as Helm's validator tells it.
+//! `values.schema.json`: whether values are what a chart's schema asks for, told as Helm's validator tells it. Helm 3
+//! has another one, in [`three`].
 //!
 //! Ours knows drafts 4 to 2020-12 as far as charts use them. It doesn't look at `format`, `unevaluatedProperties`,
 //! `unevaluatedItems`, `content…` and `$dynamicRef`; it takes a schema that stands elsewhere (`$ref` to another file or
@@ -7,6 +8,7 @@
 
 mod fault;
 mod number;
+mod three;
 mod validate;
 
 use fault::Fault;
@@ -14,6 +16,7 @@ use validate::{Validator, dangling};
 
 use super::error::quoted;
 use super::{Chart, Error, ErrorKind};
+use crate::helm::Helm;
 use crate::source::{ReadsId, Span};
 use crate::value::format::type_name;
 use crate::value::json::decode;
@@ -31,6 +34,11 @@ pub fn check_schemas(chart: &Chart, values: &Map, matches: Matches<'_>) -> Resul
     if message.is_empty() { Ok(()) } else { Err(Error { kind: ErrorKind::Schema(message), span }) }
 }
 
+/// Holds values against one schema alone; the error is what Helm says below the chart's name.
+pub fn check_schema(schema: &[u8], values: &Map, matches: Matches<'_>, helm: Helm) -> Result<(), String> {
+    check(schema, values, matches, helm)
+}
+
 struct Report<'a> {
     message: String,
     span: Option<Span>,
@@ -40,7 +48,7 @@ struct Report<'a> {
 impl Report<'_> {
     fn chart(&mut self, chart: &Chart, values: &Map) {
         if let Some(schema) = &chart.schema
-            && let Err(message) = check(&schema.data, values, self.matches)
+            && let Err(message) = check(&schema.data, values, self.matches, chart.helm)
         {
             self.add(chart.name(), &message);
             self.span.get_or_insert(Span::point(schema.id, 0));
@@ -63,8 +71,17 @@ impl Report<'_> {
     }
 }
 
-fn check(schema: &[u8], values: &Map, matches: Matches<'_>) -> Result<(), String> {
-    let schema = decode(schema, ReadsId::NONE).map_err(|error| error.to_string())?;
+fn check(schema: &[u8], values: &Map, matches: Matches<'_>, helm: Helm) -> Result<(), String> {
+    let schema = decode(schema, ReadsId::NONE).map_err(|error| match error.to_string() {
+        // Helm reads it as a stream.
+        end if end == "unexpected end of JSON input" => {
+            if schema.trim_ascii().is_empty() { "EOF" } else { "unexpected EOF" }.to_owned()
+        }
+        error => error,
+    })?;
+    if helm.is_three() {
+        return three::check(&schema, &Value::Map(values.clone()), matches);
+    }
     if let Some(reference) = dangling(&schema) {
         let address = quoted(&format!("file:///values.schema.json{reference}"));
         return Err(format!("json-pointer in {address} not found"));
@@ -79,7 +96,7 @@ mod tests {
 
     fn faults(schema: &str, values: &str) -> String {
         let Ok(Value::Map(values)) = decode(values.as_bytes(), ReadsId::NONE) else { panic!("{values}") };
-        check(schema.as_bytes(), &values, &|_, _| None).err().unwrap_or_default()
+        check(schema.as_bytes(), &values, &|_, _| None, Helm::Four).err().unwrap_or_default()
     }
 
     /// Lines of three: a schema, values, and what Helm says, with `⏎` for the ends of lines. Helm's order is random.

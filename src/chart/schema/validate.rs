@@ -416,7 +416,7 @@ pub(super) fn dangling(root: &Value) -> Option<String> {
 }
 
 /// The schema that a reference within the document leads to; nothing where it leads elsewhere.
-fn find(root: &Value, reference: &str) -> Option<Value> {
+pub(super) fn find(root: &Value, reference: &str) -> Option<Value> {
     let pointer = reference.strip_prefix('#')?;
     if pointer.is_empty() {
         return Some(root.clone());
@@ -452,7 +452,7 @@ fn text(value: Value) -> Option<String> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "JSON's numbers are floats here")]
-fn number(value: &Value) -> Option<f64> {
+pub(super) fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Float(n) => Some(*n),
         Value::Int(n, _) => Some(*n as f64),
@@ -462,7 +462,7 @@ fn number(value: &Value) -> Option<f64> {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a limit beyond any size is one, too")]
-fn limit(schema: &Map, keyword: &str) -> Option<usize> {
+pub(super) fn limit(schema: &Map, keyword: &str) -> Option<usize> {
     number(&schema.value(keyword)?).map(|n| n as usize)
 }
 
@@ -524,7 +524,7 @@ fn duplicates(list: &List) -> Option<(usize, usize)> {
 
 /// Whether a number is a multiple of a step. Helm calculates with fractions; a decimal step like 0.1 is met within
 /// what floats can tell.
-fn is_multiple(n: f64, step: f64) -> bool {
+pub(super) fn is_multiple(n: f64, step: f64) -> bool {
     let quotient = n / step;
     (quotient - quotient.round()).abs() <= quotient.abs() * f64::EPSILON
 }

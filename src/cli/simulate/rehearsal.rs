@@ -1,34 +1,18 @@
 //! A chart and its cluster, and what is done with them.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use super::super::args::{self, TemplateArgs};
 use super::super::template::{Prepared, Traced};
 use super::super::terminal::Terminal;
 use super::SimulateArgs;
-use super::command::Command;
 use crate::chart::Operation;
-use crate::cluster::{Because, Cluster, Conflicts, Event, Kind, Manifest, Rest, Seed, Settings};
-use crate::engine::DocumentKind;
+use crate::cluster::{self, Because, Cluster, Command, Conflicts, Event, Manifest, Rest, Seed, Settings};
 use crate::lint;
 use crate::template::SeededWorld;
 
 /// The moment that templates are told, so that they print the same each time: 2026-01-01.
 const MOMENT: i128 = 1_767_225_600_000_000_000;
-
-/// Kinds that do nothing by themselves, here as in a cluster.
-const PASSIVE: [&str; 9] = [
-    "ConfigMap",
-    "Secret",
-    "ServiceAccount",
-    "Role",
-    "RoleBinding",
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "Namespace",
-    "CustomResourceDefinition",
-];
 
 /// A chart and its cluster.
 pub struct Rehearsal {
@@ -217,18 +201,7 @@ impl Rehearsal {
     pub fn left_out(&self) -> String {
         let last = self.renderings.last().and_then(|last| last.rendering.result.as_ref().ok());
         let documents = last.map(|rendered| rendered.documents.as_slice()).unwrap_or_default();
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for object in documents.iter().filter_map(|document| document.object().ok()) {
-            let kind = object.kind();
-            if Kind::of(&object.gvk()) == Kind::Other && !kind.is_empty() && !PASSIVE.contains(&kind.as_str()) {
-                *counts.entry(kind).or_default() += 1;
-            }
-        }
-        let words = counts.into_iter().map(|(kind, count)| match count {
-            1 => kind,
-            count => format!("{kind} ({count})"),
-        });
-        let words: Vec<String> = words.collect();
+        let words = cluster::left_out(documents);
         if words.is_empty() { String::new() } else { format!("Not simulated of this chart: {}\n", words.join(", ")) }
     }
 }
@@ -242,18 +215,7 @@ fn render(prepared: Prepared, seed: u64, terminal: &mut Terminal) -> Result<(Tra
     let traced = prepared.render_in(&mut SeededWorld::new(MOMENT, seed), terminal);
     let documents = traced.rendering.result.as_ref().map(|rendered| &rendered.documents);
     let documents = documents.map_err(ToString::to_string)?;
-    let mut manifests = Vec::new();
-    for (number, document) in documents.iter().enumerate() {
-        let hook = match &document.kind {
-            DocumentKind::Crd => continue,
-            DocumentKind::Manifest => None,
-            DocumentKind::Hook(hook) => Some(hook.clone()),
-        };
-        let object = document.object().map_err(|error| format!("{}: {error}", document.source))?;
-        if object.root().is_present() {
-            manifests.push(Manifest { document: number, object, hook });
-        }
-    }
+    let manifests = cluster::manifests(documents)?;
     Ok((traced, manifests))
 }
 

@@ -97,6 +97,11 @@ impl Kind {
         NAMES.iter().find(|(.., names)| names.contains(&short)).map(|(kind, ..)| *kind)
     }
 
+    /// The shortest that kubectl calls it: `po`.
+    pub fn short(self) -> &'static str {
+        NAMES.iter().find(|(kind, ..)| *kind == self).and_then(|(.., names)| names.first()).copied().unwrap_or("")
+    }
+
     /// What stands before the slash where kubectl lists several kinds: `statefulset.apps`.
     pub fn resource(self) -> &'static str {
         NAMES.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, _, resource, _)| resource)

@@ -25,6 +25,7 @@ impl Key {
     }
 
     /// Another name in the same namespace.
+    #[must_use]
     pub fn beside(&self, name: impl Into<String>) -> Self {
         Self { namespace: self.namespace.clone(), name: name.into() }
     }

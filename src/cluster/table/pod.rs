@@ -47,7 +47,7 @@ fn restarts(cluster: &Cluster, pod: &Pod) -> String {
 }
 
 /// What stands under STATUS.
-fn status(cluster: &Cluster, pod: &Pod) -> String {
+pub(super) fn status(cluster: &Cluster, pod: &Pod) -> String {
     if pod.meta.is_deleting() {
         return "Terminating".to_owned();
     }

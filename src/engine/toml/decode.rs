@@ -6,12 +6,13 @@
 
 use super::scan::{Scanner, is_bare};
 use super::tree::{Table, Tree};
+use crate::helm::Helm;
 use crate::value::{IntKind, List, Map, Traced, Value};
 
 /// Reads a document. The error is the original's sentence.
-pub fn decode(text: &str) -> Result<Map, String> {
+pub fn decode(text: &str, helm: Helm) -> Result<Map, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut parser = Parser { scanner: Scanner::new(text), tree: Tree::default(), context: Vec::new(), depth: 0 };
+    let mut parser = Parser { scanner: Scanner::new(text, helm), tree: Tree::default(), context: Vec::new(), depth: 0 };
     match parser.document() {
         Ok(()) => Ok(parser.tree.into_map()),
         Err(Fault { message, line }) => Err(match parser.context.join(".").as_str() {
@@ -200,24 +201,49 @@ impl Parser<'_> {
 
     fn inline_table(&mut self) -> Parsed<Value> {
         let mut table = Table::default();
+        let outside = self.context.len();
         loop {
-            self.scanner.skip_blank_lines();
+            self.blank_in_table()?;
             if self.scanner.accept('}') {
+                self.context.truncate(outside);
                 return Ok(Value::Map(table.into_map()));
             }
             if self.scanner.peek() == Some(',') {
                 return Err(self.scanner.fault("unexpected comma"));
             }
+            self.context.truncate(outside);
             let key = self.key('=')?;
+            self.context.extend(key.iter().cloned());
             let value = self.value()?;
             table.insert(&key, value).map_err(|message| self.scanner.fault(message))?;
-            self.scanner.skip_blank_lines();
-            if !self.scanner.accept(',') && self.scanner.peek() != Some('}') {
+            self.blank_in_table()?;
+            if self.scanner.accept(',') {
+                self.check_trailing_comma()?;
+            } else if self.scanner.peek() != Some('}') {
                 let found = self.scanner.found_or_end();
                 let message = format!("expected a comma or an inline table terminator '}}', but got {found} instead");
                 return Err(self.scanner.fault(message));
             }
         }
+    }
+
+    /// Skips what may stand between the parts of an inline table: to TOML 1.0, which Helm 3 reads, no line may end there.
+    fn blank_in_table(&mut self) -> Parsed<()> {
+        let line = self.scanner.line();
+        self.scanner.skip_blank_lines();
+        if self.scanner.helm().is_three() && self.scanner.line() > line {
+            return Err(Fault { message: "newlines not allowed within inline tables".to_owned(), line });
+        }
+        Ok(())
+    }
+
+    /// Helm 3 knows no comma before the brace.
+    fn check_trailing_comma(&mut self) -> Parsed<()> {
+        self.blank_in_table()?;
+        if self.scanner.helm().is_three() && self.scanner.peek() == Some('}') {
+            return Err(self.scanner.fault("trailing comma not allowed in inline tables"));
+        }
+        Ok(())
     }
 
     fn number_or_moment(&mut self) -> Parsed<Value> {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::rc::Rc;
 
+use crate::helm::Helm;
 use crate::value::format::{FloatForm, format_float};
 use crate::value::{List, Map, Traced, Value};
 
@@ -22,17 +23,18 @@ const TOO_DEEP: EncodeError = EncodeError::Message("toml: nested too deep");
 const DEEPEST: usize = 200;
 
 /// Writes a value.
-pub fn encode(value: &Value) -> Result<String, EncodeError> {
+pub fn encode(value: &Value, helm: Helm) -> Result<String, EncodeError> {
     if value.is_nil() {
         return Err(EncodeError::Panic("reflect: call of reflect.Value.Type on zero Value"));
     }
-    let mut encoder = Encoder { out: String::new() };
+    let mut encoder = Encoder { out: String::new(), helm };
     encoder.value(&[], &plain(value))?;
     Ok(encoder.out)
 }
 
 struct Encoder {
     out: String,
+    helm: Helm,
 }
 
 type Key = Vec<Rc<str>>;
@@ -133,7 +135,7 @@ impl Encoder {
             Value::Bool(b) => self.out.push_str(if b { "true" } else { "false" }),
             Value::Int(n, _) => self.out.push_str(&n.to_string()),
             Value::Uint(n, _) => self.out.push_str(&n.to_string()),
-            Value::Float(n) => self.out.push_str(&float(n)),
+            Value::Float(n) => self.out.push_str(&float(n, self.helm)),
             Value::String(text) => self.out.push_str(&quoted(&text.to_str())),
             Value::List(list) => {
                 self.out.push('[');
@@ -211,14 +213,16 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn float(n: f64) -> String {
+/// Helm 3's release of the library writes no exponents.
+fn float(n: f64, helm: Helm) -> String {
     if n.is_nan() {
         return "nan".to_owned();
     }
     if n.is_infinite() {
         return if n > 0.0 { "inf" } else { "-inf" }.to_owned();
     }
-    let mut text = format_float(n, FloatForm::General, None);
+    let form = if helm.is_three() { FloatForm::Decimal } else { FloatForm::General };
+    let mut text = format_float(n, form, None);
     if !text.contains(['e', '.']) {
         text.push_str(".0");
     }

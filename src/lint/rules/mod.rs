@@ -1,12 +1,19 @@
 //! The rules, one file each, by the groups of the catalogue.
 
+pub mod chart;
 pub mod deprecated_api;
 pub mod hostpath;
+pub mod networking;
 pub mod probes;
+pub mod references;
 pub mod reliability;
 pub mod security;
 pub mod statefulset;
+pub mod storage;
 pub mod values;
+pub mod yaml_schema;
+
+mod scale;
 
 use crate::kube::Container;
 

@@ -34,7 +34,7 @@ pub fn apply(findings: Vec<Finding>, suppressions: Vec<Suppression>, sources: &S
         finding.related = related.into_iter().filter(|related| !judge.ignores_related(related)).collect();
         let mut next = Some(finding);
         while let Some(mut finding) = next.take() {
-            let Some(by) = judge.suppression(finding.rule, &finding.place) else {
+            let Some(by) = judge.suppression(finding.rule, &finding.place, finding.source) else {
                 verdict.findings.push(finding);
                 break;
             };
@@ -56,7 +56,7 @@ fn successor(finding: &mut Finding, config: &Config) -> Option<Finding> {
     let rule = rule(id?)?;
     let severity = config.levels.get(rule.id).copied().unwrap_or(rule.severity);
     let (fix, object) = (rule.docs.fix.to_owned(), finding.object.clone());
-    Some(Finding { rule: rule.id, severity, message, fix, object, place, related })
+    Some(Finding { rule: rule.id, severity, message, fix, object, place, source: None, related })
 }
 
 struct Judge<'a> {
@@ -68,11 +68,11 @@ struct Judge<'a> {
 
 impl Judge<'_> {
     /// What says that a finding of a rule at a place is to be ignored. Whatever else says so counts as used, too.
-    fn suppression(&mut self, rule: &str, place: &Place) -> Option<Suppression> {
+    fn suppression(&mut self, rule: &str, place: &Place, source: Option<Span>) -> Option<Suppression> {
         if self.suppressions.is_empty() {
             return None;
         }
-        let site = Site::of(place, self.sources);
+        let site = Site::of(place, source, self.sources);
         let matching = self.suppressions.iter().enumerate().filter(|(_, suppression)| {
             suppression.rules.holds(rule) && suppression.covers.iter().any(|cover| self.covers(cover, &site))
         });
@@ -83,7 +83,7 @@ impl Judge<'_> {
 
     /// Whether a fault beside a finding that counts is to be ignored.
     fn ignores_related(&mut self, related: &Related) -> bool {
-        related.rule.is_some_and(|rule| self.suppression(rule, &related.place).is_some())
+        related.rule.is_some_and(|rule| self.suppression(rule, &related.place, None).is_some())
     }
 
     fn covers(&self, cover: &Cover, site: &Site) -> bool {
@@ -113,9 +113,9 @@ struct Site {
 }
 
 impl Site {
-    fn of(place: &Place, sources: &Sources) -> Self {
+    fn of(place: &Place, source: Option<Span>, sources: &Sources) -> Self {
         let Sources { documents, files, trace, .. } = *sources;
-        let span = crate::lint::origin(place, documents, trace);
+        let span = source.or_else(|| crate::lint::origin(place, documents, trace));
         let origin = origin_of(place, sources);
         let mut spans: Vec<Span> = span.into_iter().collect();
         let frames = origin.into_iter().flat_map(|origin| trace.frames(origin.frame));

@@ -168,7 +168,10 @@ fn commented(sources: &Sources, file: FileId) -> Vec<Suppression> {
     let comments = if is_rendered { comments::comments(text) } else { Vec::new() };
     let suppression = |comment: comments::IgnoreComment| {
         let covers = match &prefix {
-            Some(prefix) => values::covered(text, &comment.covers, prefix).into_iter().map(Cover::Value).collect(),
+            Some(prefix) => {
+                let values = values::covered(text, &comment.covers, prefix).into_iter().map(Cover::Value);
+                values.chain([Cover::Source(file, comment.covers)]).collect()
+            }
             None => vec![Cover::Source(file, comment.covers)],
         };
         let all = comment.rules.iter().any(|name| name == "all");

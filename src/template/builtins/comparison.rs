@@ -24,10 +24,12 @@ pub(super) fn functions() -> Vec<Function> {
 
 type Outcome = Result<Traced, CallError>;
 
-impl From<CompareError> for CallError {
-    fn from(error: CompareError) -> Self {
-        Self::Message(error.to_string())
-    }
+/// Go 1.23, which Helm 3 is built with, doesn't name the types.
+fn told(context: &dyn Context, error: &CompareError) -> CallError {
+    CallError::Message(match error {
+        CompareError::Incompatible(..) if context.helm().is_three() => "incompatible types for comparison".to_owned(),
+        other => other.to_string(),
+    })
 }
 
 fn eq(context: &mut dyn Context, first: Reflected, others: Rest<Reflected>) -> Outcome {
@@ -38,7 +40,7 @@ fn eq(context: &mut dyn Context, first: Reflected, others: Rest<Reflected>) -> O
     let mut is_equal = false;
     for Reflected(other) in &others.0 {
         reads = context.trace().union(reads, other.reads);
-        is_equal = equal(&first.0.value, &other.value)?;
+        is_equal = equal(&first.0.value, &other.value).map_err(|error| told(context, &error))?;
         if is_equal {
             break;
         }
@@ -76,7 +78,7 @@ fn compare(
     b: &Traced,
     comparison: fn(&Traced, &Traced) -> Result<bool, CompareError>,
 ) -> Outcome {
-    let result = comparison(a, b)?;
+    let result = comparison(a, b).map_err(|error| told(context, &error))?;
     let reads = context.trace().union(a.reads, b.reads);
     Ok(decided(context, result, reads))
 }

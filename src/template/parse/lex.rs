@@ -15,26 +15,46 @@ const TRIM_MARKER_LEN: usize = 2;
 
 /// Which words that are keywords today are functions instead, because such a function is defined.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct LexOptions {
+pub(in crate::template) struct LexOptions {
     pub(super) break_is_function: bool,
     pub(super) continue_is_function: bool,
 }
 
-pub(super) struct Lexer<'t> {
+pub(in crate::template) struct Lexer<'t> {
     input: &'t [u8],
     pos: usize,
     start: usize,
     paren_depth: i32,
     inside_action: bool,
     options: LexOptions,
+    /// The ends of lines within comments so far.
+    comment_lines: usize,
+}
+
+/// The ends of lines within the comments before byte `at`.
+pub(super) fn lines_of_comments(text: &[u8], at: usize) -> usize {
+    let mut lexer = Lexer::new(text, LexOptions::default());
+    loop {
+        let token = lexer.next_token();
+        if token.start >= at {
+            return lexer.comment_lines;
+        }
+        if matches!(token.kind, TokenKind::Eof | TokenKind::Error(_)) {
+            return lexer.comment_lines;
+        }
+    }
+}
+
+fn newlines(text: &[u8]) -> usize {
+    text.split(|&byte| byte == b'\n').count().saturating_sub(1)
 }
 
 impl<'t> Lexer<'t> {
-    pub(super) fn new(input: &'t [u8], options: LexOptions) -> Self {
-        Self { input, pos: 0, start: 0, paren_depth: 0, inside_action: false, options }
+    pub(in crate::template) fn new(input: &'t [u8], options: LexOptions) -> Self {
+        Self { input, pos: 0, start: 0, paren_depth: 0, inside_action: false, options, comment_lines: 0 }
     }
 
-    pub(super) fn next_token(&mut self) -> Token {
+    pub(in crate::template) fn next_token(&mut self) -> Token {
         if self.inside_action { self.inside_action() } else { self.text() }
     }
 
@@ -123,6 +143,7 @@ impl<'t> Lexer<'t> {
             return Some(self.error(LexError::UnclosedComment));
         };
         self.pos += found + RIGHT_COMMENT.len();
+        self.comment_lines += newlines(self.input.get(self.start..self.pos).unwrap_or_default());
         match self.right_delim_ahead() {
             RightDelim::None => return Some(self.error(LexError::CommentEndsEarly)),
             RightDelim::Plain => self.pos += RIGHT_DELIM.len(),

@@ -13,6 +13,9 @@ mod unquote;
 use std::rc::Rc;
 
 pub use error::{ParseError, ParseErrorKind};
+pub(super) use lex::{LexOptions, Lexer};
+pub use token::Keyword;
+pub(super) use token::{Token, TokenKind};
 
 use super::set::{FunctionTable, Source, Template, TemplateText};
 use crate::source::Span;
@@ -33,7 +36,7 @@ pub(super) fn parse(
             Source::File(file) => Some(Span::new(file, token.start..token.end)),
             Source::Dynamic(_) => None,
         };
-        ParseError { kind, name: Rc::clone(name), line: line_at(bytes, token.start), span }
+        ParseError { kind, name: Rc::clone(name), line: line_at(bytes, token.start, functions.helm()), span }
     })?;
     let shared = Rc::new(TemplateText { name: Rc::clone(name), text: text.clone(), source });
     let template = |definition: parser::Definition| Template {

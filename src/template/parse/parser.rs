@@ -5,10 +5,11 @@
 use std::rc::Rc;
 
 use super::error::ParseErrorKind;
-use super::lex::{LexOptions, Lexer};
+use super::lex::{LexOptions, Lexer, lines_of_comments};
 use super::node::{Action, At, Branch, BranchKind, List, Node, Operand, Pipe, TemplateCall};
 use super::token::{Keyword, Token, TokenKind};
 use super::unquote::unquote;
+use crate::helm::Helm;
 use crate::template::set::FunctionTable;
 
 /// Blocks in each other.
@@ -177,7 +178,7 @@ impl<'t> Parser<'t> {
     pub(super) fn unexpected(&self, token: Token, context: &'static str) -> ParseErrorKind {
         let described = token.kind.describe(self.slice(token));
         if let TokenKind::Error(_) = token.kind {
-            let line = |at| line_at(self.text, at);
+            let line = |at| line_at(self.text, at, self.functions.helm());
             let started = self.state.action_start.map(line).filter(|&started| started != line(token.start));
             return ParseErrorKind::Lexical {
                 message: described,
@@ -451,8 +452,10 @@ struct Arm {
     list: List,
 }
 
-/// The line, from 1, that holds byte `at`.
-pub(super) fn line_at(text: &[u8], at: usize) -> u32 {
+/// The line, from 1, that holds byte `at`. Go 1.23, which Helm 3 is built with, forgets the lines of comments.
+pub(super) fn line_at(text: &[u8], at: usize, helm: Helm) -> u32 {
     let before = text.get(..at).unwrap_or(text);
-    u32::try_from(before.split(|&byte| byte == b'\n').count()).unwrap_or(u32::MAX)
+    let line = before.split(|&byte| byte == b'\n').count();
+    let forgotten = if helm.is_three() { lines_of_comments(text, at) } else { 0 };
+    u32::try_from(line.saturating_sub(forgotten)).unwrap_or(u32::MAX)
 }

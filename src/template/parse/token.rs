@@ -4,14 +4,14 @@ use crate::value::format::{is_printable, quoted};
 
 /// A piece of the text. What it says is the text between its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    pub(super) start: usize,
-    pub(super) end: usize,
+pub(in crate::template) struct Token {
+    pub(in crate::template) kind: TokenKind,
+    pub(in crate::template) start: usize,
+    pub(in crate::template) end: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(in crate::template) enum TokenKind {
     Error(LexError),
     Bool,
     /// A printable ASCII character that means nothing else.
@@ -37,19 +37,32 @@ pub(super) enum TokenKind {
     Keyword(Keyword),
 }
 
+/// A word that the language keeps for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Keyword {
+pub enum Keyword {
+    /// `block`
     Block,
+    /// `break`
     Break,
+    /// `continue`
     Continue,
+    /// `.`
     Dot,
+    /// `define`
     Define,
+    /// `else`
     Else,
+    /// `end`
     End,
+    /// `if`
     If,
+    /// `nil`
     Nil,
+    /// `range`
     Range,
+    /// `template`
     Template,
+    /// `with`
     With,
 }
 
@@ -75,7 +88,7 @@ impl Keyword {
 
 /// What the lexer can't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LexError {
+pub(in crate::template) enum LexError {
     UnclosedAction,
     UnclosedComment,
     CommentEndsEarly,

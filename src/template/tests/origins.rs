@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use super::world::{NAME, functions, values};
+use crate::helm::Helm;
 use crate::source::{FileId, FrameId, FrameKind, OriginKind, PathId, ReadsId, Role, Run, Span, Step, Trace};
 use crate::template::{Executor, Limits, SeededWorld, Source, TemplateSet};
 use crate::value::{List, Map, MapKind, Traced, Value};
@@ -36,7 +37,7 @@ struct Rendering {
 
 fn render(template: &str) -> Rendering {
     let mut trace = Trace::on();
-    let dot = Map::from_iter([("Values", Value::Map(values()))]).to_kind(MapKind::Values);
+    let dot = Map::from_iter([("Values", Value::Map(values()))]).to_kind(MapKind::Values(Helm::Four));
     let dot = traced(&mut trace, &Value::Map(dot), PathId::ROOT);
     let mut set = TemplateSet::new("gotpl", functions());
     set.parse(NAME, Source::File(FileId(0)), &template.into()).unwrap();

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use crate::helm::Helm;
 use crate::source::{FileId, Trace};
 use crate::template::{
     CallError, CallFrame, Cause, Context, ExecError, ExecErrorKind, Executor, Function, FunctionTable, Int,
@@ -30,7 +31,7 @@ pub(super) fn functions() -> Rc<FunctionTable> {
     Rc::new(table.with_values_methods(vec![
         Function::new("AsMap", |values: Map| values.as_kind(MapKind::Any)),
         Function::new("Table", |values: Map, name: Text| match values.value(&name.to_str()) {
-            Some(Value::Map(table)) => Ok(table.as_kind(MapKind::Values)),
+            Some(Value::Map(table)) => Ok(table.as_kind(MapKind::Values(Helm::Four))),
             _ => Err(format!("{} is not a table", quoted(name.as_bytes()))),
         }),
     ]))
@@ -90,7 +91,7 @@ pub(super) fn values() -> Map {
         ),
         ("lm", list(vec![map(vec![("name", "one".into())]), map(vec![("name", "two".into())])])),
     ])
-    .to_kind(MapKind::Values)
+    .to_kind(MapKind::Values(Helm::Four))
 }
 
 pub(super) fn dot() -> Map {
@@ -102,7 +103,7 @@ pub(super) fn dot() -> Map {
         ("Template", map(vec![("Name", NAME.into())])),
         ("Capabilities", Value::Object(Rc::new(Struct("*common.Capabilities")))),
     ])
-    .to_kind(MapKind::Values)
+    .to_kind(MapKind::Values(Helm::Four))
 }
 
 /// The objects of Helm that the goldens touch.

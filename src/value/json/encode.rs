@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::value::format::{FloatForm, format_float};
-use crate::value::{List, Map, Traced, Value};
+use crate::value::{List, Map, Object, Traced, Value};
 
 /// What becomes of `<`, `>` and `&`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,12 +102,22 @@ impl Encoder {
             Value::List(list) => self.list(list),
             Value::Map(map) if map.is_nil() => self.out.push_str("null"),
             Value::Map(map) => self.map(map)?,
-            Value::Object(object) => match object.to_plain() {
-                Some(plain) if !matches!(plain, Value::Object(_)) => self.value(&plain)?,
-                _ => return Err(EncodeError::UnsupportedType(object.type_name().to_owned())),
-            },
+            Value::Object(object) => self.object(&**object)?,
         }
         Ok(())
+    }
+
+    fn object(&mut self, object: &dyn Object) -> Result<(), EncodeError> {
+        if let Some(fields) = object.json_fields() {
+            // Fields stay in order.
+            let field = |(name, value): (&str, Value)| (Some(name.into()), value);
+            self.open('{', '}', Box::new(fields.into_iter().map(field)), None);
+            return Ok(());
+        }
+        match object.to_plain() {
+            Some(plain) if !matches!(plain, Value::Object(_)) => self.value(&plain),
+            _ => Err(EncodeError::UnsupportedType(object.type_name().to_owned())),
+        }
     }
 
     fn display(&mut self, n: impl fmt::Display) {

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chartroom::lint::{Activation, Config, Finding, RULES, Rule, check};
+use chartroom::lint::{Activation, Config, Finding, RULES, Rule};
 
-use super::objects;
+use super::config;
+use super::examples::found;
 
 /// What one rule finds, whether it is on by itself or not.
 fn findings(rule: &Rule, manifests: &str) -> Vec<Finding> {
     let activation = [(rule.id.to_owned(), Activation::On)].into_iter().collect();
-    let config = Config { activation, ..Config::default() };
-    let all = check(&objects(manifests), &config);
-    all.into_iter().filter(|finding| finding.rule == rule.id).collect()
+    let config = Config { activation, ..config() };
+    found(manifests, &config).into_iter().filter(|finding| finding.rule == rule.id).collect()
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn a_mended_example_has_no_other_fault_of_its_group() {
     for rule in RULES {
         let of_group =
             |finding: &Finding| RULES.iter().any(|other| other.id == finding.rule && other.group == rule.group);
-        let mended = check(&objects(rule.good), &Config::default());
+        let mended = found(rule.good, &config());
         let graver: Vec<_> =
             mended.into_iter().filter(of_group).filter(|finding| finding.severity > rule.severity).collect();
         assert!(graver.is_empty(), "{}: {graver:#?}", rule.id);

@@ -52,10 +52,22 @@ fn mutants(value: &Value, by: &Value) -> Vec<Value> {
 #[test]
 fn wrong_types_anywhere_are_input_like_any_other() {
     let activation = RULES.iter().map(|rule| (rule.id.to_owned(), Activation::On)).collect();
-    let config = Config { activation, ..Config::default() };
+    let config = Config { activation, ..super::config() };
     // One rule of each family: the others have nearly the same examples.
-    let seeds =
-        ["statefulset-service-hides-unready", "host-path-subpath", "host-path-persistent-volume", "no-readiness-probe"];
+    let seeds = [
+        "statefulset-service-hides-unready",
+        "host-path-subpath",
+        "host-path-persistent-volume",
+        "no-readiness-probe",
+        "dangling-horizontalpodautoscaler",
+        "dangling-key",
+        "dangling-servicemonitor",
+        "dangling-webhook-service",
+        "duplicate-mount-path",
+        "ingress-missing-path-type",
+        "shared-rwo-claim",
+        "test-pod-gets-traffic",
+    ];
     let mut checked = 0;
     for seed in seeds {
         let whole = objects(rule(seed).expect("a rule").bad);

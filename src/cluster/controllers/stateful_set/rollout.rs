@@ -33,7 +33,9 @@ pub fn update(cluster: &mut Cluster, round: &Round) {
 /// From the highest ordinal down: an old pod is deleted, whatever its state; one that isn't well is waited for.
 fn one_by_one(cluster: &mut Cluster, round: &Round) -> bool {
     tell_ignored(cluster, round);
-    for member in round.replicas.iter().skip(round.partition()).rev().flatten() {
+    for member in round.replicas.iter().skip(round.partition()).rev() {
+        // One that was made in this round isn't well yet.
+        let Some(member) = member else { return true };
         if is_old(round, member) && !member.is_terminating {
             replace(cluster, round, member);
             return true;
@@ -54,7 +56,9 @@ fn several_at_once(cluster: &mut Cluster, round: &Round) -> bool {
     let unavailable: Vec<&Member> = round.replicas.iter().flatten().filter(|member| member.is_unavailable()).collect();
     let due = round.replicas.iter().skip(round.partition()).rev().flatten();
     let due: Vec<&Member> = due.filter(|member| is_old(round, member) && !member.is_terminating).collect();
-    let left = allowed.saturating_sub(unavailable.len());
+    // Those that were made in this round aren't well yet.
+    let made = round.replicas.iter().filter(|member| member.is_none()).count();
+    let left = allowed.saturating_sub(unavailable.len() + made);
     if let (0, Some(next), Some(first)) = (left, due.first(), unavailable.first()) {
         let sentence = format!(
             "the update of {} waits: {} {}, and no more than {allowed} may be unavailable",

@@ -8,3 +8,15 @@ pub mod deprecated_api;
 pub mod deprecated_service_account_field;
 pub mod removed_api;
 pub mod removed_volume_plugin;
+
+use crate::kube::Object;
+
+/// Whether an object's API is gone from a minor version of Kubernetes.
+pub(super) fn is_gone(object: &Object, minor: u32) -> bool {
+    table::Api::of(object).and_then(|api| api.removed).is_some_and(|removed| removed <= minor)
+}
+
+/// Whether some version of Kubernetes has or had an object's API.
+pub(super) fn is_known(object: &Object) -> bool {
+    table::Api::of(object).is_some()
+}

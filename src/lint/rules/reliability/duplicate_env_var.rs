@@ -1,9 +1,9 @@
 //! A variable is set twice.
 
 use crate::lint::cx::Cx;
-use crate::lint::report::Report;
+use crate::lint::report::{Concern, Report};
 use crate::lint::rules::container_name;
-use crate::lint::{Activation, Docs, Group, Rule};
+use crate::lint::{Activation, Docs, FieldValidation, Group, Rule};
 use crate::source::Severity;
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub static RULE: Rule = Rule {
     id: "duplicate-env-var",
     group: Group::Reliability,
-    severity: Severity::Warning,
+    severity: Severity::Error,
     activation: Activation::On,
     title: "environment variable set twice",
     docs: Docs {
@@ -67,11 +67,13 @@ fn check(cx: &Cx, report: &mut Report) {
             let name = variable.get("name");
             if let Some(written) = name.string().filter(|written| !seen.insert(written.clone())) {
                 let called = container_name(&container);
-                let message = format!(
-                    "container `{called}` sets `{written}` twice: the last one counts, and Helm 4 refuses to install it"
-                );
+                let (severity, result) = match cx.config().validation {
+                    FieldValidation::Strict => (Severity::Error, ", and Helm 4 refuses to install it"),
+                    FieldValidation::Ignore => (Severity::Warning, ""),
+                };
+                let message = format!("container `{called}` sets `{written}` twice: the last one counts{result}");
                 let concern = RULE.concern(&name, message, "remove one of the two".to_owned());
-                report.leading(workload.subject, vec![concern]);
+                report.leading(workload.subject, vec![Concern { severity, ..concern }]);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Names and labels, as Kubernetes wants them.
 
 /// What keeps a name from being a label of DNS.
-pub(super) fn label_fault(name: &str) -> Option<String> {
+pub(in crate::lint::rules) fn label_fault(name: &str) -> Option<String> {
     if let Some(c) = name.chars().find(|&c| !is_name_character(c)) {
         return Some(format!("it contains `{c}`"));
     }

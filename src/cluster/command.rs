@@ -1,6 +1,12 @@
-//! The commands of a script.
+//! What is done with a cluster, a command a line: the language of scripts, in which the page keeps what was done, too.
 
-use crate::cluster::{Cascade, Failure, Form, Kind, Seconds, parse_seconds};
+use std::fmt;
+
+use super::api::Cascade;
+use super::clock::{Seconds, parse as parse_seconds};
+use super::failure::Failure;
+use super::objects::Kind;
+use super::table::Form;
 
 /// One command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +71,60 @@ pub fn script(name: &str, text: &str) -> Result<Vec<(String, Command)>, String> 
         if commands.len() == MAX_COMMANDS {
             return Err(format!("{name}: a script has no more than {MAX_COMMANDS} commands"));
         }
-        let command = words(line).and_then(|words| parse(&words));
+        let command = Command::read(line);
         let command = command.map_err(|message| format!("{name}:{}: {message}", at + 1))?;
         commands.push((line.to_owned(), command));
     }
     Ok(commands)
+}
+
+impl Command {
+    /// The command of a line.
+    pub fn read(line: &str) -> Result<Self, String> {
+        parse(&words(line)?)
+    }
+}
+
+/// As one writes it in a script.
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Install => f.write_str("install"),
+            Self::Upgrade(flags) if flags.is_empty() => f.write_str("upgrade"),
+            Self::Upgrade(flags) => write!(f, "upgrade {}", flags.join(" ")),
+            Self::Rollback(None) => f.write_str("rollback"),
+            Self::Rollback(Some(revision)) => write!(f, "rollback {revision}"),
+            Self::Uninstall => f.write_str("uninstall"),
+            Self::Step(1) => f.write_str("step"),
+            Self::Step(count) => write!(f, "step {count}"),
+            Self::Run => f.write_str("run"),
+            Self::Wait(span) => write!(f, "wait {span}s"),
+            Self::Watch(kind) => write!(f, "watch {}", kind.short()),
+            Self::Watched => f.write_str("watched"),
+            Self::Scale(kind, name, replicas) => write!(f, "scale {}/{name} {replicas}", kind.short()),
+            Self::Delete(kind, names, cascade, grace) => {
+                write!(f, "delete {} {}", kind.short(), names.join(" "))?;
+                if *cascade == Cascade::Orphan {
+                    f.write_str(" --cascade=orphan")?;
+                }
+                grace.map_or(Ok(()), |grace| write!(f, " --grace-period={grace}"))
+            }
+            Self::Evict(name) => write!(f, "evict {name}"),
+            Self::Drain(name) => write!(f, "drain {name}"),
+            Self::Uncordon(name) => write!(f, "uncordon {name}"),
+            Self::FailPod(name, failure) => write!(f, "fail pod {name} {failure}"),
+            Self::FailImage(image) => write!(f, "fail image {image}"),
+            Self::FailNode(name) => write!(f, "fail node {name}"),
+            Self::Heal(name) => write!(f, "heal {name}"),
+            Self::Get(kinds, form) => {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.short()).collect();
+                write!(f, "get {}{}", kinds.join(","), if *form == Form::Wide { " -o wide" } else { "" })
+            }
+            Self::Dns => f.write_str("dns"),
+            Self::Nslookup(name) => write!(f, "nslookup {name}"),
+            Self::Tunnel(address) => write!(f, "tunnel {address}"),
+        }
+    }
 }
 
 /// The words of a line. What stands in quotation marks is one word.
@@ -193,4 +248,41 @@ fn get(words: &[&str]) -> Result<Command, String> {
         _ => return Err("say which kinds, as in `get po,sts -o wide`; all objects of a kind are listed".to_owned()),
     };
     Ok(Command::Get(kinds.split(',').map(kind).collect::<Result<_, _>>()?, form))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_reads_as_it_is_written() {
+        let lines = [
+            "install",
+            "upgrade",
+            "upgrade --set a=b",
+            "rollback",
+            "rollback 2",
+            "uninstall",
+            "step",
+            "step 3",
+            "run",
+            "wait 45s",
+            "watch po",
+            "scale sts/web 5",
+            "delete po web-1 web-2",
+            "delete sts web --cascade=orphan",
+            "delete po web-0 --grace-period=0",
+            "evict web-0",
+            "drain minikube",
+            "fail pod web-1 never-ready",
+            "fail image nginx:nope",
+            "fail node minikube",
+            "heal web-1",
+            "get po,sts,pvc -o wide",
+            "nslookup web",
+        ];
+        for line in lines {
+            assert_eq!(Command::read(line).map(|command| command.to_string()).as_deref(), Ok(line));
+        }
+    }
 }

@@ -1,0 +1,144 @@
+//! What is known of a rendering besides its objects: what it was made of, what became of it, and what it would be at
+//! another time, or was before. Rules about templates and values look at this.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Sources;
+use crate::engine::{self, Document, Inputs, ValuesTable};
+use crate::kube::Object;
+use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Span, Step, Trace};
+
+/// What a rendering was made of, and what else there is to hold it against.
+#[derive(Clone, Debug, Default)]
+pub struct Background {
+    /// The chart and its values.
+    pub inputs: Inputs,
+    /// All values, and who reads them.
+    pub table: ValuesTable,
+    /// What Helm stops at, its own error first. Where there is one, nothing is rendered.
+    pub failures: Vec<Failure>,
+    /// The documents of a later upgrade with the same chart and values, where it asks for the time or random things.
+    pub again: Option<Vec<Document>>,
+    /// The objects of what is installed.
+    pub baseline: Option<Vec<Object>>,
+}
+
+/// Something at which Helm stops.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Why.
+    pub error: engine::Error,
+    /// Where, if that is known.
+    pub span: Option<Span>,
+}
+
+impl Background {
+    /// What a rendering was made of. The trace is that of the rendering.
+    pub fn of(inputs: Inputs, trace: &mut Trace, files: &Files) -> Self {
+        let table = ValuesTable::of(&inputs, trace, files);
+        Self { inputs, table, ..Self::default() }
+    }
+}
+
+/// A rendering with its background.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// What is rendered, and the files it comes from.
+    pub sources: &'a Sources<'a>,
+    /// The documents that are the objects, in the same order.
+    pub documents: &'a [&'a Document],
+    /// What it was made of.
+    pub background: &'a Background,
+}
+
+/// A piece of an object's text, and the action that printed it.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// Where it begins in the object's text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The action.
+    pub origin: &'a Origin,
+}
+
+impl<'a> Scene<'a> {
+    /// Whether a file's values are the user's: not the charts' own.
+    pub fn is_users(&self, file: FileId) -> bool {
+        self.sources.values.contains(&file)
+    }
+
+    /// The pieces of an object's text within some bytes that actions printed.
+    pub fn pieces(&self, object: usize, range: &Range<usize>) -> Vec<Piece<'a>> {
+        let Some(runs) = self.documents.get(object).and_then(|document| document.text.runs()) else {
+            return Vec::new();
+        };
+        let trace = self.sources.trace;
+        let within = runs.ranges_from(range.start).take_while(|(covered, _)| covered.start < range.end);
+        let piece = |(covered, run): (Range<usize>, Run)| {
+            let origin = trace.origin(run.origin).filter(|origin| origin.kind == OriginKind::Action)?;
+            Some(Piece { start: covered.start, end: covered.end, origin })
+        };
+        within.filter_map(piece).collect()
+    }
+
+    /// The paths, from the top-level dot, of what is in the result of an action.
+    pub fn fed(&self, origin: &Origin) -> impl Iterator<Item = Vec<Step>> {
+        let trace = self.sources.trace;
+        let fed = trace.reads(origin.reads).iter().filter(|read| read.role == Role::Feeds);
+        fed.map(|read| trace.steps(read.path).into_iter().cloned().collect())
+    }
+
+    /// The text of a span.
+    pub fn text(&self, span: Span) -> Cow<'a, str> {
+        String::from_utf8_lossy(self.sources.files.text(span))
+    }
+}
+
+/// The path below `.Values`, where it is one.
+pub fn below_values(steps: &[Step]) -> Option<&[Step]> {
+    match steps {
+        [Step::Key(root), below @ ..] if &**root == "Values" => Some(below),
+        _ => None,
+    }
+}
+
+/// Whether templates ask for randomness or for the time, so that they may print something else the next time.
+pub fn may_change_by_itself(inputs: &Inputs, files: &Files) -> bool {
+    inputs.template_files().filter_map(|file| files.get(file)).any(|file| asks_for_change(&file.text))
+}
+
+/// Whether an action in a text names a function that gives something else each time.
+fn asks_for_change(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let actions = text.split("{{").skip(1).filter_map(|action| action.split("}}").next());
+    let mut words = actions.flat_map(|action| action.split(|c: char| !c.is_alphanumeric()));
+    words.any(|word| CHANGING.contains(&word))
+}
+
+/// Functions that give something else each time.
+const CHANGING: &[&str] = &[
+    "ago",
+    "bcrypt",
+    "date",
+    "encryptAES",
+    "genCA",
+    "genCAWithKey",
+    "genPrivateKey",
+    "genSelfSignedCert",
+    "genSelfSignedCertWithKey",
+    "genSignedCert",
+    "genSignedCertWithKey",
+    "htmlDate",
+    "htpasswd",
+    "now",
+    "randAlpha",
+    "randAlphaNum",
+    "randAscii",
+    "randBytes",
+    "randInt",
+    "randNumeric",
+    "shuffle",
+    "uuidv4",
+];

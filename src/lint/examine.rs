@@ -1,0 +1,78 @@
+//! From a chart to everything that rules may want to know about it.
+
+use super::background::may_change_by_itself;
+use super::installed::Installed;
+use super::{Background, Failure, Sources};
+use crate::chart::{Operation, Overrides, Release};
+use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop};
+use crate::source::{FileId, Trace};
+use crate::template::World;
+
+/// A rendering with its background.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    /// The rendering.
+    pub rendering: Rendering,
+    /// What it was made of.
+    pub background: Background,
+    /// The user's files of values.
+    pub values: Vec<FileId>,
+}
+
+impl Examined {
+    /// What the linter is shown.
+    pub fn sources(&self) -> Sources<'_> {
+        let Rendering { files, trace, result, .. } = &self.rendering;
+        let documents = result.as_ref().map(|rendered| &*rendered.documents).unwrap_or_default();
+        Sources { documents, files, trace, values: &self.values }
+    }
+}
+
+/// Renders a chart. `overrides` are what the request's values were made of. A chart that asks for the time or for
+/// random things is rendered a second time, as an upgrade.
+pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn World) -> Examined {
+    let charts_own = request.files.iter().count();
+    let inputs = Inputs::new(&mut request, overrides);
+    let values = request.files.iter().map(|(file, _)| file).skip(charts_own).collect();
+    let request = Request { record: Record::Origins, ..request };
+    let mut rendering = engine::render(request.clone(), world);
+    let mut trace = std::mem::replace(&mut rendering.trace, Trace::off());
+    let mut background = Background::of(inputs, &mut trace, &rendering.files);
+    rendering.trace = trace;
+    match &rendering.result {
+        Ok(rendered) => background.again = again(request, rendered, &background.inputs, world),
+        Err(error) => background.failures = failures(error, request, world),
+    }
+    Examined { rendering, background, values }
+}
+
+/// What Helm stops at, and at what it would stop after that.
+fn failures(error: &engine::Error, request: Request, world: &mut dyn World) -> Vec<Failure> {
+    let mut failures = vec![Failure { span: error.span(), error: error.clone() }];
+    // What ran on without end would do so again.
+    if matches!(&error.kind, ErrorKind::Exec(error) if error.exhausted().is_some()) {
+        return failures;
+    }
+    let (_, stops) = engine::render_on(request, world);
+    for Stop { error, printed_by, .. } in stops {
+        let failure = Failure { span: printed_by.or(error.span()), error };
+        let words = failure.error.to_string();
+        match failures.iter_mut().find(|known| known.error.to_string() == words) {
+            Some(known) => known.span = failure.span.or(known.span),
+            None => failures.push(failure),
+        }
+    }
+    failures
+}
+
+/// The documents of an upgrade with the same chart and values. `None` where nothing can change by itself.
+fn again(request: Request, rendered: &Rendered, inputs: &Inputs, world: &mut dyn World) -> Option<Vec<Document>> {
+    if !may_change_by_itself(inputs, &request.files) {
+        return None;
+    }
+    let objects = rendered.documents.iter().filter_map(|document| document.object().ok()).collect();
+    let mut later = Installed::after(world, &request.release.namespace, objects);
+    let release = Release { revision: 2, operation: Operation::Upgrade, ..request.release };
+    let request = Request { release, record: Record::Nothing, ..request };
+    engine::render(request, &mut later).result.ok().map(|rendered| rendered.documents)
+}

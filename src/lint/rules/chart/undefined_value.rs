@@ -1,0 +1,90 @@
+//! A value that nobody sets.
+
+use std::collections::BTreeSet;
+
+use crate::engine::{Inputs, written};
+use crate::lint::cx::Cx;
+use crate::lint::nearest::{distance, nearest};
+use crate::lint::report::Report;
+use crate::lint::{Activation, Docs, Group, Rule, Scene, below_values};
+use crate::source::{OriginKind, Severity, Span, Step};
+use crate::value::{Map, Value};
+
+/// A value that is printed and that nobody sets.
+pub static RULE: Rule = Rule {
+    id: "undefined-value",
+    group: Group::Chart,
+    severity: Severity::Warning,
+    activation: Activation::On,
+    title: "value that nobody sets",
+    docs: Docs {
+        what: "A template of the chart prints a value that neither values.yaml nor the user sets, and isn't prepared \
+               for that by `default`, `required`, `if`, `with` or the like.",
+        why: "Nothing is printed in its place. Mostly it is a slip: the key is called something else, or stands in \
+              another map.",
+        fix: "Mend the name, or add the key to values.yaml.",
+    },
+    bad: "\
+-- values.yaml --
+image: {repository: web, tag: \"1.0\"}
+-- templates/web.yaml --
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: web}
+data:
+  image: \"{{ .Values.image.repo }}:{{ .Values.image.tag }}\"
+",
+    good: "\
+-- values.yaml --
+image: {repository: web, tag: \"1.0\"}
+-- templates/web.yaml --
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: web}
+data:
+  image: \"{{ .Values.image.repository }}:{{ .Values.image.tag }}\"
+",
+    check,
+};
+
+fn check(cx: &Cx, report: &mut Report) {
+    let Some(scene) = cx.scene().filter(|scene| scene.background.failures.is_empty()) else { return };
+    for (span, path) in undefined(scene) {
+        let below = path.get(1..).unwrap_or_default();
+        let message = format!("`{}` is printed here, and nobody sets it: nothing is printed", written(below));
+        let fix = match similar(&scene.background.inputs, &path) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "add it to values.yaml, or give it a default".to_owned(),
+        };
+        report.in_file(span, RULE.severity, message, fix);
+    }
+}
+
+/// What the chart's own templates print of what nobody sets, each place and path once.
+fn undefined(scene: Scene) -> BTreeSet<(Span, Vec<Step>)> {
+    let inputs = &scene.background.inputs;
+    let own = inputs.own_templates();
+    let actions = scene.sources.trace.origins().iter();
+    let actions = actions.filter(|origin| origin.kind == OriginKind::Action && own.contains(&origin.span.file));
+    let printed = actions.flat_map(|origin| scene.fed(origin).map(move |path| (origin.span, path)));
+    let seen: BTreeSet<_> = printed.filter(|(_, path)| below_values(path).is_some()).collect();
+    seen.into_iter().filter(|(_, path)| is_undefined(inputs, path)).collect()
+}
+
+/// Whether nothing stands at a path, and nobody says that nothing should.
+fn is_undefined(inputs: &Inputs, path: &[Step]) -> bool {
+    let history = inputs.history(path);
+    inputs.value(path).is_none() && history.set_by.is_none() && history.hidden_by.is_none()
+}
+
+/// A key beside a path that differs from it by a slip or two, or begins with it.
+fn similar(inputs: &Inputs, path: &[Step]) -> Option<String> {
+    const SLIPS: usize = 2;
+    let (Step::Key(last), above) = path.split_last()? else { return None };
+    let Some(Value::Map(beside)) = inputs.value(above) else { return None };
+    let keys: Vec<_> = Map::entries(&beside).into_iter().map(|(key, _)| key).collect();
+    let is_near = |key: &&str| distance(key, last) <= SLIPS || (last.len() > 2 && key.starts_with(&**last));
+    let key = nearest(last, keys.iter().map(|key| &**key).filter(is_near))?;
+    let path: Vec<Step> = above.iter().skip(1).cloned().chain([Step::Key(key.into())]).collect();
+    Some(written(&path))
+}

@@ -1,0 +1,101 @@
+// Help while one writes: completion, hints, definitions, uses, renaming, matching ends.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inChromium } from "./browser.js";
+import { open, outputHas, template, typeAfter, values } from "./chartroom.js";
+
+inChromium("help for those who write", (chromium) => {
+  const offers = (page) => page.locator(".cm-tooltip-autocomplete li");
+  const offer = (page, name) => offers(page).filter({ hasText: name });
+  const line = (page, words) => template(page).locator(".cm-line", { hasText: words }).first();
+
+  // Puts the cursor behind some words of a line.
+  async function behind(page, words) {
+    const at = line(page, words);
+    await at.evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let left = element.textContent.indexOf(wanted) + wanted.length;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (left <= node.length) {
+          getSelection().collapse(node, left);
+          return;
+        }
+        left -= node.length;
+      }
+    }, words);
+    await template(page).focus();
+  }
+
+  test("values are offered with what they are, and functions with what they do", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3");
+    await typeAfter(template(page), "kind: StatefulSet", "\n# {{ .Values.");
+    await offer(page, "replicaCount").waitFor();
+    assert.match(await offer(page, "replicaCount").textContent(), /replicaCount\s*3/);
+    await page.keyboard.type("rep");
+    await page.locator(".cm-completionInfo", { hasText: "How many pods the StatefulSet runs" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(" | quo");
+    await offer(page, /^quote\b/).waitFor();
+    // What has just come up isn't taken at once: somebody may mean a new line.
+    await page.waitForTimeout(200);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(" }}");
+    await outputHas(page, '# "3"');
+    await page.keyboard.type('\n# {{ include "web.');
+    await offer(page, "web.selectorLabels").waitFor();
+  });
+
+  test("a hint says what a value is, who set it, and what is said about it", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3");
+    await line(page, ".Values.replicaCount").getByText(".Values.replicaCount").hover({ position: { x: 80, y: 8 } });
+    const tip = page.locator(".cm-hint");
+    await tip.waitFor();
+    const text = await tip.innerText();
+    for (const words of [".Values.replicaCount", "is 3", "set by values.yaml:2", "How many pods"]) {
+      assert.ok(text.includes(words), text);
+    }
+  });
+
+  test("F12 goes to the definition, Shift+F12 shows all uses", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3");
+    await behind(page, ".Values.replicaCount");
+    await page.keyboard.press("F12");
+    await values(page).and(page.locator(":focus")).waitFor();
+    assert.equal(await page.evaluate(() => getSelection().toString()), "replicaCount: 3");
+    await behind(page, "web.selectorLabels");
+    await page.keyboard.press("Shift+F12");
+    await page.getByRole("dialog").getByRole("option").first().waitFor();
+    const uses = await page.getByRole("dialog").getByRole("option").allTextContents();
+    assert.ok(uses.length > 2 && uses.some((text) => text.includes("service.yaml:")), uses.join("\n"));
+    await page.keyboard.press("Escape");
+    await behind(page, "web.selectorLabels");
+    await page.keyboard.press("F12");
+    await page.getByRole("textbox", { name: "templates/_helpers.tpl" }).waitFor();
+  });
+
+  test("F2 renames a value in all files, and one undo takes it back", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3");
+    await behind(page, ".Values.replicaCount");
+    await page.keyboard.press("F2");
+    const name = page.getByRole("dialog").getByRole("textbox", { name: "New name" });
+    await name.fill("podCount");
+    await name.press("Enter");
+    await values(page).locator(".cm-line", { hasText: "podCount: 3" }).waitFor();
+    await line(page, "{{ .Values.podCount }}").waitFor();
+    await outputHas(page, "replicas: 3");
+    await template(page).press("Control+z");
+    await values(page).locator(".cm-line", { hasText: "replicaCount: 3" }).waitFor();
+    await line(page, "{{ .Values.replicaCount }}").waitFor();
+  });
+
+  test("a keyword shows where its block ends", async () => {
+    const page = await chromium.visit();
+    await open(page, "templates/ingress.yaml");
+    await template(page).locator(".cm-line", { hasText: "if" }).first().getByText("if", { exact: true }).click();
+    await template(page).locator(".cm-matchingBracket", { hasText: "end" }).waitFor();
+  });
+});

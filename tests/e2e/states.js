@@ -1,0 +1,47 @@
+// The states of the page: for looking at, and for holding against what everyone can use.
+import { link, open, outputHas, rewrite, template, tiny, unfoldProblems } from "./chartroom.js";
+
+// Each state: where one goes, and what one does there.
+export const states = {
+  "the default chart": ["", (page) => outputHas(page, "replicas: 3")],
+  "the problems unfolded": ["", (page) => unfoldProblems(page)],
+  "an error": ["", async (page) => {
+    await rewrite(template(page), "a: {{ .Values.nope.x }}\n");
+    await page.locator("[data-errors='1']").waitFor();
+    await unfoldProblems(page);
+  }],
+  "layers, one of them wrong": ["", async (page) => {
+    await page.getByLabel("Add a layer of values").selectOption("new");
+    await page.getByLabel("Add a layer of values").selectOption("--set");
+    await page.locator(".layer-text").fill("replicaCount");
+    await page.locator(".layer-problem").waitFor();
+  }],
+  "a chart with a file rail": ["", async (page) => {
+    await page.getByLabel("Chart", { exact: true }).selectOption("chart-dev");
+    await page.locator(".rail").waitFor({ state: "attached" });
+  }],
+  "more settings": ["", (page) => page.locator(".bar-more summary").click()],
+  "the palette": ["", async (page) => {
+    await page.keyboard.press("F1");
+    await page.getByRole("listbox").waitFor();
+  }],
+  "the keys": ["", async (page) => {
+    await page.keyboard.press("F1");
+    await page.keyboard.type("show the keys");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Keys" }).waitFor();
+  }],
+  "a name is asked for": ["", async (page) => {
+    await page.getByLabel("File", { exact: true }).selectOption("New");
+    await page.getByRole("dialog").getByRole("textbox").fill("values.yaml");
+  }],
+  "completion": ["", async (page) => {
+    await open(page, "templates/service.yaml");
+    await template(page).press("Control+End");
+    await page.keyboard.type("# {{ .Values.");
+    await page.locator(".cm-tooltip-autocomplete li").first().waitFor();
+  }],
+  "presenting": ["?present", (page) => outputHas(page, "replicas: 3")],
+  "a link that is cut off": ["#1.f.AAAA", (page) => page.getByRole("complementary", { name: "Message" }).waitFor()],
+  "an empty output": [link(tiny("{{ if false }}{{ end }}")), (page) => page.getByText("Helm prints nothing").waitFor()],
+};

@@ -1,0 +1,91 @@
+//! Examples of rules: manifests as they stand, or a chart as a text archive.
+//!
+//! In an archive `user.yaml` is a file of values that is handed in, and what stands below `baseline/` is the chart that
+//! is installed. A chart without `Chart.yaml` gets one.
+
+use chartroom::chart::{self, Capabilities, Entry, Log, Overrides, Release};
+use chartroom::engine::{self, Dialect, Document, Record, Request, SchemaCheck};
+use chartroom::kube::Object;
+use chartroom::lint::{Config, Finding, check, check_chart, examine, origin};
+use chartroom::source::{Files, Span, Trace};
+use chartroom::template::{Limits, SeededWorld};
+
+use super::objects;
+use crate::txtar::Archive;
+
+/// What is found in an example.
+pub fn found(example: &str, config: &Config) -> Vec<Finding> {
+    if example.starts_with("-- ") {
+        in_chart(&Archive::parse(example), config).findings
+    } else {
+        check(&objects(example), config)
+    }
+}
+
+/// What is found in a chart.
+pub struct Found {
+    pub findings: Vec<Finding>,
+    files: Files,
+    documents: Vec<Document>,
+    trace: Trace,
+}
+
+impl Found {
+    /// The text that a finding is about.
+    pub fn place(&self, finding: &Finding) -> Option<Span> {
+        finding.source.or_else(|| origin(&finding.place, &self.documents, &self.trace))
+    }
+
+    /// File, line and text of a place.
+    pub fn written(&self, span: Span) -> String {
+        let file = self.files.get(span.file).expect("a file");
+        let line = self.files.position(span).expect("a place").line;
+        format!("{}:{line} [{}]", file.path, String::from_utf8_lossy(self.files.text(span)).replace('\n', "⏎"))
+    }
+}
+
+const MANIFEST: &str = "apiVersion: v2\nname: web\nversion: 1.2.0\nappVersion: \"3.4\"\n";
+
+/// Renders a chart, twice where it asks for the time or for random things, and checks it.
+pub fn in_chart(archive: &Archive, config: &Config) -> Found {
+    let is_own = |name: &str| !name.starts_with("baseline/") && name != "user.yaml" && name != "want";
+    let (request, overrides) = request(archive, &|name| Some(name.to_owned()).filter(|name| is_own(name)));
+    let mut examined = examine(request, &overrides, &mut SeededWorld::new(0, 1));
+    if archive.files.iter().any(|file| file.name.starts_with("baseline/")) {
+        let (request, _) = request_of_baseline(archive);
+        let rendered = engine::render(request, &mut SeededWorld::new(0, 1)).result.expect("the baseline renders");
+        let objects = rendered.documents.iter().map(|document| document.object().expect("an object"));
+        examined.background.baseline = Some(objects.collect::<Vec<Object>>());
+    }
+    let sources = examined.sources();
+    let findings = check_chart(&sources, &examined.background, config).findings;
+    let (documents, trace) = (sources.documents.to_vec(), sources.trace.clone());
+    Found { findings, documents, trace, files: examined.rendering.files }
+}
+
+fn request_of_baseline(archive: &Archive) -> (Request, Overrides) {
+    request(archive, &|name| name.strip_prefix("baseline/").map(str::to_owned))
+}
+
+/// The chart of those files of the archive that `named` gives a name.
+fn request(archive: &Archive, named: &dyn Fn(&str) -> Option<String>) -> (Request, Overrides) {
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let own = archive.files.iter().filter_map(|file| Some((named(&file.name)?, file.written.clone())));
+    let mut own: Vec<(String, String)> = own.collect();
+    if !own.iter().any(|(name, _)| name == "Chart.yaml") {
+        own.push(("Chart.yaml".to_owned(), MANIFEST.to_owned()));
+    }
+    let entries = own.iter().map(|(name, text)| Entry::new(name, text.as_bytes())).collect();
+    let chart = chart::load(entries, &mut files, &mut log).expect("a chart");
+    let mut overrides = Overrides::default();
+    if let Some(text) = archive.get("user.yaml") {
+        overrides.files.push(("user.yaml".to_owned(), text.as_bytes().into()));
+    }
+    let values = overrides.merge(&mut |_| Err(String::new())).expect("values");
+    let (release, capabilities) = (Release::default(), Capabilities::default());
+    let (schema, limits, record) = (SchemaCheck::Done, Limits::default(), Record::Origins);
+    (
+        Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: Dialect::Jinja },
+        overrides,
+    )
+}
