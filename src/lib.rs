@@ -19,9 +19,8 @@
 //! 0  source         helm                         files, spans, diagnostics, origins │ which Helm is followed (std only)
 //! ```
 //!
-//! `report` is native so far, the command line's, and nobody but the command line asks `cluster`. minijinja, on which
-//! `jinja` stands, is left out of the page's own Wasm (feature `jinja`): the worker fetches one that has it when a chart
-//! needs it.
+//! `report` is native so far, the command line's. minijinja, on which `jinja` stands, is left out of the page's own Wasm
+//! (feature `jinja`): the worker fetches one that has it when a chart needs it.
 //!
 //! # Invariants below `app`
 //!
