@@ -1,5 +1,6 @@
-// After Trunk has built the page: puts the fonts beside the style sheet, the licences beside the page, and prints what the
-// first load costs.
+// After Trunk has built the page: puts the fonts beside the style sheet, the worker that has minijinja in it and the licences
+// beside the page, and prints what the first load costs.
+import { jinjaWorker } from "./jinja_worker.mjs";
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
@@ -16,27 +17,35 @@ firstPaint();
 // GitHub's pages leave out files that begin with `_`, as `_helpers.tpl` does, unless this one is there.
 writeFileSync(join(site, ".nojekyll"), "");
 
-keepOffline();
+const worker = jinjaWorker(site, process.env.TRUNK_PROFILE === "release" ? "wasm" : "page-dev");
+addToHead(`<meta name="jinja-worker" content="${worker.map((name) => `./${name}`).join(" ")}">`);
+keepOffline(worker);
 
 if (process.env.TRUNK_PROFILE === "release") {
   writeFileSync(join(site, "licences.txt"), licences());
-  report(firstLoad());
+  report("first load", firstLoad());
+  report("further, for charts with Jinja", worker);
 }
 
 // Fonts that wait for the style sheet come late, and the text jumps.
 function preload(fonts) {
-  const html = join(site, "index.html");
   const links = fonts.map((name) => `<link rel="preload" href="./${name}" as="font" type="font/woff2" crossorigin>`);
-  writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${links.join("")}</head>`));
+  addToHead(links.join(""));
 }
 
-// The service worker gets the list of the site's files, and their hash as its version.
-function keepOffline() {
+function addToHead(markup) {
+  const html = join(site, "index.html");
+  writeFileSync(html, readFileSync(html, "utf8").replace("</head>", `${markup}</head>`));
+}
+
+// The service worker gets the list of the site's files, and their hash as its version. What only charts with Jinja's
+// templates need is not fetched for everybody.
+function keepOffline(rare) {
   const files = readdirSync(site, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((entry) => join(relative(site, entry.parentPath), entry.name)).filter((name) => !name.startsWith(".")).sort();
   const hash = createHash("sha256");
   names.forEach((name) => hash.update(name).update(readFileSync(join(site, name))));
-  const kept = ["./", ...names.filter((name) => name !== "index.html" && name !== "licences.txt")];
+  const kept = ["./", ...names.filter((name) => name !== "index.html" && name !== "licences.txt" && !rare.includes(name))];
   const worker = readFileSync("static/service-worker.js", "utf8")
     .replace('"development"', JSON.stringify(hash.digest("hex").slice(0, 16)))
     .replace("FILES = []", `FILES = ${JSON.stringify(kept)}`);
@@ -58,10 +67,10 @@ function firstLoad() {
   return ["index.html", ...named, "samples/index.json"];
 }
 
-function report(files) {
+function report(title, files) {
   const rows = files.map((file) => [file, ...sizes(file)]);
   const sum = (column) => rows.reduce((total, row) => total + row[column], 0);
-  rows.push([`first load, ${files.length} files`, sum(1), sum(2), sum(3)]);
+  rows.push([`${title}, ${files.length} files`, sum(1), sum(2), sum(3)]);
   const width = Math.max(...rows.map(([name]) => name.length));
   const line = (row) => [row[0].padEnd(width), ...row.slice(1).map((cell) => cell.toLocaleString("en").padStart(11))].join("");
   console.log(["", line(["", "bytes", "gzip", "brotli"]), ...rows.map(line), ""].join("\n"));

@@ -27,3 +27,11 @@ pub fn start() {
         None => page::mount(),
     }
 }
+
+/// Starts the worker, where this Wasm is only that.
+pub fn start_worker() {
+    console_error_panic_hook::set_once();
+    if let Some(scope) = worker::scope() {
+        worker::serve(&scope);
+    }
+}

@@ -1,7 +1,7 @@
 //! A chart on disk: a directory or a `.tgz`. Not in the page.
 
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::{ErrorKind, quoted};
@@ -53,6 +53,16 @@ pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("open {path}: {}", go_error(&error)))
 }
 
+/// The same, into memory that is used for one file after the other.
+fn read_into(memory: &mut Vec<u8>, path: &str) -> Result<(), String> {
+    memory.clear();
+    let read = File::open(path).and_then(|mut file| {
+        memory.reserve(file.metadata().map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or_default()));
+        file.read_to_end(memory)
+    });
+    read.map(|_| ()).map_err(|error| format!("open {path}: {}", go_error(&error)))
+}
+
 /// The files of a chart's directory, without those that `.helmignore` names.
 fn read(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
     if !log.helm().is_three() {
@@ -68,7 +78,7 @@ fn walk(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
         Ok(data) => Rules::parse(&data)?,
         Err(_) => Rules::defaults(),
     };
-    let mut walker = Walker { rules, log, entries: Vec::new(), depth: 0 };
+    let mut walker = Walker { rules, log, entries: Vec::new(), memory: Vec::new(), depth: 0 };
     let metadata = fs::symlink_metadata(directory).map_err(|error| stat(directory, &error))?;
     walker.walk(directory, "", &metadata)?;
     Ok(walker.entries)
@@ -81,6 +91,8 @@ struct Walker<'a> {
     rules: Rules,
     log: &'a mut Log,
     entries: Vec<Entry>,
+    /// What files are read into: each is copied out of it once.
+    memory: Vec<u8>,
     depth: usize,
 }
 
@@ -128,8 +140,8 @@ impl Walker<'_> {
             return Err(ErrorKind::Read(message).into());
         }
         let fault = |cause| ErrorKind::Read(format!("error reading {name}: {cause}"));
-        let data = read_file(&path.to_string_lossy()).map_err(fault)?;
-        self.entries.push(Entry::new(name, data));
+        read_into(&mut self.memory, &path.to_string_lossy()).map_err(fault)?;
+        self.entries.push(Entry::new(name, &*self.memory));
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use lexopt::{Arg, Parser, ValueExt};
 
 use crate::chart::{Operation, Overrides};
-use crate::engine::{Crds, Hooks, PrintOptions, SchemaCheck};
+use crate::engine::{Crds, Dialect, Hooks, PrintOptions, SchemaCheck};
 use crate::helm::Helm;
 
 /// What was asked for.
@@ -42,6 +42,8 @@ pub struct TemplateArgs {
     pub notes: Notes,
     /// `--source-map`; means something to `template` only.
     pub source_map: Option<String>,
+    /// `--no-jinja`
+    pub dialect: Dialect,
     /// `--help`
     pub help: bool,
     /// `--helm`
@@ -211,7 +213,7 @@ impl TemplateArgs {
 
     /// Flags that are on or off.
     fn switch(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
-        const SWITCHES: [&str; 9] = [
+        const SWITCHES: [&str; 10] = [
             "debug",
             "generate-name",
             "help",
@@ -219,6 +221,7 @@ impl TemplateArgs {
             "include-crds",
             "is-upgrade",
             "no-hooks",
+            "no-jinja",
             "skip-schema-validation",
             "skip-tests",
         ];
@@ -234,6 +237,7 @@ impl TemplateArgs {
             ("is-upgrade", _) => self.operation = if on { Operation::Upgrade } else { Operation::Install },
             ("skip-schema-validation", _) => self.schema = if on { SchemaCheck::Skipped } else { SchemaCheck::Done },
             ("include-crds", _) => self.print.crds = if on { Crds::Included } else { Crds::Left },
+            ("no-jinja", _) => self.dialect = if on { Dialect::Helm } else { Dialect::Jinja },
             ("no-hooks", true) => self.print.hooks = Hooks::None,
             ("skip-tests", true) if self.print.hooks == Hooks::All => self.print.hooks = Hooks::ExceptTests,
             _ => {}

@@ -38,6 +38,7 @@ Flags, as Helm has them:
       --debug                 what was rendered, even if it isn't YAML
 
 Besides:
+      --no-jinja              takes templates ending in .j2 as Helm does, who knows no Jinja
       --helm 3                what Helm 3.17 prints instead of Helm 4.2
       --source-map FILE       writes where each byte of it comes from, as JSON: template, includes, conditions, values
 ";
@@ -81,14 +82,18 @@ fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Sta
     for line in rendering.log.lines() {
         terminal.note(line);
     }
-    let printed = rendering.result.and_then(|rendered| engine::print(&rendered.documents, &args.print_options()));
-    match printed {
+    let printed = rendering.result.as_ref().map_err(Error::clone);
+    let printed = printed.and_then(|rendered| engine::print(&rendered.documents, &args.print_options()));
+    let status = match printed {
         Ok(printed) => {
             terminal.out(printed.text.as_bytes());
             Status::Success
         }
         Err(error) => refuse(&error, args, terminal),
-    }
+    };
+    // The process ends: to hand its memory back piece by piece would take a tenth of the time.
+    std::mem::forget(rendering);
+    status
 }
 
 /// Prints why nothing was rendered; under `--debug` what was.
@@ -190,7 +195,8 @@ pub(super) fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Re
     let namespace = args.namespace.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "default".to_owned());
     let release = Release { name, namespace, revision: 1, operation: args.operation };
     let (limits, record, schema) = (Limits::default(), Record::Nothing, args.schema);
-    let request = Request { chart, files, log, values, release, capabilities, schema, limits, record };
+    let request =
+        Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: args.dialect };
     Ok((request, overrides))
 }
 

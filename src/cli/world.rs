@@ -18,4 +18,8 @@ impl World for Machine {
         // A machine without randomness leaves the bytes as they are: zeros, which nobody mistakes for a secret.
         let _ = getrandom::fill(bytes);
     }
+
+    fn fork(&mut self) -> Box<dyn World> {
+        Box::new(Self)
+    }
 }

@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::exec_message;
+use super::jinja::sentence;
 use crate::chart;
 use crate::helm::Helm;
+use crate::jinja;
 use crate::source::Span;
 use crate::template::{ExecError, ParseError};
 use crate::value::Text;
@@ -30,6 +32,8 @@ pub enum ErrorKind {
     Parse(String, Box<ParseError>),
     /// A template failed.
     Exec(Box<ExecError>),
+    /// A template of the Jinja dialect is at fault.
+    Jinja(Box<jinja::Error>),
     /// What a template printed isn't YAML, or is no Kubernetes object.
     Manifest {
         /// The template.
@@ -59,6 +63,7 @@ impl Error {
         match &self.kind {
             ErrorKind::Chart(error) => error.span.into_iter().collect(),
             ErrorKind::Parse(_, error) => error.span.into_iter().collect(),
+            ErrorKind::Jinja(error) => error.places.iter().filter_map(|place| place.span).collect(),
             ErrorKind::Exec(error) => error.chain().filter_map(|error| error.place.as_ref()?.span).collect(),
             ErrorKind::Manifest { span, .. } => span.iter().copied().collect(),
             ErrorKind::NoSuchTemplate(_) => Vec::new(),
@@ -76,6 +81,7 @@ impl fmt::Display for Error {
         match &self.kind {
             ErrorKind::Chart(error) => error.fmt(f),
             ErrorKind::Parse(file, error) => f.write_str(&parse_message(file, &error.to_string())),
+            ErrorKind::Jinja(error) => f.write_str(&sentence(error)),
             ErrorKind::Exec(error) => f.write_str(&exec_message::format(error, self.helm)),
             ErrorKind::Manifest { source, message, .. } => write!(f, "YAML parse error on {source}: {message}"),
             ErrorKind::NoSuchTemplate(pattern) => write!(f, "could not find template {pattern} in chart"),

@@ -30,7 +30,7 @@ pub fn format(error: &ExecError, helm: Helm) -> String {
 }
 
 /// From the first mark to the last.
-fn between_marks(text: &str) -> Option<&str> {
+pub fn between_marks(text: &str) -> Option<&str> {
     let (_, after) = text.split_once(MARK_START)?;
     after.rsplit_once(MARK_END).map(|(message, _)| message)
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::convert;
 use super::exec_message::marked;
 use crate::helm::Helm;
-use crate::source::{OriginId, ReadsId, Runs, Trace};
+use crate::source::{self, OriginId, ReadsId, Runs, Trace};
 use crate::sprig;
 use crate::template::{
     Argument, CallError, CallFrame, Context, Executor, Function, FunctionTable, Limits, Source, TemplateSet, World,
@@ -195,7 +195,7 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
 }
 
 fn find(bytes: &[u8], wanted: &[u8], from: usize) -> Option<usize> {
-    bytes.get(from..)?.windows(wanted.len()).position(|window| window == wanted).map(|at| from + at)
+    source::find(bytes.get(from..)?, wanted).map(|at| from + at)
 }
 
 #[cfg(test)]

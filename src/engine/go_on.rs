@@ -6,11 +6,13 @@ use std::rc::Rc;
 
 use super::document::{self, Output, Unreadable};
 use super::functions::{function_table, without_no_value};
-use super::render::{self, Record, Rendered, Rendering, Request, SchemaCheck};
+use super::jinja::Jinja;
+use super::render::{self, Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck};
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart;
 use crate::helm::Helm;
+use crate::jinja;
 use crate::source::{FrameId, FrameKind, Span, Trace};
 use crate::template::{Executor, Source, TemplateSet, World};
 use crate::value::Text;
@@ -32,7 +34,7 @@ pub struct Stop {
 /// Renders as far as there is anything to render, and says at what Helm would have stopped. Whether values fit schemas
 /// is not asked.
 pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Stop>) {
-    let Request { mut chart, files, mut log, values, release, capabilities, limits, record, .. } = request;
+    let Request { mut chart, files, mut log, values, release, capabilities, limits, record, dialect, .. } = request;
     let mut trace = match record {
         Record::Origins => Trace::on(),
         Record::Nothing => Trace::off(),
@@ -42,39 +44,44 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let shared = render::values_for(&mut chart, &values, &release, capabilities, SchemaCheck::Skipped, &mut log);
     let shared = match shared {
         Ok(shared) => shared,
-        Err(error) => return (Rendering { files, trace, log, result: Err(Error::before(error, helm)) }, Vec::new()),
+        Err(error) => {
+            let result = Err(Error::before(error, helm));
+            return (Rendering { files, trace, log, result, kept: Kept::default() }, Vec::new());
+        }
     };
     chart::annotate(&chart, &shared.values, &mut trace);
     let renderables = scope::renderables(&chart, &shared, &mut trace);
     let mut executor = Executor::new(limits, trace, world);
     executor.go_on();
     let mut stops = Vec::new();
-    let mut outputs = execute(&renderables, &mut executor, &mut stops, helm);
+    let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops, helm);
     let mut trace = executor.into_trace();
-    let notes = render::take_notes(&mut outputs, &chart);
+    let notes = render::take_notes(&mut outputs, &chart, dialect);
     let mut documents = render::crds(&chart, &mut trace);
     let mut unreadable = Vec::new();
     documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
     stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace, helm)));
-    (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }) }, stops)
+    (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }), kept: Kept::default() }, stops)
 }
 
 /// Executes all that can be parsed.
 fn execute(
     renderables: &BTreeMap<String, Renderable>,
+    dialect: Dialect,
     executor: &mut Executor,
     stops: &mut Vec<Stop>,
     helm: Helm,
 ) -> BTreeMap<String, Output> {
     let mut set = TemplateSet::new("gotpl", function_table(helm));
+    let ordered = scope::in_order(renderables);
+    let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     let mut parsed = Vec::new();
-    for (name, renderable) in scope::in_order(renderables) {
+    for &(name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
         let text = Text::new(Rc::clone(&renderable.file.data));
         match set.parse(name, Source::File(renderable.file.id), &text) {
             Ok(()) => parsed.push((name, renderable)),
             Err(error) => {
-                let error = Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error)), helm);
-                stops.push(Stop { error, source: name.to_owned(), calls: Vec::new(), printed_by: None });
+                stops.push(stop(name, Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error)), helm)));
             }
         }
     }
@@ -84,20 +91,51 @@ fn execute(
         let printed = match executor.execute(&set, name, renderable.enter(name)) {
             Ok(printed) => printed,
             Err(interrupted) => {
-                let error = Error::during(ErrorKind::Exec(interrupted.error), helm);
-                stops.push(Stop { error, source: name.to_owned(), calls: Vec::new(), printed_by: None });
+                stops.push(stop(name, Error::during(ErrorKind::Exec(interrupted.error), helm)));
                 interrupted.output
             }
         };
         for hole in executor.take_holes() {
             let calls = calls(executor.trace(), hole.frame);
-            let error = Error::during(ErrorKind::Exec(hole.error), helm);
-            stops.push(Stop { error, source: name.to_owned(), calls, printed_by: None });
+            stops.push(Stop { calls, ..stop(name, Error::during(ErrorKind::Exec(hole.error), helm)) });
         }
         let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
         outputs.insert(name.to_owned(), output);
     }
+    let foreign: Vec<_> = ordered.into_iter().filter(|(name, _)| is_jinja(name)).collect();
+    if !foreign.is_empty() {
+        let jinja = Jinja::new(foreign.iter().map(|(name, _)| *name), &set, executor.trace(), helm);
+        render_jinja(&foreign, jinja, executor, stops, &mut outputs);
+    }
     outputs
+}
+
+/// Renders the templates of the Jinja dialect. One that fails prints nothing.
+fn render_jinja(
+    templates: &[(&str, &Renderable)],
+    mut jinja: Jinja,
+    executor: &mut Executor,
+    stops: &mut Vec<Stop>,
+    outputs: &mut BTreeMap<String, Output>,
+) {
+    let mut read = Vec::new();
+    for &(name, renderable) in templates {
+        match jinja.add(name, renderable) {
+            Ok(()) => read.push((name, renderable)),
+            Err(error) => stops.push(stop(name, error)),
+        }
+    }
+    for (name, renderable) in read.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
+        match jinja.render(name, renderable, executor) {
+            Ok(output) => drop(outputs.insert(name.to_owned(), output)),
+            Err(error) => stops.push(stop(name, error)),
+        }
+    }
+}
+
+/// A stop that isn't inside a call.
+fn stop(source: &str, error: Error) -> Stop {
+    Stop { error, source: source.to_owned(), calls: Vec::new(), printed_by: None }
 }
 
 /// The calls around a frame, the outermost first.

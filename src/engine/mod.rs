@@ -17,6 +17,7 @@ mod functions;
 mod glob;
 mod go_on;
 mod inputs;
+mod jinja;
 mod lint_mode;
 mod mentions;
 mod pattern;
@@ -36,7 +37,7 @@ pub use go_on::{Stop, render_on};
 pub use inputs::{Inputs, LeftOut, written};
 pub use lint_mode::{LintRendering, render_for_lint};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
-pub use render::{Record, Rendered, Rendering, Request, SchemaCheck, render};
+pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,

@@ -59,7 +59,8 @@ pub struct Printed {
 
 /// Prints documents, which stand in install order.
 pub fn print(documents: &[Document], options: &PrintOptions) -> Result<Printed, Error> {
-    let mut printer = Printer::default();
+    let bytes = documents.iter().map(|document| document.text.len() + document.source.len() + AROUND).sum();
+    let mut printer = Printer { builder: TextBuilder::with_capacity(bytes), documents: Vec::new() };
     let is_crd = |document: &Document| matches!(document.kind, DocumentKind::Crd);
     let is_hook = |document: &Document| matches!(document.kind, DocumentKind::Hook(_));
     let numbered = || documents.iter().enumerate();
@@ -84,6 +85,9 @@ pub fn print(documents: &[Document], options: &PrintOptions) -> Result<Printed, 
     if options.show_only.is_empty() { Ok(all) } else { show_only(&all, options) }
 }
 
+/// The bytes that Helm puts around a document, besides its name.
+const AROUND: usize = "---\n# Source: \n\n".len();
+
 #[derive(Default)]
 struct Printer {
     builder: TextBuilder,
@@ -106,9 +110,8 @@ impl Printer {
 
     /// Trims what was printed so far and ends it with a newline.
     fn trim(&mut self) {
-        let text = std::mem::take(&mut self.builder).finish();
-        let end = kube::trimmed_len(text.as_bytes());
-        self.builder.push_slice(&text, 0..end, OriginId::UNKNOWN);
+        let end = kube::trimmed_len(self.builder.as_bytes());
+        self.builder.truncate(end);
         self.helm("\n");
         for (_, range) in &mut self.documents {
             *range = range.start.min(end)..range.end.min(end);

@@ -1,14 +1,17 @@
 //! From a loaded chart to documents.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
 
 use super::document::{self, Document, DocumentKind, Output};
 use super::functions::{function_table, without_no_value};
+use super::jinja::Jinja;
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
 use crate::helm::Helm;
+use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
 use crate::sprig;
@@ -36,6 +39,18 @@ pub struct Request {
     pub limits: Limits,
     /// Whether origins are recorded.
     pub record: Record,
+    /// What templates are whose names end in `.j2`.
+    pub dialect: Dialect,
+}
+
+/// What a template is whose name ends in `.j2`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// One of the Jinja dialect, of which Helm knows nothing.
+    #[default]
+    Jinja,
+    /// One like all others, as Helm takes it.
+    Helm,
 }
 
 /// Whether values are held against schemas.
@@ -69,6 +84,22 @@ pub struct Rendering {
     pub log: Log,
     /// The documents, or why there are none.
     pub result: Result<Rendered, Error>,
+    /// What it was made of.
+    pub kept: Kept,
+}
+
+/// What a rendering was made of. To let go of it takes time, which who is about to end can save.
+#[derive(Clone, Default)]
+#[allow(dead_code, reason = "nobody looks at it")]
+pub struct Kept {
+    templates: Option<Rc<TemplateSet>>,
+    objects: Option<Rc<(BTreeMap<String, Renderable>, Chart)>>,
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
 }
 
 /// What a chart renders to.
@@ -82,11 +113,12 @@ pub struct Rendered {
 
 /// Renders a chart as Helm does.
 pub fn render(request: Request, world: &mut dyn World) -> Rendering {
-    let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record } = request;
+    let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record, dialect } = request;
     let mut trace = match record {
         Record::Origins => Trace::on(),
         Record::Nothing => Trace::off(),
     };
+    let mut kept = Kept::default();
     let prepared = prepare(&mut chart, &values, &release, Rc::new(capabilities), schema, &mut log);
     let result = match prepared {
         Err(error) => Err(error),
@@ -94,12 +126,14 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, &mut executor, chart.helm);
+            let outputs = execute(&renderables, dialect, &mut executor, &mut kept, chart.helm);
             trace = executor.into_trace();
-            outputs.and_then(|outputs| sorted(outputs, &chart, &mut trace, &mut log))
+            let sorted = outputs.and_then(|outputs| sorted(outputs, &chart, dialect, &mut trace, &mut log));
+            kept.objects = Some(Rc::new((renderables, chart)));
+            sorted
         }
     };
-    Rendering { files, trace, log, result }
+    Rendering { files, trace, log, result, kept }
 }
 
 /// Everything that Helm does before it executes templates. Its last check is the first thing that it counts as
@@ -146,44 +180,72 @@ pub(super) fn values_for(
 /// Parses all templates, then executes those that aren't partials.
 fn execute(
     renderables: &BTreeMap<String, Renderable>,
+    dialect: Dialect,
     executor: &mut Executor,
+    kept: &mut Kept,
     helm: Helm,
 ) -> Result<BTreeMap<String, Output>, Error> {
     let mut set = TemplateSet::new("gotpl", function_table(helm));
     let ordered = scope::in_order(renderables);
-    for (name, renderable) in &ordered {
+    let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
+    for (name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
         let text = Text::new(Rc::clone(&renderable.file.data));
         let parsed = set.parse(name, Source::File(renderable.file.id), &text);
         parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
     }
     let set = Rc::new(set);
+    kept.templates = Some(Rc::clone(&set));
+    let mut jinja =
+        read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor, helm)?;
     let mut outputs = BTreeMap::new();
-    for (name, renderable) in ordered.into_iter().filter(|(name, _)| !scope::is_partial(name)) {
-        let printed = executor.execute(&set, name, renderable.enter(name));
-        let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error), helm))?;
-        let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
-        outputs.insert(name.to_owned(), output);
+    for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {
+        let output = if let Some(jinja) = jinja.as_mut().filter(|_| is_jinja(name)) {
+            jinja.render(name, renderable, executor)?
+        } else {
+            let printed = executor.execute(&set, name, renderable.enter(name));
+            let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error), helm))?;
+            Output { file: renderable.file.id, text: without_no_value(&printed) }
+        };
+        outputs.insert((*name).to_owned(), output);
     }
     Ok(outputs)
+}
+
+/// Reads the templates of the Jinja dialect; most charts have none.
+fn read_jinja(
+    templates: Vec<(&str, &Renderable)>,
+    set: &Rc<TemplateSet>,
+    executor: &mut Executor,
+    helm: Helm,
+) -> Result<Option<Jinja>, Error> {
+    if templates.is_empty() {
+        return Ok(None);
+    }
+    let mut jinja = Jinja::new(templates.iter().map(|(name, _)| *name), set, executor.trace(), helm);
+    templates.into_iter().try_for_each(|(name, renderable)| jinja.add(name, renderable))?;
+    Ok(Some(jinja))
 }
 
 fn sorted(
     mut outputs: BTreeMap<String, Output>,
     chart: &Chart,
+    dialect: Dialect,
     trace: &mut Trace,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    let notes = take_notes(&mut outputs, chart);
+    let notes = take_notes(&mut outputs, chart, dialect);
     let mut documents = crds(chart, trace);
     documents.extend(document::documents(&outputs, log)?);
     Ok(Rendered { documents, notes })
 }
 
 /// Takes all notes out; keeps those of the outermost chart.
-pub(super) fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart) -> Option<Text> {
-    const NOTES: &str = "NOTES.txt";
-    let own = outputs.get(&format!("{}/templates/{NOTES}", chart.name())).map(|output| output.text.clone());
-    outputs.retain(|path, _| !path.ends_with(NOTES));
+pub(super) fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart, dialect: Dialect) -> Option<Text> {
+    const NOTES: [&str; 2] = ["NOTES.txt", "NOTES.txt.j2"];
+    let known = NOTES.get(..if dialect == Dialect::Jinja { 2 } else { 1 }).unwrap_or_default();
+    let own = known.iter().find_map(|name| outputs.get(&format!("{}/templates/{name}", chart.name())));
+    let own = own.map(|output| output.text.clone());
+    outputs.retain(|path, _| !known.iter().any(|name| path.ends_with(name)));
     own
 }
 

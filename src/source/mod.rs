@@ -1,6 +1,7 @@
 //! Floor 0. Files, spans, lines, diagnostics, and where text comes from. Knows nothing of templates, charts or
 //! Kubernetes, and uses nothing but the standard library.
 
+mod bytes;
 mod diagnostic;
 mod files;
 mod line_index;
@@ -8,6 +9,7 @@ mod runs;
 mod span;
 mod trace;
 
+pub use bytes::find;
 pub use diagnostic::{Diagnostic, Severity};
 pub use files::{File, Files};
 pub use line_index::{LineIndex, Position, byte_from_utf16, utf16_from_byte};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::source::{OriginId, ReadsId};
+use crate::source::{self, OriginId, ReadsId};
 use crate::template::{Argument, CallError, Context, Int};
 use crate::value::{Text, TextBuilder, Traced, Type};
 
@@ -125,7 +125,7 @@ pub(super) fn find(text: &[u8], needle: &[u8]) -> Option<usize> {
     if needle.is_empty() {
         return Some(0);
     }
-    text.windows(needle.len()).position(|window| window == needle)
+    source::find(text, needle)
 }
 
 /// Counts work on a text before it is done.

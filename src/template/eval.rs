@@ -380,11 +380,13 @@ impl Run<'_, '_> {
 
 /// Passing a map of a named type as one of the type below it, or the other way, is a conversion.
 fn as_type(value: Reflect, ty: Type) -> Reflect {
-    match (&value.value, ty) {
-        (Value::Map(map), Type::Map(kind)) if map.kind() != kind => {
-            Reflect { value: map.as_kind(kind).into(), ..value }
-        }
-        _ => value,
+    Reflect { value: as_kind(value.value, ty), ..value }
+}
+
+pub(super) fn as_kind(value: Value, ty: Type) -> Value {
+    match (value, ty) {
+        (Value::Map(map), Type::Map(kind)) if map.kind() != kind => map.as_kind(kind).into(),
+        (value, _) => value,
     }
 }
 
@@ -403,7 +405,7 @@ fn wrong_constant(ty: Type, found: String) -> Fault {
 
 /// Go cuts constants to the size of the parameter.
 #[allow(clippy::cast_possible_truncation)]
-fn truncated(n: i64, kind: IntKind) -> i64 {
+pub(super) fn truncated(n: i64, kind: IntKind) -> i64 {
     match kind {
         IntKind::Int8 => i64::from(n as i8),
         IntKind::Int16 => i64::from(n as i16),
@@ -413,7 +415,7 @@ fn truncated(n: i64, kind: IntKind) -> i64 {
 }
 
 #[allow(clippy::cast_possible_truncation)]
-fn truncated_unsigned(n: u64, kind: UintKind) -> u64 {
+pub(super) fn truncated_unsigned(n: u64, kind: UintKind) -> u64 {
     match kind {
         UintKind::Uint8 => u64::from(n as u8),
         UintKind::Uint16 => u64::from(n as u16),

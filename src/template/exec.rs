@@ -27,10 +27,27 @@ pub struct Executor<'w> {
     pub(super) depth: u32,
     /// Blocks, parentheses and templates inside each other.
     pub(super) nesting: u32,
+    /// Memory that texts were built in, for the next ones.
+    spare: Vec<Vec<u8>>,
     pub(super) trace: Trace,
-    world: &'w mut dyn World,
+    world: Outside<'w>,
     /// What failed, where execution goes on after that.
     pub(super) holes: Option<Vec<Hole>>,
+}
+
+/// The world, borrowed from who renders, or one of the executor's own.
+enum Outside<'w> {
+    Borrowed(&'w mut dyn World),
+    Owned(Box<dyn World>),
+}
+
+impl Outside<'_> {
+    fn get(&mut self) -> &mut dyn World {
+        match self {
+            Self::Borrowed(world) => *world,
+            Self::Owned(world) => &mut **world,
+        }
+    }
 }
 
 /// An execution that failed, and what it had printed before.
@@ -45,7 +62,55 @@ pub struct Interrupted {
 impl<'w> Executor<'w> {
     /// An executor. Limits count over all that it executes.
     pub fn new(limits: Limits, trace: Trace, world: &'w mut dyn World) -> Self {
-        Self { limits, steps: 0, bytes: 0, depth: 0, nesting: 0, trace, world, holes: None }
+        Self::within(limits, trace, Outside::Borrowed(world))
+    }
+
+    fn within(limits: Limits, trace: Trace, world: Outside<'w>) -> Self {
+        Self { limits, steps: 0, bytes: 0, depth: 0, nesting: 0, spare: Vec::new(), trace, world, holes: None }
+    }
+
+    /// An executor for those who can't borrow this one. It has this one's trace, and may use up what this one has left;
+    /// [`Self::take_back`] brings both back.
+    pub fn lend(&mut self) -> Executor<'static> {
+        let trace = std::mem::replace(&mut self.trace, Trace::off());
+        let mut lent = Executor::within(self.limits, trace, Outside::Owned(self.world.get().fork()));
+        (lent.steps, lent.bytes) = (self.steps, self.bytes);
+        lent
+    }
+
+    /// Ends a loan.
+    pub fn take_back(&mut self, lent: Executor<'static>) {
+        (self.steps, self.bytes) = (lent.steps, lent.bytes);
+        self.trace = lent.trace;
+    }
+
+    /// Steps and bytes that may still be used up.
+    pub fn left(&self) -> (u64, u64) {
+        (self.limits.steps.saturating_sub(self.steps), self.limits.bytes.saturating_sub(self.bytes))
+    }
+
+    /// Executes a template of `set` for a caller that is no template of ours, and stands in `frame`.
+    pub fn include(
+        &mut self,
+        set: &Rc<TemplateSet>,
+        name: &str,
+        kind: FrameKind,
+        frame: FrameId,
+        dot: Traced,
+    ) -> Result<Text, CallError> {
+        let Some(template) = set.get(name).map(Rc::clone) else {
+            return Err(CallError::Exec(no_template(set, name)));
+        };
+        (self.depth, self.nesting) = (0, 0);
+        let frame = self.push_frame(frame, kind, None, template.text.source.reads());
+        let mut out = self.new_text();
+        Run::new(self, set, &template, &mut out, frame, None).run(dot).map_err(CallError::Exec)?;
+        Ok(self.finished(out))
+    }
+
+    /// The outside.
+    pub fn world(&mut self) -> &mut dyn World {
+        self.world.get()
     }
 
     /// Executes a template of `set` as a file of the chart and returns what it printed.
@@ -55,12 +120,22 @@ impl<'w> Executor<'w> {
             return Err(Interrupted { error: no_template(set, name), output: Text::default() });
         };
         let frame = self.push_frame(FrameId::NONE, FrameKind::File(Rc::clone(&template.name)), None, ReadsId::NONE);
-        let mut out = TextBuilder::new();
-        let mut run = Run::new(self, set, &template, &mut out, frame, None);
-        match run.run(dot) {
-            Ok(()) => Ok(out.finish()),
-            Err(error) => Err(Interrupted { error, output: out.finish() }),
-        }
+        let mut out = self.new_text();
+        let ran = Run::new(self, set, &template, &mut out, frame, None).run(dot);
+        let output = self.finished(out);
+        ran.map(|()| output.clone()).map_err(|error| Interrupted { error, output })
+    }
+
+    /// A text to print into.
+    fn new_text(&mut self) -> TextBuilder {
+        TextBuilder::within(self.spare.pop().unwrap_or_default())
+    }
+
+    /// The text that was printed.
+    fn finished(&mut self, out: TextBuilder) -> Text {
+        let (text, memory) = out.finish_within();
+        self.spare.push(memory);
+        text
     }
 
     /// From here on what fails leaves a hole in the output, and execution goes on behind it; only limits still end it.
@@ -83,12 +158,14 @@ impl<'w> Executor<'w> {
         self.trace
     }
 
-    fn charge_steps(&mut self, steps: u64) -> Result<(), Exhausted> {
+    /// Counts steps.
+    pub fn charge_steps(&mut self, steps: u64) -> Result<(), Exhausted> {
         self.steps = self.steps.saturating_add(steps);
         if self.steps > self.limits.steps { Err(Exhausted::Steps(self.limits.steps)) } else { Ok(()) }
     }
 
-    fn charge_bytes(&mut self, bytes: u64) -> Result<(), Exhausted> {
+    /// Counts bytes.
+    pub fn charge_bytes(&mut self, bytes: u64) -> Result<(), Exhausted> {
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes > self.limits.bytes { Err(Exhausted::Bytes(self.limits.bytes)) } else { Ok(()) }
     }
@@ -374,7 +451,7 @@ impl Context for Run<'_, '_> {
     }
 
     fn world(&mut self) -> &mut dyn World {
-        self.shared.world
+        self.shared.world.get()
     }
 
     fn here(&mut self, reads: ReadsId) -> OriginId {
@@ -408,9 +485,9 @@ impl Context for Run<'_, '_> {
             CallFrame::Tpl => FrameKind::Tpl,
         };
         let frame = self.shared.push_frame(self.frame, kind, caller, template.text.source.reads());
-        let mut out = TextBuilder::new();
+        let mut out = self.shared.new_text();
         Run::new(self.shared, set, &template, &mut out, frame, caller).run(dot).map_err(CallError::Exec)?;
         self.shallower();
-        Ok(out.finish())
+        Ok(self.shared.finished(out))
     }
 }

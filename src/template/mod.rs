@@ -10,6 +10,7 @@
 //! Delimiters are always `{{` and `}}`, and a missing key gives the zero value of the map's elements, for Helm never
 //! asks for anything else.
 
+mod accept;
 mod builtins;
 mod call;
 mod error;
@@ -27,6 +28,7 @@ mod scan;
 mod set;
 mod world;
 
+pub use accept::accept;
 pub use call::{
     Argument, CallError, CallFrame, Callable, Context, Example, Function, Int, Outcome, Parameter, Reflected, Rest,
     TracedText, Uint32, reads_within,

@@ -66,7 +66,7 @@ impl Reflect {
     }
 }
 
-fn dynamic_name(ty: Type) -> Cow<'static, str> {
+pub(super) fn dynamic_name(ty: Type) -> Cow<'static, str> {
     match ty {
         Type::Named(name) => Cow::Borrowed(name),
         ty => Cow::Owned(ty.to_string()),

@@ -22,6 +22,13 @@ pub trait World {
         let _ = (api_version, kind, namespace, name);
         Value::Map(crate::value::Map::new())
     }
+
+    /// A world of its own for those who can't borrow this one: the moment and the seed are drawn from this one.
+    fn fork(&mut self) -> Box<dyn World> {
+        let mut seed = [0; 8];
+        self.random(&mut seed);
+        Box::new(SeededWorld::new(self.now(), u64::from_le_bytes(seed)))
+    }
 }
 
 /// A world that is the same each time: a fixed moment, and randomness from a seed.

@@ -131,6 +131,34 @@ impl TextBuilder {
         Self::default()
     }
 
+    /// An empty text that is expected to grow to so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), runs: None }
+    }
+
+    /// An empty text in the memory of another one.
+    pub fn within(mut memory: Vec<u8>) -> Self {
+        memory.clear();
+        Self { bytes: memory, runs: None }
+    }
+
+    /// The finished text, and its memory for the next one.
+    pub fn finish_within(self) -> (Text, Vec<u8>) {
+        let text = match self.runs {
+            Some(runs) => Text::with_runs(&*self.bytes, runs),
+            None => Text::new(&*self.bytes),
+        };
+        (text, self.bytes)
+    }
+
+    /// Drops what stands behind the first `len` bytes.
+    pub fn truncate(&mut self, len: usize) {
+        if let Some(runs) = &mut self.runs {
+            *runs = runs.slice(0..len.min(runs.len()));
+        }
+        self.bytes.truncate(len);
+    }
+
     /// Bytes so far.
     pub fn len(&self) -> usize {
         self.bytes.len()

@@ -5,9 +5,10 @@ use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, Mend, Outcome, Problem, SchemaSupply};
+use super::{Analysis, Content, Experiment, FilePath, Mend, Outcome, Place, Problem, SchemaSupply};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
-use crate::engine::{self, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::engine::{self, Dialect, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::jinja;
 use crate::kube::Object;
 use crate::lint::{self, Background};
 use crate::source::{Files, Severity};
@@ -38,6 +39,8 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
     let mut world = SeededWorld::new(outside.now, outside.seed);
     let inputs = Inputs::new(&mut request, &overrides);
     let mut rendering = engine::render(request.clone(), &mut world);
+    // It lives as long as the page shows it; templates and charts are read anew next time.
+    rendering.kept = engine::Kept::default();
     let background = lint::background(inputs, request, &mut rendering, &mut world);
     let done = match &rendering.result {
         Ok(rendered) => {
@@ -63,10 +66,20 @@ fn print_options(experiment: &Experiment) -> PrintOptions {
     PrintOptions { helm: experiment.settings.helm, ..PrintOptions::default() }
 }
 
-/// Adds what Helm says on the way.
+/// Adds what Helm says on the way, and what it knows nothing of.
 fn finish(analysis: &mut Analysis, experiment: &Experiment, rendering: &Rendering) {
     analysis.problems.extend(warnings(experiment, &rendering.files, &rendering.log));
+    analysis.problems.extend(jinja_note(experiment));
     analysis.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+}
+
+/// That a template is one of the Jinja dialect.
+fn jinja_note(experiment: &Experiment) -> Option<Problem> {
+    let is_template = |path: &FilePath| path.as_str().starts_with("templates/") && jinja::is_jinja(path.as_str());
+    let path = experiment.files.keys().find(|path| is_template(path))?;
+    let message = "Helm knows nothing of Jinja: it takes this file for a template of its own".to_owned();
+    let place = Some(Place { path: path.clone(), line: 1, column: 1, bytes: 0..0 });
+    Some(Problem { severity: Severity::Note, place, ..Problem::error(message) })
 }
 
 /// What there would be but for an error. `None` where there is nothing.
@@ -77,7 +90,12 @@ fn go_on(
     error: &engine::Error,
 ) -> Option<(Rendering, Printed, Analysis)> {
     // What ran on without end would do so again.
-    if matches!(&error.kind, engine::ErrorKind::Exec(error) if error.exhausted().is_some()) {
+    let is_endless = match &error.kind {
+        engine::ErrorKind::Exec(error) => error.exhausted().is_some(),
+        engine::ErrorKind::Jinja(error) => error.kind == jinja::ErrorKind::Exhausted,
+        _ => false,
+    };
+    if is_endless {
         return None;
     }
     let request = request(experiment).ok()?.0;
@@ -170,7 +188,8 @@ pub(super) fn request(experiment: &Experiment) -> Result<(Request, Overrides), B
         operation: settings.operation,
     };
     let (schema, limits, record) = (SchemaCheck::Done, Limits::default(), Record::Origins);
-    Ok((Request { chart, files, log, values, release, capabilities, schema, limits, record }, overrides))
+    let dialect = Dialect::Jinja;
+    Ok((Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect }, overrides))
 }
 
 fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {

@@ -17,7 +17,7 @@ pub(super) fn plain(error: &Error) -> Option<String> {
         ErrorKind::Manifest { source, message, .. } => {
             Some(format!("What {source} prints is not the YAML of a Kubernetes object: {message}"))
         }
-        ErrorKind::NoSuchTemplate(_) => None,
+        ErrorKind::Jinja(_) | ErrorKind::NoSuchTemplate(_) => None,
     }
 }
 

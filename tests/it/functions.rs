@@ -24,6 +24,7 @@ pub fn render(template: &str) -> Result<String, String> {
         schema: SchemaCheck::Done,
         limits: Limits::default(),
         record: Record::Origins,
+        dialect: engine::Dialect::Jinja,
     };
     let rendered = engine::render(request, &mut SeededWorld::new(1_600_000_000_000_000_000, 1)).result;
     let notes = rendered.map_err(|error| error.to_string())?.notes;

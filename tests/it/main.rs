@@ -7,6 +7,7 @@ mod corpus;
 mod dice;
 mod floors;
 mod functions;
+mod jinja;
 mod lint;
 mod mutants;
 mod origins;

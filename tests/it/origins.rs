@@ -36,6 +36,7 @@ fn rendered(chart: Chart, files: Files) -> Rendering {
         schema: SchemaCheck::Done,
         limits: Limits::default(),
         record: Record::Origins,
+        dialect: engine::Dialect::Jinja,
     };
     engine::render(request, &mut SeededWorld::new(0, 1))
 }

@@ -49,6 +49,7 @@ fn render(entries: &[Entry]) -> Option<Rendered> {
         schema: SchemaCheck::Skipped,
         limits: Limits::default(),
         record: Record::Origins,
+        dialect: engine::Dialect::Jinja,
     };
     let inputs = Inputs::new(&mut request, &Overrides::default());
     let rendering = engine::render(request, &mut SeededWorld::new(0, 1));

@@ -7,13 +7,13 @@ use std::mem;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
-use super::glue;
 use super::message::{Answer, Order, READY};
+use super::program::Program;
 use crate::workspace::{Analysis, Experiment, Job, Problem, Question, Reply};
 
 /// How long a rendering may take, in milliseconds.
@@ -70,6 +70,7 @@ struct Asking {
 /// A worker, and who listens to it.
 struct Running {
     worker: Worker,
+    program: Program,
     address: String,
     is_ready: bool,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -101,7 +102,7 @@ impl Engine {
             known_baseline: None,
         };
         let engine = Self(Rc::new(RefCell::new(inner)));
-        engine.launch();
+        engine.launch(Program::Page);
         engine
     }
 
@@ -151,6 +152,9 @@ impl Engine {
 
     /// Hands the worker what waits, if it is free.
     fn next(&self) {
+        if self.needs_another_worker() {
+            return self.change_worker();
+        }
         let mut inner = self.0.borrow_mut();
         let is_free = inner.job.is_none() && inner.worker.as_ref().is_some_and(|running| running.is_ready);
         if !is_free {
@@ -170,6 +174,30 @@ impl Engine {
         let notice = Timeout::new(NOTICEABLE, move || report.emit(Report::AtWork));
         let watchdog = Timeout::new(LONGEST, move || watching.restart(STOPPED));
         inner.job = Some(Underway { number, generation, _notice: notice, _watchdog: watchdog });
+    }
+
+    /// Whether what waits is not for the worker that is there.
+    fn needs_another_worker(&self) -> bool {
+        let inner = self.0.borrow();
+        let Some((experiment, _)) = &inner.waiting else { return false };
+        let needed = Program::needed_for(experiment);
+        inner.worker.as_ref().is_some_and(|running| !running.program.covers(needed))
+    }
+
+    /// Starts the worker that has minijinja in it, in place of the one that is there.
+    fn change_worker(&self) {
+        let (report, asking) = {
+            let mut inner = self.0.borrow_mut();
+            inner.worker = None;
+            inner.job = None;
+            (inner.known, inner.known_baseline) = (None, None);
+            (inner.report.clone(), mem::take(&mut inner.asking))
+        };
+        for asking in asking.into_values() {
+            asking.on_reply.emit(None);
+        }
+        report.emit(Report::AtWork);
+        self.launch(Program::Jinja);
     }
 
     /// The worker says something.
@@ -235,11 +263,11 @@ impl Engine {
             let report = self.0.borrow().report.clone();
             report.emit(Report::Done(Analysis::failed(Problem::error(why)), job.generation));
         }
-        self.launch();
+        self.launch(Program::Page);
     }
 
-    fn launch(&self) {
-        let worker = start(self);
+    fn launch(&self, program: Program) {
+        let worker = start(self, program);
         if worker.is_none() {
             let (report, generation) = (self.0.borrow().report.clone(), 0);
             report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), generation));
@@ -253,6 +281,7 @@ const TOO_DEEP: &str =
     "A template calls itself, or one that calls it back, without end. Break the circle, or take back the last change.";
 const CRASHED: &str =
     "The engine stopped unexpectedly at this chart, and was started afresh. Please take back the last change.";
+const NO_JINJA: &str = "What renders templates of the Jinja dialect could not be fetched. Try again when the network is back, or take the files ending in .j2 out of the chart.";
 const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
 
 impl Inner {
@@ -287,11 +316,11 @@ fn changed_bytes(known: &Experiment, next: &Experiment) -> usize {
     next.files.iter().filter(|(path, content)| is_news(path, content)).map(|(_, content)| content.len()).sum()
 }
 
-/// The worker's own two lines: it loads the glue of this Wasm, and starts it with the module the page has compiled.
+/// The worker's own two lines: it loads the glue, and starts it with the module that the page has compiled, or fetches one.
 const SCRIPT: &str = "onmessage = async ({ data }) => { onmessage = null; const { default: init } = await import(data.glue); \
     await init({ module_or_path: data.module }); };";
 
-fn start(engine: &Engine) -> Option<Running> {
+fn start(engine: &Engine, program: Program) -> Option<Running> {
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&SCRIPT.into()), &options).ok()?;
@@ -306,11 +335,8 @@ fn start(engine: &Engine) -> Option<Running> {
     let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| failing.fail(&error.message()));
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    let first = Object::new();
-    Reflect::set(&first, &"glue".into(), &glue::address().into()).ok()?;
-    Reflect::set(&first, &"module".into(), &wasm_bindgen::module()).ok()?;
-    worker.post_message(&first).ok()?;
-    Some(Running { worker, address, is_ready: false, _on_message: on_message, _on_error: on_error })
+    worker.post_message(program.orders()?.as_ref()).ok()?;
+    Some(Running { worker, program, address, is_ready: false, _on_message: on_message, _on_error: on_error })
 }
 
 impl Engine {
@@ -321,9 +347,21 @@ impl Engine {
             // So browsers call it when the stack is used up: V8, and SpiderMonkey.
             let is_too_deep = ["call stack", "recursion"].iter().any(|words| message.contains(words));
             self.restart(if is_too_deep { TOO_DEEP } else { CRASHED });
-        } else {
-            let report = self.0.borrow().report.clone();
-            report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), 0));
+            return;
+        }
+        let (program, waiting) = {
+            let mut inner = self.0.borrow_mut();
+            let program = inner.worker.take().map(|running| running.program).unwrap_or_default();
+            (program, inner.waiting.take())
+        };
+        let (words, generation) = match program {
+            Program::Page => (NO_WORKER, 0),
+            Program::Jinja => (NO_JINJA, waiting.map_or(0, |(_, generation)| generation)),
+        };
+        let report = self.0.borrow().report.clone();
+        report.emit(Report::Done(Analysis::failed(Problem::error(words)), generation));
+        if program == Program::Jinja {
+            self.launch(Program::Page);
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The worker, in which all rendering happens, so that no template can stop the page. Page and worker run the same Wasm:
-//! the page hands its compiled module over, so it is fetched and compiled once.
+//! the page hands its compiled module over, so it is fetched and compiled once. Charts with templates of the Jinja dialect have a
+//! worker of their own, which is fetched when there is one.
 
 mod engine;
 mod glue;
 mod message;
+mod program;
 mod schemas;
 mod serve;
 

@@ -2,6 +2,8 @@
 //!
 //! Lines are not counted here: they are needed for errors only, which count them from the token's place.
 
+use crate::source::find;
+
 use super::token::{Keyword, LexError, Token, TokenKind};
 
 const LEFT_DELIM: &[u8] = b"{{";
@@ -276,7 +278,11 @@ impl<'t> Lexer<'t> {
 
     /// Reads letters and digits; the character behind them where none may stand there.
     fn alphanumerics(&mut self) -> Option<char> {
-        while self.peek().is_some_and(is_alphanumeric) {
+        loop {
+            self.pos += self.rest().iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+            if !self.peek().is_some_and(is_alphanumeric) {
+                break;
+            }
             self.next();
         }
         if self.at_terminator() { None } else { self.peek() }
@@ -301,13 +307,12 @@ impl<'t> Lexer<'t> {
     }
 
     fn raw_quoted(&mut self) -> Token {
-        loop {
-            match self.next() {
-                None => return self.error(LexError::UnterminatedRawString),
-                Some('`') => return self.emit(TokenKind::RawString),
-                Some(_) => {}
-            }
+        if let Some(end) = find(self.rest(), b"`") {
+            self.pos += end + 1;
+            return self.emit(TokenKind::RawString);
         }
+        self.pos = self.input.len();
+        self.error(LexError::UnterminatedRawString)
     }
 
     /// Reads more than numbers; what is none is found out when it is converted.
@@ -377,10 +382,6 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(char, usize)> {
     };
     let decoded = bytes.get(..width).and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(|s| s.chars().next());
     Some(decoded.map_or((char::REPLACEMENT_CHARACTER, 1), |c| (c, width)))
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
 }
 
 pub(super) fn is_space(c: char) -> bool {

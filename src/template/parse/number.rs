@@ -101,6 +101,6 @@ fn exact_uint(float: f64) -> Option<u64> {
     ((0.0..LIMIT).contains(&float) && float.trunc() == float).then_some(float as u64)
 }
 
-pub(super) fn lossy(text: &[u8]) -> String {
+fn lossy(text: &[u8]) -> String {
     String::from_utf8_lossy(text).into_owned()
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::error::ParseErrorKind;
 use super::lex::{LexOptions, Lexer, lines_of_comments};
-use super::node::{Action, At, Branch, BranchKind, List, Node, Pipe, TemplateCall};
+use super::node::{Action, At, Branch, BranchKind, List, Node, Operand, Pipe, TemplateCall};
 use super::token::{Keyword, Token, TokenKind};
 use super::unquote::unquote;
 use crate::helm::Helm;
@@ -72,6 +72,11 @@ pub(super) struct Parser<'t> {
     /// One past the last token that went into an operand.
     pub(super) operand_end: usize,
     definitions: Vec<Definition>,
+    /// Nodes of the lists that are being read, those of inner lists last: a finished list takes its own, and no more
+    /// memory than they need.
+    nodes: Vec<Node>,
+    /// The same of the arguments of commands.
+    pub(super) args: Vec<Operand>,
 }
 
 impl<'t> Parser<'t> {
@@ -92,6 +97,8 @@ impl<'t> Parser<'t> {
             ids: 0,
             operand_end: 0,
             definitions: Vec::new(),
+            nodes: Vec::new(),
+            args: Vec::new(),
         }
     }
 
@@ -193,7 +200,6 @@ impl<'t> Parser<'t> {
     /// The text itself, in which templates may be defined.
     fn root(&mut self) -> Parsed<List> {
         let start = self.peek().start;
-        let mut nodes = Vec::new();
         while self.peek().kind != TokenKind::Eof {
             if self.peek().kind == TokenKind::LeftDelim {
                 let delim = self.next();
@@ -204,11 +210,13 @@ impl<'t> Parser<'t> {
                 self.backup2(delim);
             }
             match self.text_or_action()? {
-                Item::Node(node) => nodes.push(node),
+                Item::Node(node) => self.nodes.push(node),
                 Item::ListEnd(end) => return Err(ParseErrorKind::UnexpectedControl(end.spelling())),
             }
         }
         let at = self.at(start, self.text.len());
+        let mut nodes = std::mem::take(&mut self.nodes);
+        nodes.shrink_to_fit();
         Ok(List { at, nodes })
     }
 
@@ -246,16 +254,16 @@ impl<'t> Parser<'t> {
         }
         self.blocks += 1;
         let start = self.peek_non_space().start;
-        let mut nodes = Vec::new();
+        let before = self.nodes.len();
         loop {
             let token = self.peek_non_space();
             if token.kind == TokenKind::Eof {
                 return Err(ParseErrorKind::UnexpectedEof);
             }
             match self.text_or_action()? {
-                Item::Node(node) => nodes.push(node),
+                Item::Node(node) => self.nodes.push(node),
                 Item::ListEnd(end) => {
-                    nodes.shrink_to_fit();
+                    let nodes = self.nodes.split_off(before);
                     self.blocks -= 1;
                     let at = self.at(start, token.start);
                     return Ok((List { at, nodes }, end));

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::error::ParseErrorKind;
 use super::node::{Binding, Chain, Command, Operand, Pipe};
-use super::number::{lossy, number};
+use super::number::number;
 use super::parser::{Parsed, Parser};
 use super::token::{Keyword, Token, TokenKind};
 use super::unquote::unquote;
@@ -58,7 +58,7 @@ impl Parser<'_> {
             // A space is a token, so that in `$x foo` three tokens must be read to know that nothing is declared.
             let after = self.peek();
             let next = self.peek_non_space();
-            let name: Rc<str> = lossy(self.slice(variable)).into();
+            let name: Rc<str> = String::from_utf8_lossy(self.slice(variable)).into();
             match next.kind {
                 TokenKind::Assign | TokenKind::Declare => {
                     self.next_non_space();
@@ -94,12 +94,12 @@ impl Parser<'_> {
     /// Operands up to a pipe, which is consumed, or a closing delimiter, which isn't.
     fn command(&mut self) -> Parsed<Command> {
         let start = self.peek_non_space().start;
-        let (mut first, mut args) = (None, Vec::new());
+        let (mut first, before) = (None, self.args.len());
         loop {
             self.peek_non_space();
             match self.operand()? {
                 operand if first.is_none() => first = operand,
-                operand => args.extend(operand),
+                operand => self.args.extend(operand),
             }
             let token = self.next();
             match token.kind {
@@ -111,7 +111,7 @@ impl Parser<'_> {
             break;
         }
         let first = first.ok_or(ParseErrorKind::EmptyCommand)?;
-        args.shrink_to_fit();
+        let args = self.args.split_off(before);
         let at = self.at(start, self.operand_end);
         Ok(Command { at, first, args })
     }
@@ -153,9 +153,9 @@ impl Parser<'_> {
         self.operand_end = token.end;
         let operand = match token.kind {
             TokenKind::Identifier => {
-                let name = lossy(self.slice(token));
+                let name = String::from_utf8_lossy(self.slice(token));
                 let Some(entry) = self.functions.entry(&name) else {
-                    return Err(ParseErrorKind::UndefinedFunction(name));
+                    return Err(ParseErrorKind::UndefinedFunction(name.into_owned()));
                 };
                 let entry = Rc::clone(entry);
                 Operand::Identifier(self.term_at(token), entry)
@@ -163,11 +163,12 @@ impl Parser<'_> {
             TokenKind::Keyword(Keyword::Dot) => Operand::Dot(self.term_at(token)),
             TokenKind::Keyword(Keyword::Nil) => Operand::Nil(self.term_at(token)),
             TokenKind::Variable => {
-                let name: Rc<str> = lossy(self.slice(token)).into();
-                if !self.state.variables.contains(&name) {
-                    return Err(ParseErrorKind::UndefinedVariable(name.to_string()));
-                }
-                Operand::Variable(self.term_at(token), name, Vec::new())
+                let name = String::from_utf8_lossy(self.slice(token));
+                let Some(declared) = self.state.variables.iter().find(|declared| ***declared == *name) else {
+                    return Err(ParseErrorKind::UndefinedVariable(name.into_owned()));
+                };
+                let declared = Rc::clone(declared);
+                Operand::Variable(self.term_at(token), declared, Vec::new())
             }
             TokenKind::Field => Operand::Field(self.term_at(token), vec![field_name(self.slice(token))]),
             TokenKind::Bool => Operand::Bool(self.term_at(token), self.slice(token) == b"true"),
@@ -177,8 +178,8 @@ impl Parser<'_> {
             }
             TokenKind::LeftParen => return self.parenthesized().map(Some),
             TokenKind::String | TokenKind::RawString => {
-                let text = unquote(self.slice(token)).ok_or(ParseErrorKind::InvalidSyntax)?;
-                Operand::String(self.term_at(token), Text::from(text))
+                let text = string(self.slice(token))?;
+                Operand::String(self.term_at(token), text)
             }
             _ => {
                 self.operand_end = end;
@@ -224,5 +225,14 @@ fn starts_operand(kind: TokenKind) -> bool {
 
 /// A field's name, without its dot.
 fn field_name(text: &[u8]) -> Rc<str> {
-    lossy(text.strip_prefix(b".").unwrap_or(text)).into()
+    String::from_utf8_lossy(text.strip_prefix(b".").unwrap_or(text)).into()
+}
+
+/// The string that a literal stands for, which most often is what stands between its quotes.
+fn string(literal: &[u8]) -> Parsed<Text> {
+    match literal {
+        [b'`', inner @ .., b'`'] if !inner.contains(&b'\r') => Ok(Text::new(inner)),
+        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Ok(Text::new(inner)),
+        _ => unquote(literal).map(Text::from).ok_or(ParseErrorKind::InvalidSyntax),
+    }
 }

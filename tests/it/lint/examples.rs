@@ -4,7 +4,7 @@
 //! is installed. A chart without `Chart.yaml` gets one.
 
 use chartroom::chart::{self, Capabilities, Entry, Log, Overrides, Release};
-use chartroom::engine::{self, Document, Record, Request, SchemaCheck};
+use chartroom::engine::{self, Dialect, Document, Record, Request, SchemaCheck};
 use chartroom::kube::Object;
 use chartroom::lint::{Config, Finding, check, check_chart, examine, origin};
 use chartroom::source::{Files, Span, Trace};
@@ -84,5 +84,8 @@ fn request(archive: &Archive, named: &dyn Fn(&str) -> Option<String>) -> (Reques
     let values = overrides.merge(&mut |_| Err(String::new())).expect("values");
     let (release, capabilities) = (Release::default(), Capabilities::default());
     let (schema, limits, record) = (SchemaCheck::Done, Limits::default(), Record::Origins);
-    (Request { chart, files, log, values, release, capabilities, schema, limits, record }, overrides)
+    (
+        Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: Dialect::Jinja },
+        overrides,
+    )
 }

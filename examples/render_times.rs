@@ -1,0 +1,110 @@
+//! How long charts take to render here, with and without their origins, and how much memory origins take:
+//! `render_times [--turns N] CHART…`. Part of `.ci/bench`.
+
+use std::error::Error;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use chartroom::chart::{self, Capabilities, Log, Release};
+use chartroom::engine::{self, Dialect, Record, Request, SchemaCheck};
+use chartroom::source::Files;
+use chartroom::template::{Limits, SeededWorld};
+use chartroom::value::Map;
+
+/// Templates that include each other need more stack than a thread usually has.
+const STACK: usize = 256 << 20;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || run(&args).map_err(|error| error.to_string()))?
+        .join()
+        .map_err(|_| "a rendering panicked")?
+        .map_err(Into::into)
+}
+
+fn run(args: &[String]) -> Result<(), Box<dyn Error>> {
+    match args {
+        [flag, record, chart] if flag == "--peak" => {
+            render(&request(chart, recorded(record))?);
+            println!("{}", peak_kilobytes());
+            Ok(())
+        }
+        [flag, turns, charts @ ..] if flag == "--turns" => {
+            charts.iter().try_for_each(|chart| row(chart, turns.parse()?))
+        }
+        charts => charts.iter().try_for_each(|chart| row(chart, 30)),
+    }
+}
+
+fn recorded(word: &str) -> Record {
+    if word == "origins" { Record::Origins } else { Record::Nothing }
+}
+
+/// One chart: the medians of both, their ratio, and the memory of a process of its own for each.
+fn row(chart: &str, turns: usize) -> Result<(), Box<dyn Error>> {
+    let (mut plain, mut origins) = (Vec::new(), Vec::new());
+    let (without, with) = (request(chart, Record::Nothing)?, request(chart, Record::Origins)?);
+    for _ in 0..turns {
+        plain.push(render(&without));
+        origins.push(render(&with));
+    }
+    let (plain, origins) = (median(plain), median(origins));
+    let peaks = [peak(chart, "nothing")?, peak(chart, "origins")?];
+    let name = Path::new(chart).file_name().unwrap_or_default().to_string_lossy();
+    println!(
+        "{name:40} {plain:8.2} ms {origins:8.2} ms with origins, {:4.2} times as long; {} KB more of {}",
+        origins / plain,
+        peaks[1].saturating_sub(peaks[0]),
+        peaks[0]
+    );
+    Ok(())
+}
+
+fn request(chart: &str, record: Record) -> Result<Request, Box<dyn Error>> {
+    let (mut files, mut log) = (Files::new(), Log::new());
+    let chart = chart::dir::load(chart, &mut files, &mut log)?;
+    Ok(Request {
+        chart,
+        files,
+        log,
+        values: Map::new(),
+        release: Release { name: "rel".to_owned(), ..Release::default() },
+        capabilities: Capabilities::default(),
+        schema: SchemaCheck::Done,
+        limits: Limits::default(),
+        record,
+        dialect: Dialect::Jinja,
+    })
+}
+
+/// Renders a loaded chart; milliseconds.
+fn render(request: &Request) -> f64 {
+    let start = Instant::now();
+    let rendering = engine::render(request.clone(), &mut SeededWorld::new(0, 1));
+    let taken = start.elapsed().as_secs_f64() * 1000.0;
+    if let Err(error) = rendering.result {
+        eprintln!("{error}");
+    }
+    taken
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+/// The most memory that a process of its own had, in kilobytes.
+fn peak(chart: &str, record: &str) -> Result<u64, Box<dyn Error>> {
+    let output = Command::new(std::env::current_exe()?).args(["--peak", record, chart]).output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().parse()?)
+}
+
+/// What Linux says of this process; 0 elsewhere.
+fn peak_kilobytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
