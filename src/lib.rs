@@ -19,8 +19,7 @@
 //! 0  source         helm                         files, spans, diagnostics, origins │ which Helm is followed (std only)
 //! ```
 //!
-//! A floor's plan holds more rooms than are built: `jinja` is still to come. `report` is native so far, the command line's,
-//! and nobody but the command line asks `cluster`.
+//! A floor's plan holds more rooms than are built: `jinja` is still to come. `report` is native so far, the command line's.
 //!
 //! # Invariants below `app`
 //!

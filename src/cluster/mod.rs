@@ -60,6 +60,7 @@ pub const NOT_SIMULATED: &[&str] = &[
     "admission, quotas, accounts and rights: whatever a manifest names besides (Secrets, ConfigMaps, accounts) is taken \
      to be there",
     "time: how long a pull, a start or a stop takes is made up, and always the same",
+    "the time zones of CronJobs, the surge of DaemonSets, and the Jobs' rules for failed pods beside backoffLimit",
     "autoscaling, the growing of claims, ReplicationControllers and whatever an operator would do",
     "networks: nothing is sent, Ingresses and NetworkPolicies have no effect",
     "what runs in the containers: programs start within a second, answer their probes, and end only where they are not \

@@ -41,3 +41,39 @@ impl Folder for EntryFolder {
         chart::load_unasked(self.entries.clone(), table, log)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Options, lint};
+    use super::*;
+    use crate::helm::Helm;
+    use crate::template::SeededWorld;
+    use crate::value::Map;
+
+    #[test]
+    fn a_chart_on_no_disk_is_linted_as_well() {
+        let files = [
+            ("Chart.yaml", "apiVersion: v2\nname: c\nversion: 0.1.0\n"),
+            ("charts/s/Chart.yaml", "apiVersion: v2\nname: s\nversion: 0.1.0\n"),
+            ("templates/a.yaml", "kind: Pod\nmetadata: {name: {{ required \"a name\" .Values.name }}}\n"),
+        ];
+        let entries = files.map(|(path, text)| Entry::new(path, text.as_bytes())).to_vec();
+        let folder = EntryFolder { path: "c".to_owned(), entries };
+        let (values, namespace, kube_version) = (Map::new(), "default".to_owned(), None);
+        let options = Options { helm: Helm::Four, values, namespace, kube_version, schemas: true };
+        let linted = lint(&folder, &options, &mut SeededWorld::new(0, 0));
+        let lines: Vec<String> =
+            linted.messages.iter().map(|message| message.to_string().chars().take(60).collect()).collect();
+        assert_eq!(
+            lines,
+            [
+                "[INFO] Chart.yaml: icon is recommended",
+                "[INFO] values.yaml: file does not exist",
+                "[WARNING] templates/a.yaml: object name does not conform to ",
+                "[ERROR] c: chart metadata is missing these dependencies: s",
+            ]
+        );
+        let log: Vec<String> = linted.log.lines().iter().map(ToString::to_string).collect();
+        assert_eq!(log, ["level=WARN msg=\"missing required value\" message=\"a name\""]);
+    }
+}

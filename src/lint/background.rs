@@ -18,10 +18,19 @@ pub struct Background {
     pub table: ValuesTable,
     /// What Helm stops at, its own error first. Where there is one, nothing is rendered.
     pub failures: Vec<Failure>,
-    /// The documents of a later upgrade with the same chart and values, where it asks for the time or random things.
-    pub again: Option<Vec<Document>>,
+    /// What later upgrades with the same chart and values print, where it asks for the time or random things.
+    pub again: Option<Again>,
     /// The objects of what is installed.
     pub baseline: Option<Vec<Object>>,
+}
+
+/// What the same chart and values print later.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The documents of the first upgrade.
+    pub first: Vec<Document>,
+    /// Those of the second one.
+    pub second: Vec<Document>,
 }
 
 /// Something at which Helm stops.

@@ -2,7 +2,7 @@
 
 use super::background::may_change_by_itself;
 use super::installed::Installed;
-use super::{Background, Failure, Sources};
+use super::{Again, Background, Failure, Sources};
 use crate::chart::{Operation, Overrides, Release};
 use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop};
 use crate::source::{FileId, Trace};
@@ -28,22 +28,31 @@ impl Examined {
     }
 }
 
-/// Renders a chart. `overrides` are what the request's values were made of. A chart that asks for the time or for
-/// random things is rendered a second time, as an upgrade.
+/// Renders a chart. `overrides` are what the request's values were made of.
 pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn World) -> Examined {
     let charts_own = request.files.iter().count();
     let inputs = Inputs::new(&mut request, overrides);
     let values = request.files.iter().map(|(file, _)| file).skip(charts_own).collect();
     let request = Request { record: Record::Origins, ..request };
     let mut rendering = engine::render(request.clone(), world);
+    let failed = rendering.result.as_ref().err().cloned();
+    let background = match failed {
+        None => background(inputs, request, &mut rendering, world),
+        Some(error) => Background { inputs, failures: failures(&error, request, world), ..Background::default() },
+    };
+    Examined { rendering, background, values }
+}
+
+/// What there is to know of a rendering besides what it printed. A chart that asks for the time or for random things is
+/// rendered a second time, and if need be a third time, as upgrades.
+pub fn background(inputs: Inputs, request: Request, rendering: &mut Rendering, world: &mut dyn World) -> Background {
     let mut trace = std::mem::replace(&mut rendering.trace, Trace::off());
     let mut background = Background::of(inputs, &mut trace, &rendering.files);
     rendering.trace = trace;
-    match &rendering.result {
-        Ok(rendered) => background.again = again(request, rendered, &background.inputs, world),
-        Err(error) => background.failures = failures(error, request, world),
+    if let Ok(rendered) = &rendering.result {
+        background.again = again(&request, rendered, &background.inputs, world);
     }
-    Examined { rendering, background, values }
+    background
 }
 
 /// What Helm stops at, and at what it would stop after that.
@@ -65,14 +74,25 @@ fn failures(error: &engine::Error, request: Request, world: &mut dyn World) -> V
     failures
 }
 
-/// The documents of an upgrade with the same chart and values. `None` where nothing can change by itself.
-fn again(request: Request, rendered: &Rendered, inputs: &Inputs, world: &mut dyn World) -> Option<Vec<Document>> {
+/// What two upgrades with the same chart and values print. `None` where nothing can change by itself, or nothing does.
+fn again(request: &Request, rendered: &Rendered, inputs: &Inputs, world: &mut dyn World) -> Option<Again> {
     if !may_change_by_itself(inputs, &request.files) {
         return None;
     }
-    let objects = rendered.documents.iter().filter_map(|document| document.object().ok()).collect();
-    let mut later = Installed::after(world, &request.release.namespace, objects);
-    let release = Release { revision: 2, operation: Operation::Upgrade, ..request.release };
-    let request = Request { release, record: Record::Nothing, ..request };
+    let first = upgrade(request, 2, &rendered.documents, world)?;
+    let is_same = |(a, b): (&Document, &Document)| a.text.as_bytes() == b.text.as_bytes();
+    if first.len() == rendered.documents.len() && first.iter().zip(&rendered.documents).all(is_same) {
+        return None;
+    }
+    let second = upgrade(request, 3, &first, world)?;
+    Some(Again { first, second })
+}
+
+/// What an upgrade prints where these documents are installed.
+fn upgrade(request: &Request, revision: i64, installed: &[Document], world: &mut dyn World) -> Option<Vec<Document>> {
+    let objects = installed.iter().filter_map(|document| document.object().ok()).collect();
+    let mut later = Installed::after(world, revision, &request.release.namespace, objects);
+    let release = Release { revision, operation: Operation::Upgrade, ..request.release.clone() };
+    let request = Request { release, record: Record::Nothing, ..request.clone() };
     engine::render(request, &mut later).result.ok().map(|rendered| rendered.documents)
 }

@@ -15,12 +15,13 @@ pub(super) struct Installed {
 }
 
 impl Installed {
-    /// After `world`.
-    pub(super) fn after(world: &mut dyn World, namespace: &str, objects: Vec<Object>) -> Self {
+    /// The world of a revision, long after the one before.
+    pub(super) fn after(world: &mut dyn World, revision: i64, namespace: &str, objects: Vec<Object>) -> Self {
         const LATER: i128 = ((400 * 24 + 1) * 60 + 1) * 60 * 1_000_000_000 + 1_000_000_000;
         let mut seed = [0; 8];
         world.random(&mut seed);
-        let world = SeededWorld::new(world.now().saturating_add(LATER), !u64::from_le_bytes(seed));
+        let world =
+            SeededWorld::new(world.now().saturating_add(LATER * i128::from(revision)), !u64::from_le_bytes(seed));
         Self { world, namespace: namespace.to_owned(), objects }
     }
 

@@ -27,9 +27,9 @@ mod rules;
 mod scope;
 mod suppress;
 
-pub use background::{Background, Failure, Piece, Scene, below_values, may_change_by_itself};
+pub use background::{Again, Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
-pub use examine::{Examined, examine};
+pub use examine::{Examined, background, examine};
 pub use faults::with_definitions;
 pub use fix::{Edit, Fix, FixKind, Hunk, RenderedEdit, edited, fix, hunks, predicted};
 pub use located::{Checked, check_chart, check_documents, check_sources, origin};

@@ -7,9 +7,9 @@ use super::outline::outline;
 use super::words::plain;
 use super::{Analysis, Content, Experiment, Mend, Outcome, Problem, SchemaSupply};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
-use crate::engine::{self, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::engine::{self, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::kube::Object;
-use crate::lint;
+use crate::lint::{self, Background};
 use crate::source::{Files, Severity};
 use crate::template::{Limits, SeededWorld};
 
@@ -31,11 +31,14 @@ pub fn analyze(experiment: &Experiment, outside: Outside) -> Analysis {
 
 /// The same, with the rendering and what is printed of it, as far as it got.
 pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Rendering>, Option<Printed>, Analysis) {
-    let request = match request(experiment) {
-        Ok((request, _)) => request,
+    let (mut request, overrides) = match request(experiment) {
+        Ok(request) => request,
         Err(refusal) => return (None, None, refused(experiment, &refusal)),
     };
-    let rendering = engine::render(request, &mut SeededWorld::new(outside.now, outside.seed));
+    let mut world = SeededWorld::new(outside.now, outside.seed);
+    let inputs = Inputs::new(&mut request, &overrides);
+    let mut rendering = engine::render(request.clone(), &mut world);
+    let background = lint::background(inputs, request, &mut rendering, &mut world);
     let done = match &rendering.result {
         Ok(rendered) => {
             engine::print(&rendered.documents, &print_options(experiment)).map(|printed| (rendered, printed))
@@ -44,7 +47,7 @@ pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Render
     };
     let (printed, mut analysis) = match done {
         Ok((rendered, printed)) => {
-            let analysis = described(experiment, &outside, &rendering, rendered, &printed, &[]);
+            let analysis = described(experiment, &outside, &rendering, rendered, &printed, Ok(&background));
             (Some(printed), analysis)
         }
         Err(error) => match go_on(experiment, &outside, &rendering, &error) {
@@ -97,7 +100,7 @@ fn go_on(
         None => problems.insert(0, own),
     }
     problems.truncate(MOST_STOPS);
-    let mut analysis = described(experiment, outside, &rendering, rendered, &printed, &stops);
+    let mut analysis = described(experiment, outside, &rendering, rendered, &printed, Err(&stops));
     analysis.outcome = Outcome::Stopped;
     problems.append(&mut analysis.problems);
     analysis.problems = problems;
@@ -217,15 +220,17 @@ fn warnings(experiment: &Experiment, files: &Files, log: &Log) -> Vec<Problem> {
     log.lines().iter().map(problem).collect()
 }
 
-/// What is printed, and what is wrong with it.
+/// What is printed, and what is wrong with it: of a whole rendering with its background, of one with holes at what Helm
+/// stops.
 fn described(
     experiment: &Experiment,
     outside: &Outside,
     rendering: &Rendering,
     rendered: &Rendered,
     printed: &Printed,
-    stops: &[engine::Stop],
+    how: Result<&Background, &[engine::Stop]>,
 ) -> Analysis {
+    let stops = how.err().unwrap_or_default();
     let output = printed.text.to_str().into_owned();
     let mut documents = outline(&output);
     for document in &mut documents {
@@ -238,7 +243,7 @@ fn described(
         documents,
         tints: tints(&printed.text, &rendering.trace),
         notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
-        problems: findings(experiment, outside, rendering, rendered, printed, stops),
+        problems: findings(experiment, outside, rendering, rendered, printed, how),
         unchecked: outside.schemas.unchecked().into_iter().collect(),
         broken: broken(stops),
         output,
@@ -260,23 +265,27 @@ fn findings(
     rendering: &Rendering,
     rendered: &Rendered,
     printed: &Printed,
-    stops: &[engine::Stop],
+    how: Result<&Background, &[engine::Stop]>,
 ) -> Vec<Problem> {
+    let stops = how.err().unwrap_or_default();
     let atlas = Atlas::new(experiment, &rendering.files);
     let is_whole = |document: &&engine::Document| stops.iter().all(|stop| stop.source != document.source);
     let documents = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at)).filter(is_whole);
     let read = documents.filter_map(|document| Some((document, document.object().ok()?)));
     let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
     let problem = |finding: lint::Finding| {
-        let document = documents.get(finding.place.document);
+        let document = documents.get(finding.place.document).filter(|_| finding.source.is_none());
         let fix = document.and_then(|document| lint::fix(&finding, document, &rendering.files, &rendering.trace));
         let text = document.map(|document| &document.text);
-        let (place, also) =
-            text.map(|text| atlas.of_text(text, finding.place.range, &rendering.trace)).unwrap_or_default();
+        let in_text = || text.map(|text| atlas.of_text(text, finding.place.range.clone(), &rendering.trace));
+        let (place, also) = match finding.source {
+            Some(span) => (atlas.place(span), Vec::new()),
+            None => in_text().unwrap_or_default(),
+        };
         Problem {
             severity: finding.severity,
             rule: Some(finding.rule.to_owned()),
-            document: Some(finding.object.to_string()),
+            document: Some(finding.object.to_string()).filter(|_| finding.source.is_none()),
             message: finding.message,
             fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
             mend: fix.and_then(|fix| Mend::of(fix, &atlas, experiment)),
@@ -286,9 +295,12 @@ fn findings(
             also,
         }
     };
+    let Rendering { files, trace, .. } = rendering;
+    let sources = lint::Sources { documents: &rendered.documents, files, trace, values: &[] };
+    let scene = how.ok().map(|background| lint::Scene { sources: &sources, documents: &documents, background });
     let config = config(experiment, outside);
     let config = lint::with_definitions(&rendered.documents, &config);
-    lint::check(&objects, &config).into_iter().map(problem).collect()
+    lint::check_scene(&objects, scene, &config).into_iter().map(problem).collect()
 }
 
 fn config(experiment: &Experiment, outside: &Outside) -> lint::Config {
@@ -307,6 +319,7 @@ mod tests {
 
     use super::super::{FilePath, SampleIndex, Settings, default_experiment};
     use super::*;
+    use crate::helm::Helm;
 
     fn with(changes: &[(&str, &str)]) -> Experiment {
         let mut experiment = default_experiment();
@@ -455,6 +468,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wrong_with_values_stands_in_their_file() {
+        let experiment = default_experiment();
+        let values = FilePath::parse("values.yaml").unwrap();
+        let own = experiment.file(&values).and_then(Content::text).unwrap();
+        let experiment = with(&[("values.yaml", &format!("{own}\nnobodyReadsIt: 1\n"))]);
+        let analysis = seen(&experiment);
+        let problem = analysis.problems.iter().find(|problem| problem.rule.as_deref() == Some("unused-value"));
+        let problem = problem.expect("a finding");
+        let place = problem.place.as_ref().expect("a place");
+        let text = experiment.file(&place.path).and_then(Content::text).unwrap();
+        assert_eq!((&place.path, text.get(place.bytes.clone())), (&values, Some("nobodyReadsIt: 1")));
+        assert_eq!(problem.document, None);
+    }
+
+    #[test]
     fn bad_settings_and_charts_are_told_in_words() {
         let mut experiment = default_experiment();
         experiment.settings = Settings { kube_version: "x.y".into(), ..Settings::default() };
@@ -469,6 +497,28 @@ mod tests {
         files.insert(FilePath::parse("files/logo.png").unwrap(), binary);
         let experiment = Experiment { files: Rc::new(files), ..default_experiment() };
         assert_eq!(seen(&experiment).outcome, Outcome::Rendered);
+    }
+
+    #[test]
+    fn helm_3_is_followed_where_it_is_asked_for() {
+        let mut experiment =
+            with(&[("templates/service.yaml", "a: {{ .Chart.Nope }}{{ .Capabilities.KubeVersion }}\n")]);
+        assert_eq!(seen(&experiment).outcome, Outcome::Rendered);
+        assert!(seen(&experiment).output.contains("a: v1.36.0\n"));
+        experiment.settings.helm = Helm::Three;
+        assert_eq!(
+            seen(&experiment)
+                .problems
+                .first()
+                .and_then(|problem| problem.original.as_deref())
+                .map(|words| words.starts_with("template: web/templates/service.yaml:1:")),
+            Some(true)
+        );
+        let experiment = Experiment {
+            settings: Settings { helm: Helm::Three, ..Settings::default() },
+            ..with(&[("templates/service.yaml", "a: {{ .Capabilities.KubeVersion }}\n")])
+        };
+        assert!(seen(&experiment).output.contains("a: v1.32.0\n"));
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub enum BringError {
 }
 
 /// Makes an experiment of what was chosen: an archive that `helm package` made, a chart's folder, or manifests without
-/// a chart. The settings stay.
+/// a chart. The settings stay, apart from the layers of values, which belong to the chart before.
 ///
 /// `skipped`: what was left out already, because it is too large to be read.
 pub fn bring_in(
@@ -81,7 +81,7 @@ pub fn bring_in(
     if files.len() > MOST_FILES {
         return Err(BringError::TooManyFiles(files.len()));
     }
-    Ok(Brought { experiment: Experiment::new(Origin::Brought, files, settings.clone()), skipped })
+    Ok(Brought { experiment: Experiment::new(Origin::Brought, files, settings.of_another_chart()), skipped })
 }
 
 fn is_archive(name: &str, bytes: &[u8]) -> bool {
@@ -190,6 +190,7 @@ impl std::error::Error for BringError {}
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Given, Layer, SetKind};
     use super::*;
 
     fn chosen(files: &[(&str, &str)]) -> Vec<Chosen> {
@@ -218,6 +219,14 @@ mod tests {
         assert_eq!(found.skipped, [outside, (".git/config".to_owned(), Skip::Private)]);
         let said = "Opened web: 3 files. Left out: repo/README.md (beside the chart) and 1 more.";
         assert_eq!(found.summary(), said);
+    }
+
+    #[test]
+    fn layers_of_values_stay_with_their_chart() {
+        let set = Layer::new(Given::Set(SetKind::Typed, "a=1".into()));
+        let settings = Settings { release: "mine".into(), layers: [set].into(), ..Settings::default() };
+        let found = bring_in(chosen(&[("Chart.yaml", "name: a\n")]), Vec::new(), &settings).unwrap();
+        assert_eq!(found.experiment.settings, Settings { release: "mine".into(), ..Settings::default() });
     }
 
     #[test]

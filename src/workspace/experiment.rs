@@ -94,6 +94,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The same for another chart: without the layers of values, which are this one's.
+    #[must_use]
+    pub fn of_another_chart(&self) -> Self {
+        Self { layers: Rc::default(), ..self.clone() }
+    }
+}
+
 impl Origin {
     /// The sample it began with.
     pub fn sample(&self) -> Option<&Rc<str>> {

@@ -1,6 +1,7 @@
 //! The page's real components, drawn to HTML natively, held against snapshots. `UPDATE=1` rewrites these: read the
 //! difference as code.
 
+mod cluster;
 mod draw;
 mod first_paint;
 mod states;

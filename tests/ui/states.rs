@@ -5,6 +5,7 @@ use std::rc::Rc;
 use chartroom::app::Start;
 use chartroom::app::effects::pinning::Pinning;
 use chartroom::app::layout::{Copied, Fold, Layout, OutputTab, Strip};
+use chartroom::helm::Helm;
 use chartroom::workspace::{
     Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, SchemaSupply, Settings, Shown,
     Spot, Study, Workspace, analyze,
@@ -80,6 +81,15 @@ fn a_pinned_word_with_its_card() {
         Start { pinning: Pinning::new(spot, pin), ..start }
     });
     check("pinned", &drawn);
+}
+
+#[test]
+fn a_chart_under_helm_3() {
+    let under = || {
+        let settings = Settings { helm: Helm::Three, ..Settings::default() };
+        Experiment { settings, ..experiment(&[]) }
+    };
+    check("helm-3", &draw::page(move || start(under(), Layout::default())));
 }
 
 #[test]

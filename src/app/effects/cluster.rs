@@ -25,8 +25,8 @@ pub struct Staging {
     pub view: View,
     /// What there is; none where nothing was done.
     pub scene: Option<Rc<Scene>>,
-    /// The pods there would be, if the chart as it stands were installed.
-    pub forecast: Rc<[Group]>,
+    /// The pods there would be, if the chart as it stands were installed; none before the worker has said it.
+    pub forecast: Option<Rc<[Group]>>,
     /// Whether time plays.
     pub pace: Pace,
     /// Whether the worker failed to answer.
@@ -85,7 +85,7 @@ impl Staging {
 
     /// With the pods there would be.
     pub fn foreseen(groups: Vec<Group>) -> Self {
-        Self { forecast: groups.into(), ..Self::default() }
+        Self { forecast: Some(groups.into()), ..Self::default() }
     }
 }
 
@@ -112,7 +112,7 @@ impl Reducible for Staging {
                 next.pace = if goes_on { next.pace } else { Pace::Still };
                 (next.scene, next.silence) = (Some(scene).filter(|_| !next.session.is_new()), Silence::None);
             }
-            Stir::Forecast(groups) => next.forecast = groups,
+            Stir::Forecast(groups) => next.forecast = Some(groups),
             Stir::Lost => next.lost += 1,
             Stir::Silent => (next.silence, next.pace) = (Silence::Noticed, Pace::Still),
         }

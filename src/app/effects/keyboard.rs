@@ -67,8 +67,12 @@ fn command(event: &KeyboardEvent) -> Option<Command> {
 }
 
 fn obey(commander: &Commander, command: Command, event: &KeyboardEvent) {
-    // A dialog keeps the keys for itself.
+    // A dialog keeps the keys for itself, and what it doesn't know is not for the browser either.
     if commander.layout.stage.dialog.is_some() {
+        let is_its_own = matches!(command, Command::Page(PageCommand::Close | PageCommand::Undo | PageCommand::Redo));
+        if !is_its_own {
+            event.prevent_default();
+        }
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());

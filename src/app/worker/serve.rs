@@ -9,7 +9,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
 use super::schemas;
-use crate::workspace::cluster::Stage;
+use crate::workspace::cluster::{ClusterReply, Stage};
 use crate::workspace::{Analysis, Desk, Experiment, Job, Outside, Question, Reply, SchemaSupply, Study};
 
 /// The worker's scope, where this is a worker.
@@ -84,7 +84,11 @@ impl Bench {
         match order {
             Order::Job(job) => self.render(job),
             Order::Question(number, Question::Cluster(question)) => {
-                let reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
+                let start = self.now();
+                let mut reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
+                if let ClusterReply::Scene(scene) = &mut reply {
+                    scene.micros = micros(self.now() - start);
+                }
                 Answer::Reply(number, Some(Reply::Cluster(reply)))
             }
             Order::Baseline(job) => {

@@ -25,8 +25,8 @@ pub(super) fn offers(desk: &Desk, path: &FilePath, text: &str, at: usize) -> Off
     match last.kind {
         WordKind::Close => Offers::default(),
         WordKind::Text | WordKind::Wrong if is_quote(text, last) => names(desk, &walk, last, previous, at),
-        WordKind::Field if is_touched => field(desk, path, &walk, last, text),
-        WordKind::Keyword(Keyword::Dot) if is_touched => behind_dot(desk, path, &walk, last, previous),
+        WordKind::Field if is_touched => field(desk, path, &walk, last),
+        WordKind::Keyword(Keyword::Dot) if is_touched => behind_dot(desk, &walk, last, previous),
         WordKind::Variable if is_touched => Offers { from: last.range.start, list: variables(desk, &walk, at) },
         WordKind::Function | WordKind::Keyword(_) if is_touched => {
             Offers { from: last.range.start, list: general(desk, &walk, previous, at) }
@@ -74,10 +74,10 @@ fn names(desk: &Desk, walk: &Walk, word: &Word, previous: Option<&Word>, at: usi
 }
 
 /// Behind the point of a field that is being written.
-fn field(desk: &Desk, path: &FilePath, walk: &Walk, word: &Word, _: &str) -> Offers {
+fn field(desk: &Desk, path: &FilePath, walk: &Walk, word: &Word) -> Offers {
     let from = word.range.start + 1;
     let read = walk.fields.iter().find(|field| field.name.start == from);
-    let list = read.map(|read| fields(desk, &parent(&read.path, path), path)).unwrap_or_default();
+    let list = read.map(|read| fields(desk, &parent(&read.path, path))).unwrap_or_default();
     Offers { from, list }
 }
 
@@ -90,7 +90,7 @@ fn parent(path: &[Step], file: &FilePath) -> Vec<Step> {
 }
 
 /// Behind a point with nothing behind it.
-fn behind_dot(desk: &Desk, path: &FilePath, walk: &Walk, dot: &Word, previous: Option<&Word>) -> Offers {
+fn behind_dot(desk: &Desk, walk: &Walk, dot: &Word, previous: Option<&Word>) -> Offers {
     let from = dot.range.end;
     let scope = walk.scope(dot.range.start);
     let known = match previous.filter(|previous| previous.range.end == dot.range.start) {
@@ -104,7 +104,7 @@ fn behind_dot(desk: &Desk, path: &FilePath, walk: &Walk, dot: &Word, previous: O
         Some(word) if word.kind == WordKind::RightParen => None,
         _ => scope.dot,
     };
-    Offers { from, list: known.map(|known| fields(desk, &known, path)).unwrap_or_default() }
+    Offers { from, list: known.map(|known| fields(desk, &known)).unwrap_or_default() }
 }
 
 /// What can be read at the top.
@@ -126,7 +126,7 @@ const FIXED: [(&str, &[&str]); 3] = [
 ];
 
 /// The fields of what stands at a path.
-fn fields(desk: &Desk, path: &[Step], file: &FilePath) -> Vec<Offer> {
+fn fields(desk: &Desk, path: &[Step]) -> Vec<Offer> {
     if path.is_empty() {
         let offer = |(label, info): (&str, &str)| Offer { label: label.into(), info: info.into(), ..Offer::default() };
         return TOP.map(offer).to_vec();
@@ -147,7 +147,6 @@ fn fields(desk: &Desk, path: &[Step], file: &FilePath) -> Vec<Offer> {
         let info = [set_by, comment].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         Offer { label: key.to_string(), kind: OfferKind::Field, detail: value, info }
     };
-    let _ = file;
     // What no field can be called can only be reached by `index`.
     map.keys().into_iter().filter(|key| is_name(key)).map(offer).collect()
 }

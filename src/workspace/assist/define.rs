@@ -111,10 +111,9 @@ fn all(desk: &Desk, meaning: &Meaning) -> Vec<(FilePath, Range<usize>)> {
             let Some(inside) = steps.strip_prefix(base.as_slice()).filter(|inside| !inside.is_empty()) else {
                 continue;
             };
-            let key = desk
-                .document(&path)
-                .and_then(|document| Some(key(&document, inside)?.start..key(&document, inside)?.end));
-            found.extend(key.map(|key| (path, key)));
+
+            let own = desk.document(&path).and_then(|document| key(&document, inside));
+            found.extend(own.map(|own| (path, own)));
         }
     }
     for (path, text) in desk.templates() {
@@ -170,6 +169,10 @@ pub(super) fn rename(desk: &Desk, path: &FilePath, at: usize, name: &str) -> Res
         Meaning::Value(_) if !is_name(name) => {
             return Err(format!("`{name}` can't stand behind a point: letters, digits and underscores can"));
         }
+        Meaning::Value(steps) if argument(desk, steps).is_some() => {
+            let argument = argument(desk, steps).unwrap_or_default();
+            return Err(format!("`{argument}` sets it: take that away or change it first"));
+        }
         Meaning::Value(steps) => {
             let sibling = steps.split_last().map(|(_, above)| above.iter().cloned().chain([Step::Key(name.into())]));
             if sibling.is_some_and(|sibling| desk.value(&sibling.collect::<Vec<_>>()).is_some()) {
@@ -194,6 +197,13 @@ pub(super) fn rename(desk: &Desk, path: &FilePath, at: usize, name: &str) -> Res
         Some((path, text))
     });
     Ok(rewritten.collect())
+}
+
+/// The argument that sets a value, if one does.
+fn argument(desk: &Desk, path: &[Step]) -> Option<String> {
+    let history = desk.history(path);
+    let setting = history.set_by.iter().chain(&history.overrode).find(|setting| setting.span.is_none())?;
+    Some(desk.set_by(setting))
 }
 
 fn rewritten(text: &str, mut ranges: Vec<Range<usize>>, name: &str) -> Rc<str> {

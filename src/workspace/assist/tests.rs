@@ -178,6 +178,7 @@ fn helpers_values_and_variables_are_renamed_everywhere() {
         ("{{ .Values.image.ta⌶g }}", "repo", "There is a `repo` already"),
         ("{{ .Values.image.ta⌶g }}", "a-b", "`a-b` can't stand behind a point: letters, digits and underscores can"),
         ("{{ range .Values.ports }}{{ .po⌶rt }}{{ end }}", "x", "What stands in a list can't be renamed everywhere"),
+        ("{{ .Values.repli⌶cas }}", "x", "`--set replicas=5` sets it: take that away or change it first"),
         ("te⌶xt", "x", "Nothing here can be renamed"),
     ] {
         assert_eq!(renamed("templates/new.yaml", text, to), Err(why.to_owned()));

@@ -37,6 +37,8 @@ pub struct Scene {
     pub things: Vec<Thing>,
     /// What of the chart has no effect here.
     pub left_out: Vec<String>,
+    /// How long it took, in microseconds. Zero where nobody measured.
+    pub micros: u64,
 }
 
 /// Whether time would go on by itself.

@@ -24,6 +24,13 @@ struct Staged {
     namespace: String,
 }
 
+/// A chart that the page has sent; rendered when it is its turn, for templates are told the revision.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    chart: Chart,
+    staged: Option<Staged>,
+}
+
 /// The cluster after some of the script.
 #[derive(Clone, Debug)]
 struct Point {
@@ -39,28 +46,30 @@ struct Point {
 pub struct Stage {
     number: u32,
     setup: Setup,
-    charts: Vec<Staged>,
+    charts: Vec<Held>,
     script: Vec<String>,
-    /// Where to begin when somebody goes back. The last is where things stand.
+    /// Where things stand.
+    now: Option<Point>,
+    /// Where to begin when somebody goes back.
     points: Vec<Point>,
 }
 
 /// Every so many commands the cluster is kept, to begin from when somebody goes back.
 const EVERY: usize = 16;
 /// So many of those are kept.
-const MOST_POINTS: usize = 24;
+const MOST_POINTS: usize = 8;
 
 impl Stage {
     /// The answer to a question. The study is the newest rendering, if there is one.
     pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: &Outside) -> ClusterReply {
         match question {
-            ClusterQuestion::Scene(rehearsal, view) => match self.play(rehearsal, outside) {
-                Some(point) => {
-                    let left_out = self.charts.last().map(|chart| chart.left_out.clone()).unwrap_or_default();
-                    ClusterReply::Scene(Box::new(scene_of(&point, &view, left_out)))
-                }
-                None => ClusterReply::Lost,
-            },
+            ClusterQuestion::Scene(rehearsal, view) => {
+                let Some(point) = self.play(rehearsal, outside) else { return ClusterReply::Lost };
+                let mut scene = scene_of(point, &view);
+                let staged = self.charts.iter().rev().find_map(|held| held.staged.as_ref());
+                scene.left_out = staged.map(|staged| staged.left_out.clone()).unwrap_or_default();
+                ClusterReply::Scene(Box::new(scene))
+            }
             ClusterQuestion::Forecast => ClusterReply::Forecast(study.map(forecast).unwrap_or_default()),
             ClusterQuestion::Preview(rehearsal, chart) => match self.play(rehearsal, outside) {
                 Some(point) => ClusterReply::Preview(Box::new(preview(&point.cluster, chart, outside))),
@@ -72,16 +81,13 @@ impl Stage {
     }
 
     /// Plays a script, or what of it is new. `None` where a chart is missing.
-    fn play(&mut self, rehearsal: Rehearsal, outside: &Outside) -> Option<Point> {
+    fn play(&mut self, rehearsal: Rehearsal, outside: &Outside) -> Option<&Point> {
         if self.number != rehearsal.number || self.setup != rehearsal.setup {
             *self = Self { number: rehearsal.number, setup: rehearsal.setup, ..Self::default() };
         }
         for (at, chart) in rehearsal.charts.into_iter().enumerate() {
             match chart {
-                Some(chart) if at == self.charts.len() => {
-                    let operation = if at == 0 { Operation::Install } else { Operation::Upgrade };
-                    self.charts.push(staged(chart, operation, at + 1, outside));
-                }
+                Some(chart) if at == self.charts.len() => self.charts.push(Held { chart, staged: None }),
                 None if at >= self.charts.len() => return None,
                 Some(_) | None => {}
             }
@@ -89,35 +95,50 @@ impl Stage {
         let same = self.script.iter().zip(&rehearsal.script).take_while(|(old, new)| old == new).count();
         self.points.retain(|point| point.done <= same);
         self.script = rehearsal.script;
-        let mut point = match self.points.last() {
-            Some(point) => point.clone(),
-            None => Point { done: 0, cluster: self.fresh(), answer: None, told: 0 },
+        let now = self.now.take().filter(|point| point.done <= same);
+        let mut point = match now.or_else(|| self.points.last().cloned()) {
+            Some(point) => point,
+            None => Point { done: 0, cluster: self.fresh(outside), answer: None, told: 0 },
         };
-        while let Some(line) = self.script.get(point.done) {
+        while let Some(line) = self.script.get(point.done).cloned() {
             point.told = point.cluster.events().len();
             let chart = self.script.iter().take(point.done).filter(|line| takes_chart(line)).count();
-            point.answer = perform(&mut point.cluster, line, self.charts.get(chart));
+            let chart = if takes_chart(&line) { self.staged(chart, &line, &point.cluster, outside) } else { None };
+            point.answer = perform(&mut point.cluster, &line, chart);
             point.done += 1;
-            if point.done % EVERY == 0 {
+            if point.done.is_multiple_of(EVERY) {
                 self.keep(point.clone());
             }
         }
-        self.keep(point.clone());
-        Some(point)
+        Some(self.now.insert(point))
     }
 
-    /// Keeps a point, and lets go of those that are no longer of use.
+    /// Keeps a point to begin from.
     fn keep(&mut self, point: Point) {
-        self.points.retain(|old| old.done != point.done && old.done % EVERY == 0);
+        self.points.retain(|old| old.done != point.done);
         if self.points.len() >= MOST_POINTS {
             self.points.remove(0);
         }
         self.points.push(point);
     }
 
+    /// A chart for a command.
+    fn staged(&mut self, at: usize, line: &str, cluster: &Cluster, outside: &Outside) -> Option<&Staged> {
+        let Held { chart, staged } = self.charts.get_mut(at)?;
+        let (operation, revision) = match line {
+            "install" => (Operation::Install, 1),
+            _ => (Operation::Upgrade, cluster.revisions() + 1),
+        };
+        Some(staged.get_or_insert_with(|| rendered(chart.clone(), operation, revision, outside)))
+    }
+
     /// The cluster before anything is done.
-    fn fresh(&self) -> Cluster {
-        cluster_for(self.setup, self.charts.first())
+    fn fresh(&mut self, outside: &Outside) -> Cluster {
+        let first = self.charts.first_mut();
+        let first = first.map(|Held { chart, staged }| {
+            &*staged.get_or_insert_with(|| rendered(chart.clone(), Operation::Install, 1, outside))
+        });
+        cluster_for(self.setup, first)
     }
 }
 
@@ -145,7 +166,7 @@ fn node_name(number: u32) -> String {
 }
 
 /// Renders a chart for the cluster.
-fn staged(chart: Chart, operation: Operation, revision: usize, outside: &Outside) -> Staged {
+fn rendered(chart: Chart, operation: Operation, revision: usize, outside: &Outside) -> Staged {
     let Chart { files, settings } = chart;
     let experiment = Experiment { files: files.into(), settings, ..Experiment::default() };
     let Ok((mut request, _)) = analyze::request(&experiment) else {
@@ -229,7 +250,7 @@ fn told_rest(rest: Rest) -> Result<(), String> {
     }
 }
 
-fn scene_of(point: &Point, view: &View, left_out: Vec<String>) -> Scene {
+fn scene_of(point: &Point, view: &View) -> Scene {
     let cluster = &point.cluster;
     let (events, earlier) = scene::events(cluster);
     Scene {
@@ -245,7 +266,8 @@ fn scene_of(point: &Point, view: &View, left_out: Vec<String>) -> Scene {
         prospect: prospect(cluster),
         pod: view.pod.as_ref().and_then(|pod| detail(cluster, pod)),
         things: scene::things(cluster),
-        left_out,
+        left_out: Vec::new(),
+        micros: 0,
     }
 }
 
@@ -279,7 +301,7 @@ fn forecast(study: &Study) -> Vec<Group> {
 }
 
 fn preview(cluster: &Cluster, chart: Chart, outside: &Outside) -> Preview {
-    let staged = staged(chart, Operation::Upgrade, cluster.revisions() + 1, outside);
+    let staged = rendered(chart, Operation::Upgrade, cluster.revisions() + 1, outside);
     match staged.error {
         Some(error) => Preview { refusals: vec![error], ..Preview::default() },
         None => cluster.preview(staged.manifests),

@@ -127,3 +127,14 @@ fn an_upgrade_is_told_before_it_is_done() {
     let told: Vec<_> = preview.pods.iter().map(|change| (change.fate, change.pods.join(" "))).collect();
     assert_eq!(told, [(Fate::Restarted, "web-2 web-1 web-0".to_owned())], "{preview:?}");
 }
+
+#[test]
+fn a_long_session_goes_back_to_any_of_its_moments() {
+    let mut played = Played::new();
+    let mut scenes = vec![played.does(install())];
+    scenes.extend((0..40).map(|_| played.does(Deed::Do(Command::Wait(1)))));
+    scenes.pop();
+    while let Some(before) = scenes.pop() {
+        assert_eq!(played.does(Deed::Back), before);
+    }
+}

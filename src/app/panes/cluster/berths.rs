@@ -11,15 +11,17 @@ use crate::workspace::cluster::{Berth, Group, View};
 #[component]
 pub fn Berths() -> Html {
     let staging = use_staging();
-    let (label, groups) = match &staging.scene {
-        Some(scene) => (format!("Pods after {}", scene.now), scene.groups.clone()),
-        None => ("Pods there would be".to_owned(), staging.forecast.to_vec()),
+    let (label, groups) = if let Some(scene) = &staging.scene {
+        (format!("Pods after {}", scene.now), scene.groups.clone())
+    } else {
+        let forecast = staging.forecast.as_deref().map(<[Group]>::to_vec).unwrap_or_default();
+        ("Pods there would be".to_owned(), forecast)
     };
     let is_real = staging.scene.is_some();
     let group = |group: &Group| html! { <Pods key={group.owner.clone()} group={group.clone()} {is_real} /> };
     html! {
         <div class="berths" role="group" aria-label={label.clone()}>
-            if groups.is_empty() {
+            if groups.is_empty() && (is_real || staging.forecast.is_some()) {
                 <p class="berths-none">{ if is_real { "No pods" } else { "No pods would be started" } }</p>
             }
             { for groups.iter().map(group) }
@@ -83,8 +85,8 @@ fn One(props: &OneProps) -> Html {
     html! {
         <button type="button" class={classes!("berth", is_ready.then_some("berth-ready"))} {title} {onclick}>
             <b>{ name }</b>
-            if !order.is_empty() { <span class="berth-order">{ order }</span> }
-            if !state.is_empty() { <span class="berth-state">{ state }</span> }
+            if !order.is_empty() { <span class="berth-order">{ format!(" {order}") }</span> }
+            if !state.is_empty() { <span class="berth-state">{ format!(" {state}") }</span> }
         </button>
     }
 }

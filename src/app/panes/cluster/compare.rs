@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use web_sys::{HtmlDetailsElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::app::hooks::use_asker;
@@ -31,11 +31,10 @@ pub fn Compare() -> Html {
             asker.ask(Question::Cluster(Box::new(ClusterQuestion::Compare(replicas))), on_reply);
         });
     }
-    let ontoggle = {
+    let onclick = {
         let replicas = replicas.clone();
-        Callback::from(move |event: Event| {
-            let details: HtmlDetailsElement = event.target_unchecked_into();
-            if details.open() && replicas.is_none() {
+        Callback::from(move |_: MouseEvent| {
+            if replicas.is_none() {
                 replicas.set(Some(FIRST));
             }
         })
@@ -51,8 +50,8 @@ pub fn Compare() -> Html {
         html! { <option value={count.to_string()} selected={Some(count) == replicas.map(|count| count as usize)}>{ count }</option> }
     };
     html! {
-        <details class="cluster-part compare" {ontoggle}>
-            <summary>{ "Compare update strategies" }</summary>
+        <details class="cluster-part compare">
+            <summary {onclick}>{ "Compare update strategies" }</summary>
             <p>
                 { "The same update, played with each strategy: from version 1 to version 2, with pods that are Ready five seconds after their start. " }
                 <label>{ "Pods " }<select {onchange}>{ for (1..=MOST_COMPARED).map(count) }</select></label>

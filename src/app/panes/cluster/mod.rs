@@ -31,10 +31,11 @@ pub fn Cluster() -> Html {
     let staging = use_staging();
     let scene = staging.scene.clone();
     html! {
-        <div class="cluster" tabindex="0" role="group" aria-label="Simulated cluster">
+        <div class="cluster" tabindex="0" role="group" aria-label="Simulated cluster"
+            data-micros={scene.as_ref().map(|scene| scene.micros.to_string())} data-position={staging.session.position.to_string()}>
             <Controls />
             if staging.silence == Silence::Noticed {
-                <p class="cluster-answer">{ "The simulation took too long, and was stopped. Go back, or begin anew." }</p>
+                <p class="cluster-answer">{ "The simulation gave no answer: it took too long, or the engine had not started yet. Go back, or try again." }</p>
             }
             if let Some(answer) = scene.as_ref().and_then(|scene| scene.answer.clone()) {
                 <p class="cluster-answer">{ answer }</p>

@@ -7,7 +7,7 @@ use crate::engine::{Document, DocumentKind};
 use crate::kube::Path;
 use crate::lint::cx::Cx;
 use crate::lint::report::{Concern, Report};
-use crate::lint::{Activation, Docs, Group, Rule, Scene};
+use crate::lint::{Activation, Again, Docs, Group, Rule, Scene};
 use crate::source::{OriginId, Severity};
 
 /// A place that prints something else each time.
@@ -51,7 +51,10 @@ fn check(cx: &Cx, report: &mut Report) {
     let mut told = BTreeSet::new();
     for subject in cx.subjects() {
         let Some(document) = scene.documents.get(subject.index) else { continue };
-        let Some(other) = counterpart(scene, document, again) else { continue };
+        let Some((other, later)) = counterpart(scene, document, again) else { continue };
+        if other.text.as_bytes() == later.text.as_bytes() {
+            continue;
+        }
         for (range, origin) in differing(document, other) {
             if told.insert((subject.index, origin)) {
                 let path = subject.object.document().map(|yaml| yaml.path_at(range.start)).unwrap_or_default();
@@ -71,15 +74,18 @@ fn concern(document: &Document, path: Path) -> Concern {
     Concern { rule: &RULE, severity, message: message.to_owned(), fix, path }
 }
 
-/// The same document in the other rendering: of the same template, by kind and name, or by its number.
-fn counterpart<'a>(scene: Scene, document: &Document, again: &'a [Document]) -> Option<&'a Document> {
+/// The same document in both upgrades: of the same template, by kind and name, or by its number.
+fn counterpart<'a>(scene: Scene, document: &Document, again: &'a Again) -> Option<(&'a Document, &'a Document)> {
     let of_source = |other: &&Document| other.source == document.source;
     let own: Vec<_> = scene.sources.documents.iter().filter(of_source).collect();
-    let others: Vec<_> = again.iter().filter(of_source).collect();
-    let is_same = |other: &&Document| other.head.kind == document.head.kind && other.head.name == document.head.name;
     let number = own.iter().position(|own| std::ptr::eq(*own, document))?;
-    let by_number = || others.get(number).copied().filter(|_| own.len() == others.len());
-    others.iter().copied().find(is_same).or_else(by_number)
+    let is_same = |other: &&Document| other.head.kind == document.head.kind && other.head.name == document.head.name;
+    let of = |documents: &'a [Document]| {
+        let others: Vec<_> = documents.iter().filter(of_source).collect();
+        let by_number = || others.get(number).copied().filter(|_| own.len() == others.len());
+        others.iter().copied().find(is_same).or_else(by_number)
+    };
+    Some((of(&again.first)?, of(&again.second)?))
 }
 
 /// The places at which two texts differ, each with who printed it. Of texts with different numbers of lines the first.

@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
     title: "value that nobody sets",
     docs: Docs {
         what: "A template of the chart prints a value that neither values.yaml nor the user sets, and isn't prepared \
-               for that by `default`, `required`, `if`, `with` or the like.",
+               for that by `default`, `required`, `if`, `with` or the like. In the notes, and of whole blocks that \
+               `toYaml` prints, it is only a note.",
         why: "Nothing is printed in its place. Mostly it is a slip: the key is called something else, or stands in \
               another map.",
         fix: "Mend the name, or add the key to values.yaml.",
@@ -51,13 +52,19 @@ fn check(cx: &Cx, report: &mut Report) {
     let Some(scene) = cx.scene().filter(|scene| scene.background.failures.is_empty()) else { return };
     for (span, path) in undefined(scene) {
         let below = path.get(1..).unwrap_or_default();
-        let message = format!("`{}` is printed here, and nobody sets it: nothing is printed", written(below));
+        let message = format!("`{}` is printed here, and nobody sets it", written(below));
         let fix = match similar(&scene.background.inputs, &path) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "add it to values.yaml, or give it a default".to_owned(),
         };
-        report.in_file(span, RULE.severity, message, fix);
+        report.in_file(span, severity(scene, span), message, fix);
     }
+}
+
+/// A block that may be left out is mostly meant so, and what is wrong in the notes harms nothing.
+fn severity(scene: Scene, span: Span) -> Severity {
+    let is_notes = scene.sources.files.get(span.file).is_some_and(|file| file.path.ends_with("NOTES.txt"));
+    if is_notes || scene.text(span).contains("toYaml") { Severity::Note } else { RULE.severity }
 }
 
 /// What the chart's own templates print of what nobody sets, each place and path once.
