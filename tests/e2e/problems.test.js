@@ -59,7 +59,8 @@ inChromium("the problems", (chromium) => {
 
   test("a sound chart has none", async () => {
     const mounted = `${probes.join("")}          volumeMounts: [{name: data, mountPath: /data}]\n`;
-    const claims = `  volumeClaimTemplates:
+    const claims = `      securityContext: {fsGroup: 10001}
+  volumeClaimTemplates:
     - metadata: {name: data}
       spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}
 `;
