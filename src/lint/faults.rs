@@ -95,7 +95,7 @@ fn word(text: &str) -> &str {
 pub(super) fn step_back(findings: &mut Vec<Finding>) {
     let said: BTreeSet<(usize, Path)> = findings
         .iter()
-        .filter(|finding| !is_general(finding) && finding.severity > Severity::Note)
+        .filter(|finding| !is_general(finding) && finding.source.is_none() && finding.severity == Severity::Error)
         .map(|finding| (finding.place.document, finding.place.path.clone()))
         .collect();
     findings.retain(|finding| {

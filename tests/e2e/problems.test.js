@@ -58,7 +58,13 @@ inChromium("the problems", (chromium) => {
   }
 
   test("a sound chart has none", async () => {
-    const page = await chromium.visit(link(tiny(set(named, probes.join("")), { "templates/service.yaml": headless })));
+    const mounted = `${probes.join("")}          volumeMounts: [{name: data, mountPath: /data}]\n`;
+    const claims = `      securityContext: {fsGroup: 10001}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}
+`;
+    const page = await chromium.visit(link(tiny(set(named, mounted, claims), { "templates/service.yaml": headless })));
     await outputHas(page, "kind: StatefulSet");
     await page.getByRole("button", { name: "No problems" }).waitFor();
   });

@@ -18,7 +18,7 @@ inChromium("the schemas", (chromium) => {
     assert.match(await row.textContent(), /did you mean data\?/);
     assert.match(await row.getByRole("button").first().textContent(), /^a\.yaml:5$/);
     // Once is enough, whatever is typed.
-    await typeAfter(template(page), "name: a", "\n  labels: {a: 1}");
+    await typeAfter(template(page), "name: a", "\nlabels: {a: 1}");
     await page.locator('[data-problem="non-string-metadata-value"]').waitFor();
     assert.equal(await problems(page).count(), 2);
     assert.ok(asked.filter((url) => url.includes("/schemas/")).length <= 1, asked.join("\n"));

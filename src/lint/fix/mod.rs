@@ -74,7 +74,7 @@ pub struct RenderedEdit {
 
 /// How to mend what was found in a document. `None` where that takes more than an edit, or its place isn't known.
 pub fn fix(finding: &Finding, document: &Document, files: &Files, trace: &Trace) -> Option<Fix> {
-    if !remedy::is_known(finding.rule) {
+    if finding.source.is_some() || !remedy::is_known(finding.rule) {
         return None;
     }
     let object = document.object().ok()?;
