@@ -34,10 +34,11 @@ inChromium("help for those who write", (chromium) => {
     assert.match(await offer(page, "replicaCount").textContent(), /replicaCount\s*3/);
     await page.keyboard.type("rep");
     await page.locator(".cm-completionInfo", { hasText: "How many pods the StatefulSet runs" }).waitFor();
+    // What has just come up isn't taken at once: somebody may mean a new line.
+    await page.waitForTimeout(200);
     await page.keyboard.press("Enter");
     await page.keyboard.type(" | quo");
     await offer(page, /^quote\b/).waitFor();
-    // What has just come up isn't taken at once: somebody may mean a new line.
     await page.waitForTimeout(200);
     await page.keyboard.press("Enter");
     await page.keyboard.type(" }}");

@@ -59,6 +59,15 @@ async function waitForOutput(page, words, wanted) {
   assert.equal(text.includes(words), wanted, `the output ${wanted ? "lacks" : "still has"} ${JSON.stringify(words)}:\n${text}`);
 }
 
+// Waits until what the page says in its own time is so: a predicate that answers with a promise.
+export async function eventually(page, predicate, argument, timeout = 8000) {
+  const end = Date.now() + timeout;
+  while (!(await page.evaluate(predicate, argument))) {
+    assert.ok(Date.now() < end, `never so: ${predicate}`);
+    await page.waitForTimeout(50);
+  }
+}
+
 // Waits until the output is this text, to the byte.
 export async function outputIs(page, text) {
   const same = (want) => document.querySelector("[data-output]")?.textContent === want;

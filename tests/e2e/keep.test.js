@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expectComplaints, inChromium } from "./browser.js";
-import { expected, link, output, outputHas, outputIs, outputLacks, tiny, typeAfter, values } from "./chartroom.js";
+import { eventually, expected, link, output, outputHas, outputIs, outputLacks, tiny, typeAfter, values } from "./chartroom.js";
 
 inChromium("a draft", (chromium) => {
   // Until the draft is written: half a second after the last edit.
   const kept = (page) =>
-    page.waitForFunction(async () => {
+    eventually(page, async () => {
       const key = localStorage.getItem("chartroom-last-draft");
       return key !== null && (await ChartroomDrafts.load(key))?.includes("31");
     });
@@ -49,7 +49,7 @@ inChromium("a draft", (chromium) => {
     await outputHas(other, "replicas: 31\n");
     await typeAfter(values(other), "replicaCount", "5");
     await outputHas(other, "replicas: 315\n");
-    await other.waitForFunction(async () => (await ChartroomDrafts.load("sample:web")).includes("315"));
+    await eventually(other, async () => (await ChartroomDrafts.load("sample:web")).includes("315"));
   });
 
   test("is left alone by a foreign link, which has ways back and into a draft", async () => {
@@ -83,7 +83,7 @@ inChromium("a draft", (chromium) => {
     await other.getByText("This draft is open in another tab").waitFor();
     assert.equal(await page.evaluate(async () => (await ChartroomDrafts.load("sample:web")).includes("312")), false);
     await other.getByRole("button", { name: "Keep it from here on" }).click();
-    await other.waitForFunction(async () => (await ChartroomDrafts.load("sample:web")).includes("312"));
+    await eventually(other, async () => (await ChartroomDrafts.load("sample:web")).includes("312"));
     await page.getByText("This draft is open in another tab").waitFor();
   });
 
@@ -97,7 +97,7 @@ inChromium("a draft", (chromium) => {
     await outputHas(page, "replicas: 3\n");
     await typeAfter(values(page), "replicaCount", "1");
     await page.getByText("This browser keeps no drafts").waitFor();
-    await page.getByRole("button", { name: "Close" }).click();
+    await page.locator(".strip").getByRole("button", { name: "Close" }).click();
     await typeAfter(values(page), "replicaCount", "7");
     await outputHas(page, "replicas: 317\n");
     await page.waitForTimeout(900);
@@ -118,7 +118,7 @@ inChromium("a draft", (chromium) => {
     });
     await typeAfter(values(page), "replicaCount", "4");
     await outputHas(page, "replicas: 314\n");
-    await page.waitForFunction(async () => (await ChartroomDrafts.versions("sample:web")).length === 2);
+    await eventually(page, async () => (await ChartroomDrafts.versions("sample:web")).length === 2);
     await page.getByRole("combobox", { name: "Chart", exact: true }).selectOption({ label: "Earlier versions of this draft …" });
     const dialog = page.getByRole("dialog", { name: "Earlier versions" });
     await dialog.getByText("1 file differs").click();
@@ -134,7 +134,7 @@ inChromium("a page without a network", (chromium) => {
   test("opens after one visit, draft included; samples open, too", async () => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3\n");
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active, null, { timeout: 20_000 });
+    await eventually(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated", null, 20_000);
     await page.context().setOffline(true);
     await page.reload();
     await outputHas(page, "replicas: 3\n");
@@ -153,10 +153,10 @@ inChromium("a page without a network", (chromium) => {
 });
 
 inChromium("a page inside another one", (chromium) => {
-  // A course page of another origin, as far as a frame can tell: it holds nothing but the frame.
+  // A course page: it holds nothing but the frame. On the same host, for browsers keep public pages from local ones.
   async function host(query, fragment) {
     const page = await chromium.visit("#top");
-    await page.goto("about:blank");
+    await page.goto(`${chromium.url}samples/index.json`);
     await page.evaluate((address) => {
       globalThis.heights = [];
       addEventListener("message", (event) => event.data?.chartroom && heights.push(event.data.chartroom.height));

@@ -59,7 +59,7 @@ inChromium("why a line is there", (chromium) => {
     }
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    await headline("apiVersion: v1 is the template's own text");
+    await page.locator(".why-headline", { hasText: "is the template's own text" }).waitFor();
     await page.keyboard.press("Escape");
     await card().waitFor({ state: "detached" });
     await page.keyboard.press("Alt+ArrowLeft");
@@ -82,7 +82,7 @@ inChromium("why a line is there", (chromium) => {
   test("a label leads into its helper, and says what included that", async () => {
     await line("app.kubernetes.io/name: web").click();
     await card().getByText(/included here/).first().waitFor();
-    assert.match((await page.getByRole("region", { name: "Template" }).getByRole("textbox").getAttribute("aria-label")) ?? "", /_helpers\.tpl$/);
+    await page.getByRole("region", { name: "Template" }).getByRole("textbox", { name: /_helpers\.tpl$/ }).waitFor();
   });
 
   test("an absent document names its condition, and its branch is marked in the template", async () => {
