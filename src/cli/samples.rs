@@ -15,7 +15,7 @@ pub(super) fn samples() -> Vec<Experiment> {
 
 /// Every file that the index names.
 #[rustfmt::skip]
-const FILES: [(&str, &[u8]); 99] = [
+const FILES: [(&str, &[u8]); 106] = [
     ("web/Chart.yaml", include_bytes!("../../static/samples/web/Chart.yaml")),
     ("web/README.md", include_bytes!("../../static/samples/web/README.md")),
     ("web/templates/_helpers.tpl", include_bytes!("../../static/samples/web/templates/_helpers.tpl")),
@@ -115,6 +115,13 @@ const FILES: [(&str, &[u8]); 99] = [
     ("chart-dev/templates/serviceaccount.yaml", include_bytes!("../../static/samples/chart-dev/templates/serviceaccount.yaml")),
     ("chart-dev/templates/tests/test-connection.yaml", include_bytes!("../../static/samples/chart-dev/templates/tests/test-connection.yaml")),
     ("chart-dev/values.yaml", include_bytes!("../../static/samples/chart-dev/values.yaml")),
+    ("two-languages/Chart.yaml", include_bytes!("../../static/samples/two-languages/Chart.yaml")),
+    ("two-languages/README.md", include_bytes!("../../static/samples/two-languages/README.md")),
+    ("two-languages/templates/_helpers.tpl", include_bytes!("../../static/samples/two-languages/templates/_helpers.tpl")),
+    ("two-languages/templates/_macros.j2", include_bytes!("../../static/samples/two-languages/templates/_macros.j2")),
+    ("two-languages/templates/helm.yaml", include_bytes!("../../static/samples/two-languages/templates/helm.yaml")),
+    ("two-languages/templates/jinja.yaml.j2", include_bytes!("../../static/samples/two-languages/templates/jinja.yaml.j2")),
+    ("two-languages/values.yaml", include_bytes!("../../static/samples/two-languages/values.yaml")),
 ];
 
 #[cfg(test)]
