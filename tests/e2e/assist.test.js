@@ -26,9 +26,13 @@ inChromium("help for those who write", (chromium) => {
     await template(page).focus();
   }
 
+  // What is asked is answered by the worker, which has answered once when the absent documents are told.
+  const workerAnswers = (page) => page.getByRole("list", { name: "Not rendered" }).waitFor();
+
   test("values are offered with what they are, and functions with what they do", async () => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
     await typeAfter(template(page), "kind: StatefulSet", "\n# {{ .Values.");
     await offer(page, "replicaCount").waitFor();
     assert.match(await offer(page, "replicaCount").textContent(), /replicaCount\s*3/);
@@ -50,6 +54,7 @@ inChromium("help for those who write", (chromium) => {
   test("a hint says what a value is, who set it, and what is said about it", async () => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
     await line(page, ".Values.replicaCount").getByText(".Values.replicaCount").hover({ position: { x: 80, y: 8 } });
     const tip = page.locator(".cm-hint");
     await tip.waitFor();
@@ -62,6 +67,7 @@ inChromium("help for those who write", (chromium) => {
   test("F12 goes to the definition, Shift+F12 shows all uses", async () => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
     await behind(page, ".Values.replicaCount");
     await page.keyboard.press("F12");
     await values(page).and(page.locator(":focus")).waitFor();
@@ -80,6 +86,7 @@ inChromium("help for those who write", (chromium) => {
   test("F2 renames a value in all files, and one undo takes it back", async () => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
     await behind(page, ".Values.replicaCount");
     await page.keyboard.press("F2");
     const name = page.getByRole("dialog").getByRole("textbox", { name: "New name" });
@@ -88,6 +95,7 @@ inChromium("help for those who write", (chromium) => {
     await values(page).locator(".cm-line", { hasText: "podCount: 3" }).waitFor();
     await line(page, "{{ .Values.podCount }}").waitFor();
     await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
     await template(page).press("Control+z");
     await values(page).locator(".cm-line", { hasText: "replicaCount: 3" }).waitFor();
     await line(page, "{{ .Values.replicaCount }}").waitFor();

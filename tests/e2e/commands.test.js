@@ -86,6 +86,7 @@ inChromium("commands", (chromium) => {
       all.map((row) => [row.querySelector("kbd")?.textContent, row.querySelector(".palette-label").textContent]).filter(([keys]) => keys),
     );
     await page.keyboard.type("show the keys");
+    await page.locator("[role=option]:only-child").waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Keys" }).waitFor();
     const table = await dialog(page).locator("tr").evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));

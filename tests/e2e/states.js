@@ -27,7 +27,9 @@ export const states = {
   }],
   "the keys": ["", async (page) => {
     await page.keyboard.press("F1");
+    await page.getByRole("listbox").waitFor();
     await page.keyboard.type("show the keys");
+    await page.locator("[role=option]:only-child").waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Keys" }).waitFor();
   }],
