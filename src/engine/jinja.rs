@@ -22,7 +22,7 @@ const BYTES_PER_STEP: u64 = 64;
 
 /// The templates of the dialect, in one rendering.
 pub(super) struct Jinja {
-    library: Library,
+    templates: Library,
     set: Rc<TemplateSet>,
     helm: Helm,
 }
@@ -33,14 +33,14 @@ impl Jinja {
     pub fn new<'n>(names: impl Iterator<Item = &'n str>, set: &Rc<TemplateSet>, trace: &Trace, helm: Helm) -> Self {
         let functions = set.functions().iter().map(|function| function.name);
         let callable: Vec<_> = functions.filter(|name| !JINJAS_OWN.contains(name)).collect();
-        let library = Library::new(names.map(str::to_owned), &callable, trace.is_on());
-        Self { library, set: Rc::clone(set), helm }
+        let templates = Library::new(names.map(str::to_owned), &callable, trace.is_on());
+        Self { templates, set: Rc::clone(set), helm }
     }
 
     /// Reads a template.
     pub fn add(&mut self, name: &str, renderable: &Renderable) -> Result<(), Error> {
         let helm = self.helm;
-        self.library.add(name, renderable.file.id, &renderable.file.data).map_err(|error| fault(error, helm))
+        self.templates.add(name, renderable.file.id, &renderable.file.data).map_err(|error| fault(error, helm))
     }
 
     /// Renders one of them.
@@ -52,7 +52,7 @@ impl Jinja {
         let fuel = steps.min(bytes / BYTES_PER_STEP);
         let shared = Rc::new(RefCell::new(executor.lend()));
         let lender = Lender { executor: Rc::clone(&shared), set: Rc::clone(&self.set), dot: dot.clone(), file, frame };
-        let (result, host, used) = self.library.render(name, dot, Box::new(lender), fuel);
+        let (result, host, used) = self.templates.render(name, dot, Box::new(lender), fuel);
         drop(host);
         if let Some(lent) = Rc::into_inner(shared) {
             executor.take_back(lent.into_inner());
