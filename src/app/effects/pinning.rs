@@ -141,7 +141,12 @@ pub fn use_pinning(
     let pinner = pinning.dispatcher();
     let (asker, dispatch, now) = (asker.clone(), dispatch.clone(), Newest(rendering.shown.now.clone()));
     let (spot, nth) = (pinning.spot.clone(), pinning.nth);
+    // What the page starts with is known already, and the worker isn't there yet.
+    let is_known = use_mut_ref(|| pinning.pin.is_some());
     use_effect_with((pinning.asked, now), move |(asked, _)| {
+        if is_known.replace(false) {
+            return;
+        }
         let is_news = *answered.borrow() != *asked;
         *answered.borrow_mut() = *asked;
         if let Some(spot) = spot {
