@@ -1,9 +1,8 @@
 // What everyone can use: axe on each state, by day and by night; no scrolling two ways at 320 pixels.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { readFileSync } from "node:fs";
-import { inChromium } from "./browser.js";
-import { outputHas, values } from "./chartroom.js";
+import { inChromium, test } from "./browser.js";
+import { outputHas, settled, values } from "./chartroom.js";
 import { states } from "./states.js";
 
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -12,11 +11,11 @@ inChromium("access", (chromium) => {
   for (const [name, [fragment, reach]] of Object.entries(states)) {
     test(`axe finds nothing: ${name}`, async () => {
       for (const colorScheme of ["light", "dark"]) {
-        const page = await chromium.visit(fragment, { colorScheme });
+        // What fades in would be looked at while it is pale.
+        const page = await chromium.visit(fragment, { colorScheme, reducedMotion: "reduce" });
         await values(page).waitFor();
         await reach(page);
-        // What fades in is looked at when it is there.
-        await page.waitForTimeout(200);
+        await settled(page);
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {
           const { violations } = await globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });

@@ -1,7 +1,6 @@
 // Help while one writes: completion, hints, definitions, uses, renaming, matching ends.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { open, outputHas, template, typeAfter, values } from "./chartroom.js";
 
 inChromium("help for those who write", (chromium) => {

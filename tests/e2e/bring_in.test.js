@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { after, test } from "node:test";
-import { inChromium } from "./browser.js";
+import { after } from "node:test";
+import { inChromium, test } from "./browser.js";
 import { expected, link, output, outputHas, outputIs, outputLacks, read, samples, tiny, typeAfter, values } from "./chartroom.js";
 import { tgz } from "./tgz.js";
 

@@ -1,16 +1,18 @@
 // A real Chromium that opens the built page, and watches it: every request, every error, everything the policy refused.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe } from "node:test";
+import { after, afterEach, before, beforeEach, describe, test as once } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "./site.js";
 
 const flags = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+// The browser of the tests in this file.
+const started = {};
+let kept = 0;
+
 // A group of tests that share one browser. They get what `start` gives.
 export function inChromium(name, tests) {
   describe(name, () => {
-    const started = {};
-    let kept = 0;
     before(async () => Object.assign(started, await start()));
     after(() => started.close());
     tests(started);
@@ -18,7 +20,33 @@ export function inChromium(name, tests) {
     beforeEach(() => {
       kept = started.visits.length;
     });
-    afterEach(() => Promise.all(started.visits.slice(kept).map(({ page }) => page.context().close())));
+    afterEach(closeVisits);
+  });
+}
+
+const closeVisits = () => Promise.all(started.visits.slice(kept).map(({ page }) => page.context().close()));
+
+let prepare = async () => {};
+
+// What is done before each test of this file.
+export const setUp = (preparing) => {
+  prepare = preparing;
+};
+
+// A test in a browser. On a busy machine a browser may do in five seconds what it does in one elsewhere, so what fails is
+// tried once more, and the summary names it as unsteady. What fails twice has failed.
+export function test(name, run) {
+  return once(name, async (context) => {
+    try {
+      await prepare();
+      await run(context);
+    } catch (error) {
+      context.diagnostic(`unsteady: ${name}: ${error.message?.split("\n")[0]}`);
+      await closeVisits();
+      started.visits.splice(kept);
+      await prepare();
+      await run(context);
+    }
   });
 }
 

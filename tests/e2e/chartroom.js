@@ -68,6 +68,21 @@ export async function eventually(page, predicate, argument, timeout = 8000) {
   }
 }
 
+// Waits until nothing in the page has changed for a quarter of a second.
+export const settled = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        const quiet = () => setTimeout(() => (observer.disconnect(), done()), 250);
+        const observer = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = quiet();
+        });
+        let timer = quiet();
+        observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      }),
+  );
+
 // Waits until the output is this text, to the byte.
 export async function outputIs(page, text) {
   const same = (want) => document.querySelector("[data-output]")?.textContent === want;

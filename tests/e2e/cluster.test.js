@@ -1,12 +1,11 @@
 // The simulated cluster: the strip of pods, time in the reader's hands, failures, upgrades, strategies.
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, setUp, test } from "./browser.js";
 import { link, outputHas, read, rewrite, tiny, typeAfter, values } from "./chartroom.js";
 
 inChromium("the simulated cluster", (chromium) => {
   let page;
-  beforeEach(async () => {
+  setUp(async () => {
     page = await chromium.visit();
     await page.locator("[data-document='StatefulSet web']").waitFor();
   });

@@ -1,12 +1,11 @@
 // Commands: the palette, going anywhere, searching, keys, presenting.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { outputHas, template, values } from "./chartroom.js";
 
 inChromium("commands", (chromium) => {
   const dialog = (page) => page.getByRole("dialog");
-  const choice = (page) => dialog(page).getByRole("option", { selected: true });
+  const chosen = (page, words) => dialog(page).getByRole("option", { selected: true }).filter({ hasText: words }).waitFor();
   const pane = (page) => page.evaluate(() => document.activeElement.closest("[data-pane]")?.dataset.pane);
 
   test("the palette finds a command by some letters, and runs it", async () => {
@@ -15,7 +14,7 @@ inChromium("commands", (chromium) => {
     await values(page).focus();
     await page.keyboard.press("F1");
     await page.keyboard.type("problems");
-    assert.match(await choice(page).textContent(), /Show or hide the problems\s*Ctrl\+Alt\+5/);
+    await chosen(page, /Show or hide the problems\s*Ctrl\+Alt\+5/);
     await page.keyboard.press("Enter");
     await dialog(page).waitFor({ state: "detached" });
     await page.getByRole("group", { name: "List of problems" }).waitFor();
@@ -42,12 +41,12 @@ inChromium("commands", (chromium) => {
     await outputHas(page, "replicas: 3");
     await page.keyboard.press("Control+p");
     await page.keyboard.type("service.y");
-    assert.match(await choice(page).textContent(), /service\.yaml/);
+    await chosen(page, /service\.yaml/);
     await page.keyboard.press("Enter");
     await page.getByRole("textbox", { name: "templates/service.yaml" }).and(page.locator(":focus")).waitFor();
     await page.keyboard.press("Control+p");
     await page.keyboard.type("StatefulSet");
-    assert.match(await choice(page).textContent(), /StatefulSet web\s*document/);
+    await chosen(page, /StatefulSet web\s*document/);
     await page.keyboard.press("Enter");
     await dialog(page).waitFor({ state: "detached" });
   });

@@ -1,7 +1,7 @@
 // The code editor by itself, in the built page and under its policy: what `ChartroomEditor.create` promises.
 import assert from "node:assert/strict";
-import { before, beforeEach, test } from "node:test";
-import { inChromium } from "./browser.js";
+import { before } from "node:test";
+import { inChromium, setUp, test } from "./browser.js";
 
 inChromium("the editor", (chromium) => {
   let page;
@@ -28,7 +28,7 @@ inChromium("the editor", (chromium) => {
     await page.waitForFunction((want) => probe.getDoc() === want, text, { timeout: 5000 }).catch(() => {});
     assert.equal(await probe(() => probe.getDoc()), text);
   }
-  beforeEach(() => create({ doc: "replicas: 3\n", language: "yaml" }));
+  setUp(() => create({ doc: "replicas: 3\n", language: "yaml" }));
 
   test("tells what is typed, and not what the page sets", async () => {
     await page.keyboard.press("End");

@@ -1,7 +1,6 @@
 // Charts that are broken, endless or huge. The page says what is wrong, keeps the last good output, and stays usable.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { expected, field, link, outputHas, outputIs, problems, rewrite, template, tiny, unfoldProblems, values } from "./chartroom.js";
 
 inChromium("a bad chart", (chromium) => {

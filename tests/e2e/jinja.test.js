@@ -1,7 +1,6 @@
 // Charts with templates of the Jinja dialect: what renders them is fetched when there is one, and not before.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { link, outputHas, problems, rewrite, template, tiny, unfoldProblems } from "./chartroom.js";
 
 const jinja = (text) => ({ ...tiny("kind: Plain\n", { "values.yaml": "count: 3\n" }), "templates/b.yaml.j2": text });

@@ -1,7 +1,6 @@
 // Drafts survive; a foreign link harms none; two tabs don't overwrite each other; without storage the work goes on.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { expectComplaints, inChromium } from "./browser.js";
+import { expectComplaints, inChromium, test } from "./browser.js";
 import { eventually, expected, link, output, outputHas, outputIs, outputLacks, tiny, typeAfter, values } from "./chartroom.js";
 
 inChromium("a draft", (chromium) => {

@@ -1,7 +1,6 @@
 // The page without a mouse.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { outputHas, values } from "./chartroom.js";
 
 inChromium("the keyboard", (chromium) => {

@@ -1,7 +1,6 @@
 // What anybody does first: look, type, try another chart, name the release.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { expected, field, link, open, outputHas, outputIs, outputLacks, samples, template, tiny, typeAfter, values } from "./chartroom.js";
 
 inChromium("the page", (chromium) => {

@@ -1,7 +1,7 @@
 // The page's own content security policy, tried from inside: what it must refuse is refused.
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { expectComplaints, inChromium } from "./browser.js";
+import { before } from "node:test";
+import { expectComplaints, inChromium, test } from "./browser.js";
 
 inChromium("the policy", (chromium) => {
   let page;

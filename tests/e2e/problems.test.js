@@ -1,7 +1,6 @@
 // The three rules of the problems list, each on a chart that breaks it and on the same chart mended.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 const probes = ["readinessProbe: {tcpSocket: {port: 80}}", "livenessProbe: {tcpSocket: {port: 80}, failureThreshold: 6}"].map(

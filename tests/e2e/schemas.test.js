@@ -1,7 +1,6 @@
 // The schemas of Kubernetes, which the page fetches once a chart shows.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { link, outputHas, problems, template, tiny, typeAfter, unfoldProblems } from "./chartroom.js";
 
 const map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndta:\n  a: b\n";

@@ -1,7 +1,6 @@
 // Links: what is shared is what opens, and what can't be opened is told in a sentence.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { expected, field, link, open, output, outputHas, outputIs, read, template, tiny, typeAfter, values } from "./chartroom.js";
 import { tgz } from "./tgz.js";
 

@@ -1,12 +1,11 @@
 // Why a line is there: pinned from the output, the template and the values, by mouse and by keyboard.
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, setUp, test } from "./browser.js";
 import { open, rewrite, template, typeAfter, values } from "./chartroom.js";
 
 inChromium("why a line is there", (chromium) => {
   let page;
-  beforeEach(async () => {
+  setUp(async () => {
     page = await chromium.visit();
     await page.locator("[data-document='StatefulSet web']").waitFor();
   });

@@ -1,7 +1,6 @@
 // The workbench: layers of values, settings, files, and one history for all of them.
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { inChromium } from "./browser.js";
+import { inChromium, test } from "./browser.js";
 import { field, link, open, outputHas, outputLacks, rewrite, template, tiny, typeAfter, values } from "./chartroom.js";
 
 inChromium("the workbench", (chromium) => {
