@@ -10,13 +10,15 @@ use super::lint_config;
 use super::mend;
 use super::plain::{self, Plain};
 use super::schemas::kubernetes_schemas;
-use super::template::{prepare, prepare_layers};
+use super::template::{Refused, prepare, prepare_or_refuse};
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
+use crate::chart;
 use crate::engine::{self, PrintOptions};
 use crate::kube::Object;
-use crate::lint::{self, Config, Failure, Kubernetes, Sources};
+use crate::lint::{self, Config, Examined, Failure, FieldValidation, Kubernetes, Sources};
 use crate::report::{Format, LintReport, Rendition, Root};
+use crate::source::Files;
 
 const USAGE: &str = "\
 Says what is wrong with what a chart renders to, where, and what to do about it.
@@ -93,12 +95,17 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
 /// Renders a chart and checks it.
 fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String> {
     let baseline = args.baseline.as_ref().map(|chart| baseline(chart, &args.template, terminal)).transpose()?;
-    let (request, overrides) = prepare_layers(&args.template, terminal)?;
+    let (request, overrides) = match prepare_or_refuse(&args.template, terminal) {
+        Ok(prepared) => prepared,
+        Err(Refused { fault: Some(fault), .. }) => return refused(*fault, args, terminal),
+        Err(Refused { words, .. }) => return Err(words),
+    };
     let name = request.chart.name().to_string();
     let root = root(&name, &args.template, terminal);
     let mut config = Config {
         namespace: request.release.namespace.clone(),
         kubernetes: Kubernetes::parse(&request.capabilities.kube_version.version).unwrap_or_default(),
+        validation: FieldValidation::of(args.template.helm),
         schemas: kubernetes_schemas(),
         ..Config::default()
     };
@@ -109,8 +116,28 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     for line in examined.rendering.log.lines() {
         terminal.note(line);
     }
+    Ok(LintReport { root, ..judged(name, &examined, &config)? })
+}
+
+/// A chart that can't be loaded, or whose values can't be read.
+fn refused(
+    (files, error): (Files, chart::Error),
+    args: &LintArgs,
+    terminal: &mut Terminal,
+) -> Result<LintReport, String> {
+    let mut config = manifests_config(&args.template)?;
+    let name = args.template.operands.last().cloned().unwrap_or_default();
+    let manifest = files.iter().find_map(|(_, file)| file.path.strip_suffix("/Chart.yaml").map(str::to_owned));
+    let root = root(&manifest.unwrap_or_default(), &args.template, terminal);
+    configure(args, root.iter().map(|root| root.folder.clone()).collect(), &mut config, terminal)?;
+    let examined = lint::refused(files, error, args.template.helm);
+    Ok(LintReport { root, ..judged(name, &examined, &config)? })
+}
+
+/// What is wrong with a chart.
+fn judged(name: String, examined: &Examined, config: &Config) -> Result<LintReport, String> {
     let sources = examined.sources();
-    let checked = lint::check_chart(&sources, &examined.background, &config);
+    let checked = lint::check_chart(&sources, &examined.background, config);
     let printed = engine::print(sources.documents, &PrintOptions::default()).map_err(|error| error.to_string())?;
     let rendition = Rendition::new(sources.files, sources.trace, sources.documents, &printed);
     let mut report = rendition.report(name, &checked);
@@ -120,7 +147,7 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
         }
         report.unchecked.push(format!("nothing that the chart renders to was checked: {error}"));
     }
-    Ok(LintReport { root, ..report })
+    Ok(report)
 }
 
 /// The objects of the chart that is installed, with the same values.
@@ -148,14 +175,15 @@ fn manifests(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, Str
 
 /// What the linter is told about files of manifests.
 pub(super) fn manifests_config(args: &TemplateArgs) -> Result<Config, String> {
-    let TemplateArgs { namespace, kube_version, .. } = args;
+    let TemplateArgs { namespace, kube_version, helm, .. } = args;
     let kubernetes = match kube_version.as_deref().filter(|version| !version.is_empty()) {
         Some(written) => {
             Kubernetes::parse(written).ok_or_else(|| format!("--kube-version: {written:?} is no version"))?
         }
         None => Kubernetes::default(),
     };
-    let mut config = Config { kubernetes, schemas: kubernetes_schemas(), ..Config::default() };
+    let validation = FieldValidation::of(*helm);
+    let mut config = Config { kubernetes, validation, schemas: kubernetes_schemas(), ..Config::default() };
     if let Some(namespace) = namespace.as_ref().filter(|name| !name.is_empty()) {
         config.namespace.clone_from(namespace);
     }

@@ -12,7 +12,9 @@ use super::template::prepare_layers;
 use super::terminal::Terminal;
 use crate::chart::{Entry, Log, dir};
 use crate::engine::{Document, Rendering};
-use crate::lint::{Checked, Config, Edit, Kubernetes, Sources, check_chart, check_sources, edited, examine};
+use crate::lint::{
+    Checked, Config, Edit, FieldValidation, Kubernetes, Sources, check_chart, check_sources, edited, examine,
+};
 use crate::source::{Files, Trace};
 use crate::template::SeededWorld;
 
@@ -76,6 +78,7 @@ impl<'a> Mendable<'a> {
         let mut config = Config {
             namespace: request.release.namespace.clone(),
             kubernetes: Kubernetes::parse(&request.capabilities.kube_version.version).unwrap_or_default(),
+            validation: FieldValidation::of(self.args.template.helm),
             schemas: kubernetes_schemas(),
             ..Config::default()
         };

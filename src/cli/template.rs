@@ -173,6 +173,31 @@ pub(super) fn prepare(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Re
 
 /// The same, and what the values were made of.
 pub(super) fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), String> {
+    prepare_or_refuse(args, terminal).map_err(|refused| refused.words)
+}
+
+/// Why nothing can be rendered.
+pub(super) struct Refused {
+    /// In Helm's words.
+    pub(super) words: String,
+    /// The same, with the files as far as they were read, where the chart or a file of values is at fault.
+    pub(super) fault: Option<Box<(Files, chart::Error)>>,
+}
+
+impl From<String> for Refused {
+    fn from(words: String) -> Self {
+        Self { words, fault: None }
+    }
+}
+
+impl Refused {
+    fn of(files: Files, error: chart::Error) -> Self {
+        Self { words: error.to_string(), fault: Some(Box::new((files, error))) }
+    }
+}
+
+/// The same, and what is at fault where nothing can be rendered.
+pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), Refused> {
     let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty());
     let kube_version = kube_version
         .map(|version| KubeVersion::parse(version, args.helm))
@@ -181,12 +206,15 @@ pub(super) fn prepare_layers(args: &TemplateArgs, terminal: &mut Terminal) -> Re
     let (name, chart) = name_and_chart(args)?;
     let path = locate(&chart, terminal)?;
     let (mut files, mut log) = (Files::new(), Log::of(args.helm));
-    let (values, overrides) = values(args, terminal)?;
-    let chart = chart::dir::load(&path.to_string_lossy(), &mut files, &mut log);
-    let chart = chart.map_err(|error| {
-        log.lines().iter().for_each(|line| terminal.note(line));
-        error.to_string()
-    })?;
+    let overrides = overrides(args, terminal)?;
+    let values = merged(&overrides, terminal).map_err(|error| Refused::of(Files::new(), error))?;
+    let chart = match chart::dir::load(&path.to_string_lossy(), &mut files, &mut log) {
+        Ok(chart) => chart,
+        Err(error) => {
+            log.lines().iter().for_each(|line| terminal.note(line));
+            return Err(Refused::of(files, error));
+        }
+    };
     let mut capabilities = Capabilities::of(args.helm);
     if let Some(version) = kube_version {
         capabilities.kube_version = version;
@@ -240,12 +268,21 @@ fn locate(chart: &str, terminal: &Terminal) -> Result<std::path::PathBuf, String
 
 /// The user's values, and what they were made of.
 pub(super) fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
+    let overrides = overrides(args, terminal)?;
+    let values = merged(&overrides, terminal).map_err(|error| error.to_string())?;
+    Ok((values, overrides))
+}
+
+fn overrides(args: &TemplateArgs, terminal: &Terminal) -> Result<Overrides, String> {
     let mut overrides = Overrides { helm: args.helm, ..args.overrides.clone() };
     for name in &args.value_files {
         overrides.files.push((name.clone(), read_file(name, terminal)?.into()));
     }
-    let values = overrides.merge(&mut |name| read_file(name, terminal)).map_err(|error| error.to_string())?;
-    Ok((values, overrides))
+    Ok(overrides)
+}
+
+fn merged(overrides: &Overrides, terminal: &Terminal) -> Result<Map, chart::Error> {
+    overrides.merge(&mut |name| read_file(name, terminal))
 }
 
 /// A file, or standard input. The error is Go's.

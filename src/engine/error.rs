@@ -48,6 +48,11 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    /// A chart that can't be loaded, or values that can't be read.
+    pub fn refused(error: chart::Error, helm: Helm) -> Self {
+        Self::before(error, helm)
+    }
+
     /// An error from before Helm begins to render.
     pub(super) fn before(error: chart::Error, helm: Helm) -> Self {
         Self { kind: ErrorKind::Chart(Box::new(error)), rendered: None, helm }

@@ -160,6 +160,11 @@ impl Inputs {
         self.chart.values_file.as_ref().map(|file| file.id)
     }
 
+    /// The outermost chart's `Chart.yaml`.
+    pub fn own_manifest(&self) -> Option<FileId> {
+        self.chart.manifest.as_ref().map(|file| file.id)
+    }
+
     /// The templates of the outermost chart.
     pub fn own_templates(&self) -> &[FileId] {
         self.charts.get(&[][..]).map(|chart| chart.templates.as_slice()).unwrap_or_default()

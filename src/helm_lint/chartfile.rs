@@ -153,7 +153,7 @@ fn version(metadata: &Metadata, helm: Helm) -> Rule {
 }
 
 /// Three numbers without a `v` or leading zeros, and what may follow them.
-fn is_strict_version(text: &str) -> bool {
+pub fn is_strict_version(text: &str) -> bool {
     let (rest, metadata) = text.split_once('+').map_or((text, None), |(rest, metadata)| (rest, Some(metadata)));
     let (core, prerelease) = rest.split_once('-').map_or((rest, None), |(core, after)| (core, Some(after)));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -28,7 +28,9 @@ use crate::source::{Files, Severity};
 use crate::template::World;
 use crate::value::Map;
 
+pub use chartfile::is_strict_version;
 pub use entries::EntryFolder;
+pub use person::{is_email, is_request_url, is_url};
 
 /// The folder of a chart.
 pub trait Folder {

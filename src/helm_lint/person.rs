@@ -6,7 +6,7 @@ use crate::helm::Helm;
 use crate::sprig::{host_and_path, is_request_uri};
 
 /// Whether a text is a URL with a scheme, as one would ask a server for it.
-pub(super) fn is_request_url(text: &str, helm: Helm) -> bool {
+pub fn is_request_url(text: &str, helm: Helm) -> bool {
     is_request_uri(text, helm)
 }
 
@@ -14,7 +14,7 @@ pub(super) fn is_request_url(text: &str, helm: Helm) -> bool {
 const FOREIGN: &str = r"\x{A0}-\x{D7FF}\x{F900}-\x{FDCF}\x{FDF0}-\x{FFEF}";
 
 /// Whether a text is an e-mail address.
-pub(super) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let atom = format!(r"[a-zA-Z0-9!#$%&'*+/=?^_`{{|}}~\-{FOREIGN}]+");
     let word = format!("a-zA-Z0-9{FOREIGN}");
     let letter = format!("a-zA-Z{FOREIGN}");
@@ -28,7 +28,7 @@ pub(super) fn is_email(text: &str) -> bool {
 const LONGEST: usize = 2083;
 
 /// Whether a text is a URL, or what one would write in a hurry for one.
-pub(super) fn is_url(text: &str, helm: Helm) -> bool {
+pub fn is_url(text: &str, helm: Helm) -> bool {
     if text.len() <= 3 || text.chars().count() >= LONGEST || text.starts_with('.') {
         return false;
     }

@@ -35,7 +35,7 @@ pub enum HookEvent {
 
 impl HookEvent {
     /// The event of that name. `test-success` is what Helm 2 called `test`.
-    fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "pre-install" => Self::PreInstall,
             "post-install" => Self::PostInstall,

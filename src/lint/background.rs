@@ -20,6 +20,8 @@ pub struct Background {
     pub failures: Vec<Failure>,
     /// What later upgrades with the same chart and values print, where it asks for the time or random things.
     pub again: Option<Again>,
+    /// The outermost chart's notes, where they print nothing.
+    pub silent_notes: Option<FileId>,
     /// The objects of what is installed.
     pub baseline: Option<Vec<Object>>,
 }
@@ -97,6 +99,15 @@ impl<'a> Scene<'a> {
         let trace = self.sources.trace;
         let fed = trace.reads(origin.reads).iter().filter(|read| read.role == Role::Feeds);
         fed.map(|read| trace.steps(read.path).into_iter().cloned().collect())
+    }
+
+    /// The first line of a file that says something: what stands for the file as a whole.
+    pub fn first_line(&self, file: FileId) -> Span {
+        let text = self.sources.files.get(file).map(|file| &*file.text).unwrap_or_default();
+        let start = text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        Span::new(file, start..start + end)
     }
 
     /// The text of a span.

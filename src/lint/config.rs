@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Activation, Rule};
+use crate::helm::Helm;
 use crate::kube::schema::Schemas;
 use crate::source::Severity;
 
@@ -46,6 +47,13 @@ pub enum FieldValidation {
     Strict,
     /// It drops them. So it is with Helm 3.
     Ignore,
+}
+
+impl FieldValidation {
+    /// How a Helm installs.
+    pub fn of(helm: Helm) -> Self {
+        if helm.is_three() { Self::Ignore } else { Self::Strict }
+    }
 }
 
 /// What the linter is told.

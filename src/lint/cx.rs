@@ -7,6 +7,7 @@ use super::background::Scene;
 use super::custom::may_make_objects;
 use super::faults::Faults;
 use super::index::{Index, Named};
+use super::manifest::Manifest;
 use super::pods::{Pods, is_generated};
 use super::references::{self, Reference, Role};
 use super::scope::is_cluster_wide;
@@ -60,6 +61,7 @@ pub struct Cx<'a> {
     operators: Operators,
     scene: Option<Scene<'a>>,
     faults: OnceCell<Faults>,
+    manifest: OnceCell<Option<Manifest>>,
 }
 
 /// Whether something rendered makes objects that nobody sees.
@@ -108,6 +110,7 @@ impl<'a> Cx<'a> {
             operators,
             scene,
             faults: OnceCell::new(),
+            manifest: OnceCell::new(),
         }
     }
 
@@ -178,6 +181,11 @@ impl<'a> Cx<'a> {
     /// What doesn't keep to the schemas, found once for all rules.
     pub fn faults(&self) -> &Faults {
         self.faults.get_or_init(|| Faults::find(self.subjects(), self.config))
+    }
+
+    /// The outermost chart's `Chart.yaml`, as it is written; `None` where there is none, or it can't be read.
+    pub fn manifest(&self) -> Option<&Manifest> {
+        self.manifest.get_or_init(|| Manifest::find(self.scene?)).as_ref()
     }
 
     /// The object of that number.

@@ -3,9 +3,10 @@
 use super::background::may_change_by_itself;
 use super::installed::Installed;
 use super::{Again, Background, Failure, Sources};
-use crate::chart::{Operation, Overrides, Release};
+use crate::chart::{self, Log, Operation, Overrides, Release};
 use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop};
-use crate::source::{FileId, Trace};
+use crate::helm::Helm;
+use crate::source::{FileId, Files, Trace};
 use crate::template::World;
 
 /// A rendering with its background.
@@ -50,9 +51,27 @@ pub fn background(inputs: Inputs, request: Request, rendering: &mut Rendering, w
     let mut background = Background::of(inputs, &mut trace, &rendering.files);
     rendering.trace = trace;
     if let Ok(rendered) = &rendering.result {
+        background.silent_notes = silent_notes(rendered, &background.inputs, &rendering.files);
         background.again = again(&request, rendered, &background.inputs, world);
     }
     background
+}
+
+/// The outermost chart's `NOTES.txt`, where it is there and prints nothing.
+fn silent_notes(rendered: &Rendered, inputs: &Inputs, files: &Files) -> Option<FileId> {
+    let says_nothing = rendered.notes.as_ref().is_none_or(|notes| notes.to_str().trim().is_empty());
+    let is_notes = |file: &FileId| files.get(*file).is_some_and(|file| file.path.ends_with("/templates/NOTES.txt"));
+    inputs.own_templates().iter().copied().find(is_notes).filter(|_| says_nothing)
+}
+
+/// A chart that can't be loaded, or whose values can't be read: there is nothing but its files, as far as they were read,
+/// and the reason.
+pub fn refused(files: Files, error: chart::Error, helm: Helm) -> Examined {
+    let failure = Failure { span: error.span, error: engine::Error::refused(error, helm) };
+    let result = Err(failure.error.clone());
+    let (trace, log, kept) = (Trace::off(), Log::of(helm), engine::Kept::default());
+    let background = Background { failures: vec![failure], ..Background::default() };
+    Examined { rendering: Rendering { files, trace, log, result, kept }, background, values: Vec::new() }
 }
 
 /// What Helm stops at, and at what it would stop after that.

@@ -138,6 +138,13 @@ impl<'a> Report<'a> {
         self.findings.push(finding);
     }
 
+    /// Reports what is missing altogether: there is no place to show.
+    pub fn nowhere(&mut self, severity: Severity, message: String, fix: String) {
+        let place = Place { document: Place::NOWHERE, path: Path::root(), range: 0..0 };
+        let (rule, object) = (self.rule.id, ObjectRef::default());
+        self.findings.push(Finding { rule, severity, message, fix, object, place, source: None, related: Vec::new() });
+    }
+
     /// Reports what is wrong at some bytes of an object's text, which no path leads to.
     pub fn at_bytes(&mut self, subject: Subject, range: Range<usize>, concern: Concern) {
         let Concern { severity, message, fix, path, .. } = concern;

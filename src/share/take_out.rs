@@ -11,7 +11,7 @@ use super::zip::zipped;
 pub fn obstacles(experiment: &Experiment, shown: &Shown) -> Vec<String> {
     let unfit = metadata(experiment).err().map(|error| error.to_string());
     let stops = shown.now.as_ref().filter(|now| now.outcome != Outcome::Rendered);
-    let is_error = |problem: &&Problem| problem.severity == Severity::Error && problem.rule.is_none();
+    let is_error = |problem: &&Problem| problem.severity == Severity::Error && problem.is_helms();
     let stop = stops.and_then(|now| now.problems.iter().find(is_error));
     let stop = stop.map(|problem| format!("Helm stops: {}", problem.message.trim_end_matches('.')));
     let errors = shown.counts().errors;

@@ -84,7 +84,7 @@ pub struct Problem {
     /// How bad it is.
     #[serde(with = "SeverityOnTheWay")]
     pub severity: Severity,
-    /// The rule that found it; none for what Helm itself says.
+    /// The rule that found it, or that what Helm says belongs to.
     pub rule: Option<String>,
     /// The document it is about: kind and name.
     pub document: Option<String>,
@@ -145,6 +145,11 @@ impl Document {
 }
 
 impl Problem {
+    /// Whether Helm itself says it.
+    pub fn is_helms(&self) -> bool {
+        self.original.is_some()
+    }
+
     /// An error in plain words, without a place.
     pub fn error(message: impl Into<String>) -> Self {
         let (severity, message) = (Severity::Error, message.into());

@@ -202,7 +202,9 @@ fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {
         (None, None) => atlas.place_of_error(refusal.error.span, &refusal.words),
     };
     let message = super::words::plain_chart(&refusal.error).unwrap_or_else(|| refusal.words.clone());
-    Analysis::failed(Problem { original: Some(refusal.words.clone()), layer, place, ..Problem::error(message) })
+    let rule = lint::rule_of(&engine::Error::refused(refusal.error.clone(), experiment.settings.helm));
+    let (rule, original) = (rule.map(str::to_owned), Some(refusal.words.clone()));
+    Analysis::failed(Problem { rule, original, layer, place, ..Problem::error(message) })
 }
 
 fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Problem {
@@ -225,7 +227,8 @@ fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Pro
     also.dedup();
     also.retain(|call| Some(call) != place.as_ref());
     let message = plain(error).unwrap_or_else(|| words.clone());
-    Problem { original: Some(words), layer, place, also, ..Problem::error(message) }
+    let rule = lint::rule_of(error).map(str::to_owned);
+    Problem { rule, original: Some(words), layer, place, also, ..Problem::error(message) }
 }
 
 /// What Helm says on standard error on the way. What it says at level info goes through Go's `log`, as warnings do.
@@ -324,7 +327,8 @@ fn findings(
 
 fn config(experiment: &Experiment, outside: &Outside) -> lint::Config {
     let settings = &experiment.settings;
-    let mut config = lint::Config { schemas: outside.schemas.get().cloned(), ..lint::Config::default() };
+    let validation = lint::FieldValidation::of(settings.helm);
+    let mut config = lint::Config { schemas: outside.schemas.get().cloned(), validation, ..lint::Config::default() };
     if !settings.namespace.is_empty() {
         config.namespace = settings.namespace.to_string();
     }

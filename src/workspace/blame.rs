@@ -86,7 +86,8 @@ mod tests {
                 workspace = reduce(&workspace, Action::Edit(path, text.into()));
             }
         }
-        analyze(&workspace.experiment, Outside::default()).problems.into_iter().next().expect("a problem")
+        let problems = analyze(&workspace.experiment, Outside::default()).problems;
+        problems.into_iter().find(|problem| problem.original.is_some()).expect("a problem")
     }
 
     fn told(problem: &Problem) -> (Option<usize>, String) {

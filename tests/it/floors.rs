@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 /// The rooms by floor, the lowest first. `semver` shares floor 1 with `value`, whose quotation marks it borrows. The
 /// command line stands on the reports, below the page.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &["source", "helm"],
     &["value"],
     &["semver"],
     &["template", "yaml", "jinja"],
     &["sprig", "chart", "kube"],
     &["engine"],
-    &["lint", "cluster", "helm_lint"],
+    &["helm_lint"],
+    &["lint", "cluster"],
     &["workspace"],
     &["share", "report"],
     &["cli"],

@@ -129,7 +129,7 @@ fn Row(props: &RowProps) -> Html {
     let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
     let link = |place: Place| html! { <PlaceLink {place} on_go={on_go.clone()} /> };
     // Where a value decides, the author can change it there as well; an error names the calls that led to it.
-    let before = if rule.is_some() { "or" } else { "called from" };
+    let before = if props.problem.is_helms() { "called from" } else { "or" };
     let also = (!also.is_empty()).then(|| {
         html! { <span class="problem-also">{ before }{ for also.into_iter().take(MOST_PLACES).map(link) }</span> }
     });

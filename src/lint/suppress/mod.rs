@@ -189,8 +189,9 @@ fn commented(sources: &Sources, file: FileId) -> Vec<Suppression> {
     comments.into_iter().map(suppression).collect()
 }
 
-/// Whether documents come from a file: it is a template, or a manifest itself.
+/// Whether findings stand in a file: it is a template, a `Chart.yaml`, or a manifest itself.
 fn is_source(sources: &Sources, file: FileId, path: &str) -> bool {
     path.split('/').any(|folder| folder == "templates")
+        || path.ends_with("/Chart.yaml")
         || sources.documents.iter().any(|document| document.file == file)
 }

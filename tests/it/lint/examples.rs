@@ -5,8 +5,9 @@
 
 use chartroom::chart::{self, Capabilities, Entry, Log, Overrides, Release};
 use chartroom::engine::{self, Dialect, Document, Record, Request, SchemaCheck};
+use chartroom::helm::Helm;
 use chartroom::kube::Object;
-use chartroom::lint::{Config, Finding, check, check_chart, examine, origin};
+use chartroom::lint::{Config, Finding, check, check_chart, examine, origin, refused};
 use chartroom::source::{Files, Span, Trace};
 use chartroom::template::{Limits, SeededWorld};
 
@@ -44,15 +45,18 @@ impl Found {
     }
 }
 
-const MANIFEST: &str = "apiVersion: v2\nname: web\nversion: 1.2.0\nappVersion: \"3.4\"\n";
+const MANIFEST: &str =
+    "apiVersion: v2\nname: web\nversion: 1.2.0\nappVersion: \"3.4\"\nicon: https://example.com/a.svg\n";
 
 /// Renders a chart, twice where it asks for the time or for random things, and checks it.
 pub fn in_chart(archive: &Archive, config: &Config) -> Found {
     let is_own = |name: &str| !name.starts_with("baseline/") && name != "user.yaml" && name != "want";
-    let (request, overrides) = request(archive, &|name| Some(name.to_owned()).filter(|name| is_own(name)));
-    let mut examined = examine(request, &overrides, &mut SeededWorld::new(0, 1));
+    let mut examined = match request(archive, &|name| Some(name.to_owned()).filter(|name| is_own(name))) {
+        Ok((request, overrides)) => examine(request, &overrides, &mut SeededWorld::new(0, 1)),
+        Err((files, error)) => refused(files, error, Helm::Four),
+    };
     if archive.files.iter().any(|file| file.name.starts_with("baseline/")) {
-        let (request, _) = request_of_baseline(archive);
+        let (request, _) = request_of_baseline(archive).expect("a chart");
         let rendered = engine::render(request, &mut SeededWorld::new(0, 1)).result.expect("the baseline renders");
         let objects = rendered.documents.iter().map(|document| document.object().expect("an object"));
         examined.background.baseline = Some(objects.collect::<Vec<Object>>());
@@ -63,20 +67,27 @@ pub fn in_chart(archive: &Archive, config: &Config) -> Found {
     Found { findings, documents, trace, files: examined.rendering.files }
 }
 
-fn request_of_baseline(archive: &Archive) -> (Request, Overrides) {
+fn request_of_baseline(archive: &Archive) -> Result<(Request, Overrides), Refused> {
     request(archive, &|name| name.strip_prefix("baseline/").map(str::to_owned))
 }
 
+/// The files as far as they were read, and why the chart can't be loaded.
+type Refused = (Files, chart::Error);
+
 /// The chart of those files of the archive that `named` gives a name.
-fn request(archive: &Archive, named: &dyn Fn(&str) -> Option<String>) -> (Request, Overrides) {
+fn request(archive: &Archive, named: &dyn Fn(&str) -> Option<String>) -> Result<(Request, Overrides), Refused> {
     let (mut files, mut log) = (Files::new(), Log::new());
     let own = archive.files.iter().filter_map(|file| Some((named(&file.name)?, file.written.clone())));
     let mut own: Vec<(String, String)> = own.collect();
-    if !own.iter().any(|(name, _)| name == "Chart.yaml") {
+    // One with another ending is a chart whose manifest nobody finds.
+    if !own.iter().any(|(name, _)| name == "Chart.yaml" || name == "Chart.yml") {
         own.push(("Chart.yaml".to_owned(), MANIFEST.to_owned()));
     }
     let entries = own.iter().map(|(name, text)| Entry::new(name, text.as_bytes())).collect();
-    let chart = chart::load(entries, &mut files, &mut log).expect("a chart");
+    let chart = match chart::load(entries, &mut files, &mut log) {
+        Ok(chart) => chart,
+        Err(error) => return Err((files, error)),
+    };
     let mut overrides = Overrides::default();
     if let Some(text) = archive.get("user.yaml") {
         overrides.files.push(("user.yaml".to_owned(), text.as_bytes().into()));
@@ -84,8 +95,6 @@ fn request(archive: &Archive, named: &dyn Fn(&str) -> Option<String>) -> (Reques
     let values = overrides.merge(&mut |_| Err(String::new())).expect("values");
     let (release, capabilities) = (Release::default(), Capabilities::default());
     let (schema, limits, record) = (SchemaCheck::Done, Limits::default(), Record::Origins);
-    (
-        Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: Dialect::Jinja },
-        overrides,
-    )
+    let dialect = Dialect::Jinja;
+    Ok((Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect }, overrides))
 }

@@ -57,7 +57,8 @@ fn custom_resources_are_held_against_definitions_in_crds() {
     let chart = Chart::new(
         "crds",
         &[
-            ("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"),
+            ("Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\nicon: https://example.com/a.svg\n"),
+            ("values.yaml", ""),
             ("crds/backup.yaml", DEFINITION),
             (
                 "templates/backup.yaml",

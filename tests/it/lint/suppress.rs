@@ -145,7 +145,7 @@ metadata:
 }
 
 const CHART: &[(&str, &str)] = &[
-    ("c/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n"),
+    ("c/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\nicon: https://example.com/a.svg\n"),
     ("c/values.yaml", "socket: /var/run/docker.sock\n"),
     (
         "c/templates/_pod.tpl",

@@ -1,8 +1,10 @@
 //! What Helm stops at, each told by the rule that it belongs to.
 
-use crate::engine::Error;
+use crate::chart;
+use crate::engine::{Error, ErrorKind};
 use crate::lint::Scene;
 use crate::lint::cx::Cx;
+use crate::lint::failure::rule_of;
 use crate::lint::report::Report;
 use crate::source::{Severity, Span};
 
@@ -14,6 +16,36 @@ pub(super) struct Told {
     pub(super) message: String,
     /// What to do.
     pub(super) fix: String,
+}
+
+/// The errors that are a rule's, and where they are, as far as it is known.
+pub(in crate::lint::rules) fn failures<'a>(
+    cx: &Cx<'a>,
+    rule: &'static str,
+) -> impl Iterator<Item = (&'a Error, Option<Span>)> {
+    let failures = cx.scene().map(|scene| scene.background.failures.as_slice()).unwrap_or_default();
+    let own = failures.iter().filter(move |failure| rule_of(&failure.error) == Some(rule));
+    own.map(|failure| (&failure.error, failure.span.or(failure.error.span())))
+}
+
+/// Reports it, at its place if it has one.
+pub(in crate::lint::rules) fn told(report: &mut Report, span: Option<Span>, message: String, fix: String) {
+    match span {
+        Some(span) => report.in_file(span, Severity::Error, message, fix),
+        None => report.nowhere(Severity::Error, message, fix),
+    }
+}
+
+/// What a reader said, without what Helm says around it.
+pub(in crate::lint::rules) fn cause(error: &Error) -> String {
+    match &error.kind {
+        ErrorKind::Manifest { message, .. } => message.clone(),
+        ErrorKind::Chart(inner) => match &inner.kind {
+            chart::ErrorKind::CannotLoad { cause, .. } | chart::ErrorKind::ValuesFile { cause, .. } => cause.clone(),
+            other => other.to_string(),
+        },
+        _ => error.to_string(),
+    }
 }
 
 /// Reports the errors of which `told` has something to say.

@@ -1,12 +1,43 @@
 //! The chart's own files: what its templates ask for, and at what they fail.
 
-mod failures;
+mod dependencies;
+pub(super) mod failures;
+mod hooks;
 mod paths;
 
+pub mod chart_api_version_invalid;
+pub mod chart_app_version_not_string;
+pub mod chart_dependencies_in_v1;
+pub mod chart_icon_missing;
+pub mod chart_icon_url_invalid;
 pub mod chart_kube_version_unsatisfied;
+pub mod chart_load_error;
+pub mod chart_maintainer_invalid;
+pub mod chart_name_invalid;
+pub mod chart_source_url_invalid;
+pub mod chart_type_invalid;
+pub mod chart_version_invalid;
+pub mod chart_version_not_strict_semver;
+pub mod chart_yaml_missing;
+pub mod chart_yaml_parse_error;
+pub mod chart_yaml_strict;
+pub mod crd_install_hook;
+pub mod crd_invalid;
+pub mod dependency_duplicate;
+pub mod dependency_missing;
+pub mod dependency_undeclared;
+pub mod illegal_indent;
+pub mod invalid_hook;
+pub mod list_resource_policy;
 pub mod nondeterministic_output;
+pub mod notes_error;
+pub mod removed_builtin_object;
 pub mod required_value_missing;
+pub mod template_extension_invalid;
 pub mod template_parse_error;
 pub mod template_render_error;
+pub mod templates_dir_missing;
+pub mod templates_not_directory;
 pub mod undefined_value;
 pub mod unused_value;
+pub mod values_file_missing;

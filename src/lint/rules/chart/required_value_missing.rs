@@ -2,12 +2,12 @@
 
 use super::failures::{Told, tell, where_or_start};
 use super::paths::values_in;
-use crate::engine::{Error, ErrorKind};
+use crate::engine::Error;
 use crate::lint::cx::Cx;
+use crate::lint::failure::refusal;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule, Scene};
 use crate::source::Severity;
-use crate::template::ExecErrorKind;
 
 /// A value that the chart insists on and that isn't there.
 pub static RULE: Rule = Rule {
@@ -61,14 +61,4 @@ fn told(error: &Error, scene: Scene) -> Option<Told> {
         None => "set the value, in a file of values or with `--set`".to_owned(),
     };
     Some(Told { span, message: format!("the chart requires a value: {said}"), fix })
-}
-
-/// The function with which a chart stopped the rendering itself, and what it said.
-pub(super) fn refusal(error: &Error) -> Option<(&'static str, String)> {
-    let ErrorKind::Exec(error) = &error.kind else { return None };
-    let ExecErrorKind::Calling { function, error } = &error.nested().last()?.kind else { return None };
-    let function = ["required", "fail"].into_iter().find(|name| *name == &**function)?;
-    let words = error.to_string();
-    let marks = ["HELM_ERR_START", "HELM_ERR_END"];
-    Some((function, marks.iter().fold(words, |words, mark| words.replace(mark, ""))))
 }

@@ -1,9 +1,9 @@
 //! A template fails.
 
 use super::failures::{Told, tell, where_or_start};
-use super::required_value_missing::refusal;
 use crate::engine::{Error, ErrorKind};
 use crate::lint::cx::Cx;
+use crate::lint::failure::refusal;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule, Scene};
 use crate::source::Severity;

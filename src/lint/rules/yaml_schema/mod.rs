@@ -9,3 +9,4 @@ pub mod schema_type;
 pub mod schema_unknown_field;
 pub mod schema_unknown_kind;
 pub mod yaml_duplicate_key;
+pub mod yaml_parse_error;
