@@ -104,7 +104,7 @@ const checksum = (bytes) => gzipSync(bytes).subarray(-8).readUInt32LE();
 
 // A chart of one template.
 export const tiny = (text, more = {}) => ({
-  "Chart.yaml": "apiVersion: v2\nname: tiny\nversion: 0.1.0\n",
+  "Chart.yaml": "apiVersion: v2\nname: tiny\nversion: 0.1.0\nicon: https://example.com/a.svg\n",
   "templates/a.yaml": text,
   "values.yaml": "",
   ...more,
