@@ -37,8 +37,8 @@ Commands of a script (`kubectl` or `helm` may stand before them; # begins a comm
   delete KIND NAME… [--cascade=orphan] [--grace-period=N]
                                                kubectl delete
   evict NAME, drain NODE, uncordon NODE        a pod or all of a node are asked to leave, as far as budgets allow
-  fail pod NAME WHAT                           makes it fail: image, never-ready, crash, not-alive, never-stops; NAME
-                                               may end in *
+  fail pod NAME WHAT                           makes it fail: image, never-ready, crash, not-alive, never-stops, or
+                                               exit-3 (it ends with that status); NAME may end in *
   fail image IMAGE                             from now on that image can't be pulled
   fail node NAME                               the node is cut off
   heal NAME                                    mends what fails

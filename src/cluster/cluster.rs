@@ -1,12 +1,11 @@
 //! The cluster: the store, the clock and what is queued, and how time runs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::clock::{Moment, Seconds};
-use super::controllers::CONTROLLERS;
 use super::event::{Because, Event, Record};
 use super::failure::Failures;
-use super::kubelet;
 use super::objects::{Key, Kind, Meta, Node, ObjectRef, Service, StorageClass};
 use super::queue::{Alarm, Course, Queue};
 use super::release::Release;
@@ -48,32 +47,14 @@ pub struct Cluster {
     /// The address of `minikube tunnel`, while that runs.
     pub(super) tunnel: Option<String>,
     watch: Option<Watch>,
-    events: Vec<Event>,
+    events: Vec<Rc<Event>>,
     waits: BTreeMap<ObjectRef, String>,
     said: BTreeSet<(ObjectRef, String)>,
-    changes: u64,
+    pub(super) changes: u64,
+    /// How much work it has been, in objects looked at.
+    pub(super) effort: u64,
     addresses: u64,
 }
-
-/// How a run of time ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rest {
-    /// Nothing more happens by itself.
-    Settled,
-    /// What still happens are further tries of what has failed.
-    Trying,
-    /// What still happens comes by the clock.
-    Idle,
-    /// Time was up.
-    TimeIsUp,
-    /// Too much happened.
-    TooMuch,
-}
-
-/// So often controllers are asked at one moment at most.
-const MAX_ROUNDS: usize = 20_000;
-/// So many alarms go off in one run at most.
-const MAX_ALARMS: usize = 50_000;
 
 impl Cluster {
     /// A cluster with its nodes, minikube's storage class and the API server's own Service.
@@ -90,6 +71,7 @@ impl Cluster {
             waits: BTreeMap::new(),
             said: BTreeSet::new(),
             changes: 0,
+            effort: 0,
             addresses: 2,
             settings,
         };
@@ -132,8 +114,13 @@ impl Cluster {
     }
 
     /// Everything that has happened.
-    pub fn events(&self) -> &[Event] {
+    pub fn events(&self) -> &[Rc<Event>] {
         &self.events
+    }
+
+    /// How much work it has been so far: what takes long can be told from it before it has.
+    pub fn effort(&self) -> u64 {
+        self.effort
     }
 
     /// `minikube tunnel`: `LoadBalancer`s get an address from outside.
@@ -144,80 +131,6 @@ impl Cluster {
     /// What it was made with.
     pub fn settings(&self) -> &Settings {
         &self.settings
-    }
-
-    /// Lets things happen until there is something to tell. `false` where nothing more happens by itself.
-    pub fn step(&mut self) -> bool {
-        let told = self.events.len();
-        for _ in 0..MAX_ALARMS {
-            if !self.advance(None) {
-                break;
-            }
-            if self.events.len() > told {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Lets time run until nothing new is to come.
-    pub fn run(&mut self) -> Rest {
-        for _ in 0..MAX_ALARMS {
-            if let Some(rest) = self.rest() {
-                return rest;
-            }
-            self.advance(None);
-        }
-        Rest::TooMuch
-    }
-
-    /// Why nothing new is to come; `None` where something is.
-    pub fn rest(&self) -> Option<Rest> {
-        match (self.queue.goes_onward(), self.queue.goes_on_trying(), self.queue.next()) {
-            (true, ..) => None,
-            (false, true, _) => Some(Rest::Trying),
-            (false, false, Some(_)) => Some(Rest::Idle),
-            (false, false, None) => Some(Rest::Settled),
-        }
-    }
-
-    /// Lets so much time pass.
-    pub fn wait(&mut self, span: Seconds) -> Rest {
-        let end = self.now.after(span);
-        for _ in 0..MAX_ALARMS {
-            if !self.advance(Some(end)) {
-                self.now = end;
-                self.settle();
-                return Rest::TimeIsUp;
-            }
-        }
-        Rest::TooMuch
-    }
-
-    /// Goes to the next moment at which something happens. `false` where there is none, or only after `end`.
-    fn advance(&mut self, end: Option<Moment>) -> bool {
-        let Some(next) = self.queue.next().filter(|next| end.is_none_or(|end| *next <= end)) else { return false };
-        self.now = self.now.max(next);
-        while let Some(alarm) = self.queue.take(self.now) {
-            kubelet::ring(self, alarm);
-            self.look();
-        }
-        self.settle();
-        true
-    }
-
-    /// Lets the controllers work until none of them changes anything.
-    pub(super) fn settle(&mut self) {
-        for _ in 0..MAX_ROUNDS {
-            let before = self.changes;
-            for controller in CONTROLLERS {
-                controller.reconcile(self);
-                self.look();
-            }
-            if self.changes == before {
-                return;
-            }
-        }
     }
 
     /// Begins to write down each change of the objects of a kind, as `kubectl get -w` prints them.
@@ -253,7 +166,7 @@ impl Cluster {
         record: Option<Record>,
     ) {
         self.waits.remove(&about);
-        self.events.push(Event { at: self.now, about, sentence, because, record });
+        self.events.push(Rc::new(Event { at: self.now, about, sentence, because, record }));
         self.touch();
     }
 
@@ -267,14 +180,14 @@ impl Cluster {
     ) {
         if self.waits.get(&about) != Some(&sentence) {
             self.waits.insert(about.clone(), sentence.clone());
-            self.events.push(Event { at: self.now, about, sentence, because, record });
+            self.events.push(Rc::new(Event { at: self.now, about, sentence, because, record }));
         }
     }
 
     /// Tells something that need not be said twice.
     pub(super) fn tell_once(&mut self, about: ObjectRef, sentence: String, because: Option<Because>) {
         if self.said.insert((about.clone(), sentence.clone())) {
-            self.events.push(Event { at: self.now, about, sentence, because, record: None });
+            self.events.push(Rc::new(Event { at: self.now, about, sentence, because, record: None }));
         }
     }
 

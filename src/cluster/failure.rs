@@ -16,6 +16,8 @@ pub enum Failure {
     NeverReady,
     /// Its containers end with status 1 soon after their start.
     Crash,
+    /// They end with another status.
+    Exit(u8),
     /// Its liveness probe is never content.
     NotAlive,
     /// It doesn't stop when it is asked to.
@@ -34,18 +36,24 @@ const WORDS: [(&str, Failure); 5] = [
 impl Failure {
     /// The failure of that word.
     pub fn named(word: &str) -> Option<Self> {
+        if let Some(status) = word.strip_prefix("exit-") {
+            return status.parse().ok().filter(|status| *status > 0).map(Self::Exit);
+        }
         WORDS.iter().find(|(known, _)| *known == word).map(|(_, failure)| *failure)
     }
 
     /// The words there are.
     pub fn words() -> String {
-        WORDS.map(|(word, _)| word).join(", ")
+        format!("{}, exit-STATUS", WORDS.map(|(word, _)| word).join(", "))
     }
 }
 
 /// The word for it.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Exit(status) = self {
+            return write!(f, "exit-{status}");
+        }
         f.write_str(WORDS.iter().find(|(_, failure)| failure == self).map_or("", |(word, _)| word))
     }
 }
@@ -67,6 +75,18 @@ impl Failures {
         self.pods.iter().any(|(name, failures)| failures.contains(&failure) && is_meant(name))
     }
 
+    /// With which status a pod's containers end soon after their start, if they do.
+    pub fn exit_of(&self, pod: &Key) -> Option<i32> {
+        if self.of(pod, Failure::Crash) {
+            return Some(1);
+        }
+        let all = self.pods.values().flatten().collect::<BTreeSet<_>>();
+        all.into_iter().find_map(|failure| match failure {
+            Failure::Exit(status) if self.of(pod, *failure) => Some(i32::from(*status)),
+            _ => None,
+        })
+    }
+
     /// Whether an image can't be pulled for a pod.
     pub fn of_image(&self, pod: &Key, image: &str) -> bool {
         self.images.contains(image) || self.of(pod, Failure::Image)
@@ -76,7 +96,8 @@ impl Failures {
 impl Cluster {
     /// What is wrong with a pod, first of all.
     pub fn failure_of(&self, pod: &Key) -> Option<Failure> {
-        WORDS.iter().map(|(_, failure)| *failure).find(|failure| self.failures.of(pod, *failure))
+        let exit = || self.failures.exit_of(pod).and_then(|status| u8::try_from(status).ok()).map(Failure::Exit);
+        WORDS.iter().map(|(_, failure)| *failure).find(|failure| self.failures.of(pod, *failure)).or_else(exit)
     }
 
     /// Makes the pod of that name fail, now and whenever there is one of that name. `web-*` is every pod whose name

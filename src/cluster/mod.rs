@@ -28,6 +28,7 @@ mod manifests;
 mod objects;
 mod pods;
 mod preview;
+mod pursuit;
 mod queue;
 mod release;
 mod scheduler;
@@ -37,7 +38,7 @@ mod table;
 
 pub use api::Cascade;
 pub use clock::{Moment, Seconds, human, parse as parse_seconds};
-pub use cluster::{Cluster, Rest, Settings};
+pub use cluster::{Cluster, Settings};
 pub use command::{Command, script};
 pub use compare::{Comparison, MOST_COMPARED, PodRow, PodState, Span, compare};
 pub use controller::Controller;
@@ -46,6 +47,7 @@ pub use failure::Failure;
 pub use manifests::{left_out, manifests};
 pub use objects::{Deployment, Key, Kind, Node, ObjectRef, Pod};
 pub use preview::{Fate, ObjectChange, PodChange, Preview};
+pub use pursuit::{Pursuit, Rest};
 pub use release::{Conflicts, Manifest};
 pub use seed::Seed;
 pub use store::Store;
@@ -60,8 +62,7 @@ pub const NOT_SIMULATED: &[&str] = &[
     "admission, quotas, accounts and rights: whatever a manifest names besides (Secrets, ConfigMaps, accounts) is taken \
      to be there",
     "time: how long a pull, a start or a stop takes is made up, and always the same",
-    "the time zones of CronJobs, the surge of DaemonSets, and the Jobs' rules for failed pods beside backoffLimit",
-    "autoscaling, the growing of claims, ReplicationControllers and whatever an operator would do",
+    "autoscaling, the growing of claims, and whatever an operator would do",
     "networks: nothing is sent, Ingresses and NetworkPolicies have no effect",
     "what runs in the containers: programs start within a second, answer their probes, and end only where they are not \
      to be started again",

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Cluster;
 use super::objects::{Kind, Pod};
 use super::release::{Conflicts, Manifest};
+use super::{Cluster, Pursuit};
 use crate::kube::{Field, Object};
 use crate::value::json;
 
@@ -27,6 +27,8 @@ pub struct Preview {
     pub pods: Vec<PodChange>,
     /// What would be waited for in the end.
     pub waits: Vec<String>,
+    /// Whether it would go on for longer than was looked ahead.
+    pub is_cut: bool,
 }
 
 /// An object that is changed.
@@ -62,6 +64,9 @@ pub enum Fate {
     Gone,
 }
 
+/// So much effort is spent on looking ahead.
+const FORESIGHT: u64 = 600_000;
+
 /// Of an object no more changes are told.
 const MOST_FIELDS: usize = 30;
 
@@ -74,7 +79,7 @@ impl Cluster {
             let message = message.strip_prefix("UPGRADE FAILED: ").unwrap_or(&message);
             preview.refusals = message.split(" && ").map(str::to_owned).collect();
         }
-        after.run();
+        preview.is_cut = after.pursue(&mut Pursuit::rest(), FORESIGHT).is_none();
         preview.pods = pods(self, &after, &preview.changed);
         preview.waits = after.waits().map(|(_, sentence)| sentence.to_owned()).collect();
         preview

@@ -72,16 +72,32 @@ pub enum Course {
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
     alarms: BTreeMap<(Moment, u64), (Alarm, Course)>,
+    /// The alarms of each pod, by its uid; some of them may have gone off.
+    of_pods: BTreeMap<String, Vec<(Moment, u64)>>,
     count: u64,
+}
+
+impl Alarm {
+    /// The uid of the pod that it is about.
+    fn pod(&self) -> Option<&String> {
+        match self {
+            Self::Container { uid, .. } | Self::Stopped { uid, .. } => Some(uid),
+            Self::NodeNotReady(_) | Self::Evict(_) | Self::Deadline(_) | Self::Look => None,
+        }
+    }
 }
 
 impl Queue {
     /// Sets an alarm.
     pub fn set(&mut self, at: Moment, alarm: Alarm, course: Course) {
-        if alarm == Alarm::Look && self.alarms.iter().any(|((when, _), (other, _))| *when == at && *other == alarm) {
+        let mut then = self.alarms.range((at, 0)..=(at, u64::MAX));
+        if alarm == Alarm::Look && then.any(|(_, (other, _))| *other == alarm) {
             return;
         }
         self.count += 1;
+        if let Some(uid) = alarm.pod() {
+            self.of_pods.entry(uid.clone()).or_default().push((at, self.count));
+        }
         self.alarms.insert((at, self.count), (alarm, course));
     }
 
@@ -99,10 +115,9 @@ impl Queue {
 
     /// Nothing more happens to a pod that is gone.
     pub fn forget(&mut self, gone: &str) {
-        self.alarms.retain(|_, (alarm, _)| match alarm {
-            Alarm::Container { uid, .. } | Alarm::Stopped { uid, .. } => uid != gone,
-            _ => true,
-        });
+        for place in self.of_pods.remove(gone).unwrap_or_default() {
+            self.alarms.remove(&place);
+        }
     }
 
     /// Takes an alarm back.

@@ -1,5 +1,7 @@
 //! The scheduler: gives pods to nodes, in turn. Resources, affinities and taints are not looked at.
 
+use std::collections::BTreeMap;
+
 use super::Cluster;
 use super::controller::Controller;
 use super::event::{Because, Record};
@@ -12,8 +14,12 @@ impl Controller for Scheduler {
     fn reconcile(&self, cluster: &mut Cluster) {
         let is_new = |pod: &&Pod| pod.node.is_none() && !pod.meta.is_deleting() && pod.phase == Phase::Pending;
         let new: Vec<Key> = cluster.store.pods.values().filter(is_new).map(|pod| pod.meta.key.clone()).collect();
+        if new.is_empty() {
+            return;
+        }
+        let mut crowd = crowd(cluster);
         for key in new {
-            schedule(cluster, &key);
+            schedule(cluster, &key, &mut crowd);
         }
     }
 }
@@ -25,14 +31,26 @@ struct Obstacle {
     because: Because,
 }
 
-fn schedule(cluster: &mut Cluster, key: &Key) {
+/// How many pods each node has.
+type Crowd = BTreeMap<String, usize>;
+
+fn crowd(cluster: &Cluster) -> Crowd {
+    let mut crowd = Crowd::new();
+    for node in cluster.store.pods.values().filter_map(|pod| pod.node.as_ref()) {
+        *crowd.entry(node.clone()).or_default() += 1;
+    }
+    crowd
+}
+
+fn schedule(cluster: &mut Cluster, key: &Key, crowd: &mut Crowd) {
     let Some(pod) = cluster.store.pods.get(key) else { return };
     let about = pod.meta.reference();
     if let Some(Obstacle { sentence, message, because }) = obstacle(cluster, pod) {
         let record = Record::warning("FailedScheduling", message);
         return cluster.tell_wait(about, sentence, Some(because), Some(record));
     }
-    if let Some(node) = node_for(cluster, key) {
+    if let Some(node) = node_for(cluster, key, crowd) {
+        *crowd.entry(node.clone()).or_default() += 1;
         return give(cluster, key, &node);
     }
     let all = cluster.store.nodes.len();
@@ -62,16 +80,16 @@ fn give(cluster: &mut Cluster, key: &Key, node: &str) {
 }
 
 /// The node for a pod.
-fn node_for(cluster: &Cluster, key: &Key) -> Option<String> {
+fn node_for(cluster: &Cluster, key: &Key, crowd: &Crowd) -> Option<String> {
     match cluster.store.pods.get(key).and_then(|pod| pod.pinned.clone()) {
         Some(pinned) => cluster.store.nodes.get(&Key::new("", &pinned)).map(|_| pinned),
-        None => emptiest_node(cluster),
+        None => emptiest_node(cluster, crowd),
     }
 }
 
 /// The node with the fewest pods among those that answer.
-fn emptiest_node(cluster: &Cluster) -> Option<String> {
-    let pods = |name: &str| cluster.store.pods.values().filter(|pod| pod.node.as_deref() == Some(name)).count();
+fn emptiest_node(cluster: &Cluster, crowd: &Crowd) -> Option<String> {
+    let pods = |name: &str| crowd.get(name).copied().unwrap_or(0);
     let nodes = cluster.store.nodes.values().filter(|node| node.is_ready && !node.is_cordoned);
     nodes.map(|node| node.meta.key.name.clone()).min_by_key(|name| pods(name))
 }

@@ -33,6 +33,8 @@ pub struct Staging {
     pub silence: Silence,
     /// Counts the times that the worker was started afresh.
     lost: u32,
+    /// Counts the times that it was to go on with what isn't done yet.
+    pieces: u32,
 }
 
 /// Whether time goes on by itself.
@@ -109,6 +111,7 @@ impl Reducible for Staging {
             Stir::Pace(pace) => next.pace = pace,
             Stir::Scene(scene) => {
                 let goes_on = scene.prospect == Prospect::Onward;
+                next.pieces += u32::from(scene.is_underway);
                 next.pace = if goes_on { next.pace } else { Pace::Still };
                 (next.scene, next.silence) = (Some(scene).filter(|_| !next.session.is_new()), Silence::None);
             }
@@ -142,8 +145,8 @@ fn use_scenes(staging: &UseReducerHandle<Staging>, asker: &Asker) {
     // The charts that the worker has got, of which session and which worker.
     let known = use_mut_ref(|| (0_u32, 0_u32, 0_usize));
     let (dispatcher, asker) = (staging.dispatcher(), asker.clone());
-    let subject = (staging.session.clone(), staging.view.clone(), staging.lost);
-    use_effect_with(subject, move |(session, view, lost)| {
+    let subject = (staging.session.clone(), staging.view.clone(), staging.lost, staging.pieces);
+    use_effect_with(subject, move |(session, view, lost, _)| {
         if session.is_new() {
             return;
         }
@@ -192,8 +195,9 @@ fn use_forecast(staging: &UseReducerHandle<Staging>, rendering: &Rendering, aske
 #[hook]
 fn use_playing(staging: &UseReducerHandle<Staging>) {
     let dispatcher = staging.dispatcher();
-    use_effect_with((staging.pace, staging.scene.clone()), move |(pace, _)| {
-        let timeout = (*pace == Pace::Playing)
+    use_effect_with((staging.pace, staging.scene.clone()), move |(pace, scene)| {
+        let is_done = scene.as_ref().is_none_or(|scene| !scene.is_underway);
+        let timeout = (*pace == Pace::Playing && is_done)
             .then(|| Timeout::new(PLAY, move || dispatcher.dispatch(Stir::Deed(Deed::Do(Command::Step(1))))));
         move || drop(timeout)
     });
@@ -210,7 +214,7 @@ fn use_telling(staging: &UseReducerHandle<Staging>, arrange: &Arranger) {
     let told = use_mut_ref(|| subject);
     use_effect_with((staging.scene.clone(), subject), move |(scene, subject)| {
         let Some(scene) = scene else { return };
-        if *told.borrow() == *subject {
+        if *told.borrow() == *subject || scene.is_underway {
             return;
         }
         *told.borrow_mut() = *subject;

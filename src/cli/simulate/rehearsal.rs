@@ -221,7 +221,7 @@ fn render(prepared: Prepared, seed: u64, terminal: &mut Terminal) -> Result<(Tra
 
 fn rest(rest: Rest) -> String {
     match rest {
-        Rest::Settled | Rest::TimeIsUp => String::new(),
+        Rest::Settled | Rest::TimeIsUp | Rest::News => String::new(),
         Rest::Trying => "What still happens are further tries of what has failed.\n".to_owned(),
         Rest::Idle => "What still happens comes by the clock.\n".to_owned(),
         Rest::TooMuch => "Too much happens: the simulation stops here.\n".to_owned(),

@@ -1,9 +1,11 @@
 //! `CronJob`s: Jobs by the clock.
 //!
-//! Follows `pkg/controller/cronjob`. The simulated cluster begins on 2026-01-01 at midnight UTC; time zones and
-//! `startingDeadlineSeconds` aren't looked at.
+//! Follows `pkg/controller/cronjob`. The simulated cluster begins on 2026-01-01 at midnight UTC. Its controller is never
+//! late, so that `startingDeadlineSeconds` decides nothing.
 
 mod schedule;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Cluster;
 use super::super::clock::Moment;
@@ -11,6 +13,7 @@ use super::super::controller::Controller;
 use super::super::event::Record;
 use super::super::objects::{CronJob, Job, JobEnd, Key, Kind, Template, labels};
 use super::super::queue::Alarm;
+use crate::value::time::Zone;
 use schedule::{EPOCH, Schedule};
 
 /// The controller.
@@ -39,19 +42,34 @@ fn sync(cluster: &mut Cluster, cron_job: &CronJob) {
         let sentence = format!("CronJob {name} makes no Job: `{written}` is no schedule");
         return cluster.tell_once(about, sentence, Some(place));
     };
+    let zone = match cron_job.spec.at("spec.timeZone").string() {
+        None => Zone::utc(),
+        Some(named) => match Zone::named(&named) {
+            Some(zone) => zone,
+            None => return tell_unknown_zone(cluster, cron_job, &named),
+        },
+    };
     match cron_job.next {
-        None => plan(cluster, cron_job, &schedule),
+        None => plan(cluster, cron_job, &schedule, &zone),
         Some(due) if due <= cluster.now => {
             start(cluster, cron_job, due);
-            plan(cluster, cron_job, &schedule);
+            plan(cluster, cron_job, &schedule, &zone);
         }
         Some(_) => {}
     }
 }
 
+/// A zone that isn't known makes no Jobs.
+fn tell_unknown_zone(cluster: &mut Cluster, cron_job: &CronJob, zone: &str) {
+    let name = &cron_job.meta.key.name;
+    let place = cron_job.spec.because("spec.timeZone");
+    let sentence = format!("CronJob {name} makes no Job: there is no time zone {zone}");
+    cluster.tell_once(cron_job.meta.reference(), sentence, Some(place));
+}
+
 /// Works out when the next Job is due.
-fn plan(cluster: &mut Cluster, cron_job: &CronJob, schedule: &Schedule) {
-    let next = schedule.next(cluster.now);
+fn plan(cluster: &mut Cluster, cron_job: &CronJob, schedule: &Schedule, zone: &Zone) {
+    let next = schedule.next(zone, cluster.now);
     let Some(kept) = cluster.store.cron_jobs.get_mut(&cron_job.meta.key) else { return };
     if kept.next == next {
         return;
@@ -62,7 +80,9 @@ fn plan(cluster: &mut Cluster, cron_job: &CronJob, schedule: &Schedule) {
     let Some(next) = next else { return };
     cluster.alarm_regularly(next.since(cluster.now), Alarm::Look);
     if is_first {
-        let sentence = format!("CronJob {} makes its first Job at {next}", cron_job.meta.key.name);
+        let place_of_zone = cron_job.spec.at("spec.timeZone");
+        let by = if place_of_zone.is_present() { format!(" by the clocks of {}", zone.name()) } else { String::new() };
+        let sentence = format!("CronJob {} makes its first Job at {next}{by}", cron_job.meta.key.name);
         let place = cron_job.spec.because("spec.schedule");
         cluster.tell(cron_job.meta.reference(), sentence, Some(place), None);
     }
@@ -139,7 +159,11 @@ impl Job {
             succeeded: 0,
             failed: 0,
             counted: Vec::new(),
+            leaving: Vec::new(),
             not_before: Moment::START,
+            indexes: BTreeMap::new(),
+            failed_indexes: BTreeSet::new(),
+            doom: None,
             end: None,
             meta,
         }

@@ -1,7 +1,8 @@
 //! `DaemonSet`s: one pod on each node.
 //!
-//! Follows `pkg/controller/daemon`. Which nodes a pod may run on isn't looked at: all of them; `maxSurge` isn't
-//! either.
+//! Follows `pkg/controller/daemon`. Which nodes a pod may run on isn't looked at: all of them.
+
+mod rollout;
 
 use super::super::Cluster;
 use super::super::controller::Controller;
@@ -21,7 +22,7 @@ impl Controller for DaemonSetController {
             let Some(set) = cluster.store.daemon_sets.get(&key).cloned() else { continue };
             report(cluster, &set);
             place(cluster, &set);
-            update(cluster, &set);
+            rollout::update(cluster, &set);
         }
     }
 }
@@ -46,13 +47,19 @@ fn latest(set: &DaemonSet) -> &str {
     set.revisions.last().map_or("", |revision| &revision.name)
 }
 
+/// Writes down what the set reports. Of several pods on a node the oldest counts.
 fn report(cluster: &mut Cluster, set: &DaemonSet) {
     let min_ready = seconds(&set.spec.at("spec.minReadySeconds"), 0);
-    let pods: Vec<&Pod> = cluster.store.pods_of(&set.meta.uid).filter(|pod| pod.is_active()).collect();
-    let count = |is: &dyn Fn(&Pod) -> bool| pods.iter().filter(|pod| is(pod)).count();
+    let pods: Vec<&Pod> = cluster.store.pods_of(&set.meta.uid).filter(|pod| !pod.has_ended()).collect();
+    let on = |node: &str| {
+        let there = pods.iter().copied().filter(|pod| pod.pinned.as_deref() == Some(node));
+        there.min_by_key(|pod| (pod.meta.created, pod.meta.key.clone()))
+    };
+    let oldest: Vec<&Pod> = cluster.store.nodes.keys().filter_map(|key| on(&key.name)).collect();
+    let count = |is: &dyn Fn(&Pod) -> bool| oldest.iter().filter(|pod| is(pod)).count();
     let numbers = [
         cluster.store.nodes.len(),
-        pods.len(),
+        oldest.len(),
         count(&Pod::is_ready),
         count(&|pod| pod.revision() == latest(set)),
         count(&|pod| pod.is_available(cluster.now, min_ready)),
@@ -74,12 +81,14 @@ fn place(cluster: &mut Cluster, set: &DaemonSet) {
     for node in nodes {
         let is_served = cluster.store.pods_of(&set.meta.uid).any(|pod| pod.pinned.as_ref() == Some(&node));
         if !is_served && cluster.has_room() {
-            make(cluster, set, &node);
+            let why = format!("DaemonSet {} has one on each", set.meta.key.name);
+            make(cluster, set, &node, &why, "spec.template");
         }
     }
 }
 
-fn make(cluster: &mut Cluster, set: &DaemonSet, node: &str) {
+/// Makes a pod for a node, and tells why, with the field that decides.
+fn make(cluster: &mut Cluster, set: &DaemonSet, node: &str, why: &str, field: &str) {
     let Some(revision) = set.revisions.last() else { return };
     let made = cluster.store.daemon_sets.get(&set.meta.key).map_or(0, |set| set.made);
     let ending = cluster.settings.seed.ending(&format!("pod of {} {made}", set.meta.uid), 5);
@@ -96,35 +105,7 @@ fn make(cluster: &mut Cluster, set: &DaemonSet, node: &str) {
     }
     if let Some(about) = cluster.store.pods.get(&key).map(|pod| pod.meta.reference()) {
         let record = Record::normal("SuccessfulCreate", format!("Created pod: {name}")).of(set.meta.reference());
-        let sentence = format!("{name} is made for node {node}: DaemonSet {} has one on each", set.meta.key.name);
-        cluster.tell(about, sentence, Some(set.spec.because("spec.template")), Some(record));
-    }
-}
-
-/// Deletes pods of an old template, as many as may be unavailable and aren't yet.
-fn update(cluster: &mut Cluster, set: &DaemonSet) {
-    if set.spec.at("spec.updateStrategy.type").is("OnDelete") {
-        return;
-    }
-    let field = set.spec.at("spec.updateStrategy.rollingUpdate.maxUnavailable");
-    let nodes = cluster.store.nodes.len();
-    let allowed = match field.string() {
-        Some(written) => written.trim_end_matches('%').parse::<usize>().map_or(1, |part| (part * nodes).div_ceil(100)),
-        None => field.integer().map_or(1, |number| usize::try_from(number).unwrap_or(0)),
-    };
-    let min_ready = seconds(&set.spec.at("spec.minReadySeconds"), 0);
-    let pods: Vec<&Pod> = cluster.store.pods_of(&set.meta.uid).collect();
-    let is_well = |pod: &&&Pod| pod.is_active() && pod.is_available(cluster.now, min_ready);
-    let unavailable = nodes.saturating_sub(pods.iter().filter(is_well).count());
-    let old = pods.iter().filter(|pod| pod.is_active() && pod.revision() != latest(set));
-    // Old pods that aren't well are replaced whatever the number; the others in turn.
-    let (ill, well): (Vec<&&Pod>, Vec<&&Pod>) = old.partition(|pod| !is_well(pod));
-    let due = ill.into_iter().chain(well.into_iter().take(allowed.saturating_sub(unavailable)));
-    let due: Vec<_> = due.map(|pod| (pod.meta.key.clone(), pod.meta.reference())).collect();
-    for (key, about) in due {
-        let record = Record::normal("SuccessfulDelete", format!("Deleted pod: {}", key.name)).of(set.meta.reference());
-        let sentence = format!("{} is deleted, to be made again from the new template", key.name);
-        cluster.tell(about, sentence, Some(set.spec.because("spec.updateStrategy")), Some(record));
-        cluster.stop_pod(&key, None);
+        let sentence = format!("{name} is made for node {node}: {why}");
+        cluster.tell(about, sentence, Some(set.spec.because(field)), Some(record));
     }
 }

@@ -3,6 +3,8 @@
 //! Follows `pkg/controller/replicaset/replica_set.go`: pods on their way out don't count, and of too many those go
 //! first that matter least.
 
+use std::collections::BTreeMap;
+
 use super::super::Cluster;
 use super::super::controller::Controller;
 use super::super::event::Record;
@@ -59,7 +61,13 @@ fn sync(cluster: &mut Cluster, key: &Key) {
         }
     } else if pods.len() > set.replicas {
         let (surplus, set) = (pods.len() - set.replicas, set.clone());
-        let mut pods: Vec<_> = pods.into_iter().map(|pod| (rank(cluster, pod), pod.meta.key.clone())).collect();
+        let brothers = |pod: &Pod| pods.iter().filter(|other| other.node == pod.node).count();
+        let mut crowds = BTreeMap::new();
+        for pod in &pods {
+            crowds.entry(pod.node.clone()).or_insert_with(|| brothers(pod));
+        }
+        let rank = |pod: &Pod| rank(cluster, pod, crowds.get(&pod.node).copied().unwrap_or(0));
+        let mut pods: Vec<_> = pods.iter().map(|pod| (rank(pod), pod.meta.key.clone())).collect();
         pods.sort();
         for (_, pod) in pods.into_iter().take(surplus) {
             delete(cluster, &set, &pod);
@@ -118,12 +126,10 @@ type Rank = (
     std::cmp::Reverse<super::super::Moment>,
 );
 
-fn rank(cluster: &Cluster, pod: &Pod) -> Rank {
+fn rank(cluster: &Cluster, pod: &Pod, brothers: usize) -> Rank {
     use std::cmp::Reverse;
     let cost = pod.template.field.at("metadata.annotations").get("controller.kubernetes.io/pod-deletion-cost");
     let cost = cost.string().and_then(|cost| cost.parse().ok()).unwrap_or(0);
-    let is_brother = |other: &&Pod| other.node == pod.node && other.meta.owner == pod.meta.owner && other.is_active();
-    let brothers = cluster.store.pods.values().filter(is_brother).count();
     let ready_for = pod.ready_since.map_or(0, |since| cluster.now.since(since));
     let restarts = pod.containers.iter().map(|status| status.restarts).max().unwrap_or_default();
     (

@@ -1,5 +1,7 @@
 //! Services: which pods they lead to.
 
+use std::collections::BTreeSet;
+
 use super::super::Cluster;
 use super::super::controller::Controller;
 use super::super::objects::{Key, Pod, Service};
@@ -25,19 +27,43 @@ fn tell(cluster: &mut Cluster, key: &Key) {
     if names == service.told {
         return;
     }
-    let lost: Vec<&str> = service.told.iter().filter(|name| !names.contains(name)).map(String::as_str).collect();
-    let sentence = match (names.is_empty(), lost.is_empty()) {
-        (true, _) => format!("Service {} leads nowhere: none of its pods is Ready", key.name),
-        (false, true) => format!("Service {} leads to {}", key.name, names.join(", ")),
-        (false, false) => {
-            format!("Service {} leads to {}, no longer to {}", key.name, names.join(", "), lost.join(", "))
-        }
-    };
+    let sentence = format!("Service {} {}", key.name, leads(&service.told, &names));
     let (about, because) = (service.meta.reference(), spec.because("spec.selector"));
     cluster.tell(about, sentence, Some(because), None);
     if let Some(service) = cluster.store.services.get_mut(key) {
         service.told = names;
     }
+}
+
+/// Of more pods than that only those are named that are new or gone.
+const MOST_NAMED: usize = 8;
+
+/// Where a Service leads now, after it led to the pods of before.
+fn leads(before: &[String], now: &[String]) -> String {
+    let missing = |from: &[String], of: &[String]| {
+        let there: BTreeSet<&String> = from.iter().collect();
+        of.iter().filter(|name| !there.contains(name)).cloned().collect::<Vec<_>>()
+    };
+    let (lost, new) = (missing(now, before), missing(before, now));
+    if now.is_empty() {
+        return "leads nowhere: none of its pods is Ready".to_owned();
+    }
+    let mut told = vec![match now.len() {
+        count @ MOST_NAMED.. => format!("leads to {count} pods"),
+        _ => format!("leads to {}", now.join(", ")),
+    }];
+    if now.len() >= MOST_NAMED && !new.is_empty() && !before.is_empty() {
+        told.push(format!("now also to {}", few(&new)));
+    }
+    if !lost.is_empty() {
+        told.push(format!("no longer to {}", few(&lost)));
+    }
+    told.join(", ")
+}
+
+/// Names, or how many there are.
+fn few(names: &[String]) -> String {
+    if names.len() < MOST_NAMED { names.join(", ") } else { format!("{} others", names.len()) }
 }
 
 impl Service {

@@ -30,7 +30,9 @@ impl Controller for VolumeController {
 }
 
 fn sync(cluster: &mut Cluster, key: &Key) {
-    let Some(claim) = cluster.store.claims.get(key).cloned() else { return };
+    let now = cluster.now;
+    let claim = cluster.store.claims.get(key).filter(|claim| claim.provisioned_at.is_none_or(|due| due <= now));
+    let Some(claim) = claim.cloned() else { return };
     if let Some(name) = claim.field("volumeName").string().filter(|name| !name.is_empty()) {
         bind_named(cluster, &claim, &name);
     } else if claim.waits(cluster) {

@@ -198,8 +198,8 @@ fn start(cluster: &mut Cluster, key: &Key, index: usize) {
         cluster.tell(about, format!("{what} {how}"), Some(because), Some(record));
     }
     ready::set_phase(cluster, key);
-    if cluster.failures.of(key, Failure::Crash) {
-        alarm(cluster, key, index, 1, Step::Exit(1));
+    if let Some(code) = cluster.failures.exit_of(key) {
+        alarm(cluster, key, index, 1, Step::Exit(code));
     } else if ends {
         alarm(cluster, key, index, RUNNING, Step::Exit(0));
     } else if has_startup {

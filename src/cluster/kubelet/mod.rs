@@ -118,10 +118,11 @@ pub(super) fn failed(cluster: &mut Cluster, key: &Key, failure: Failure) {
     let running: Vec<_> = pod.containers.iter().enumerate().filter(|(_, status)| status.is_running()).collect();
     let running: Vec<(usize, u32)> = running.into_iter().map(|(index, status)| (index, status.restarts)).collect();
     match failure {
-        Failure::Crash if pod.phase == Phase::Running => {
+        Failure::Crash | Failure::Exit(_) if pod.phase == Phase::Running => {
+            let code = cluster.failures.exit_of(key).unwrap_or(1);
             for (index, restarts) in running {
                 let alarm =
-                    Alarm::Container { pod: key.clone(), uid: uid.clone(), index, restarts, step: Step::Exit(1) };
+                    Alarm::Container { pod: key.clone(), uid: uid.clone(), index, restarts, step: Step::Exit(code) };
                 cluster.alarm(1, alarm);
             }
         }
@@ -131,6 +132,6 @@ pub(super) fn failed(cluster: &mut Cluster, key: &Key, failure: Failure) {
                 container::watch_liveness(cluster, key, index);
             }
         }
-        Failure::Image | Failure::NeverStops | Failure::Crash => {}
+        Failure::Image | Failure::NeverStops | Failure::Crash | Failure::Exit(_) => {}
     }
 }

@@ -1,5 +1,7 @@
 //! Jobs and what makes them by the clock.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::clock::Moment;
 use super::{Meta, Spec, Template};
 
@@ -22,10 +24,29 @@ pub struct Job {
     pub failed: usize,
     /// Pods whose end was counted, by uid.
     pub counted: Vec<String>,
+    /// Pods that are asked to stop, by uid, and their index: they count when they are gone.
+    pub leaving: Vec<(String, Option<usize>)>,
     /// Before this moment no pod is made, because one has failed.
     pub not_before: Moment,
+    /// What is known of each index that a pod has ended for.
+    pub indexes: BTreeMap<usize, IndexRecord>,
+    /// The indexes that have failed for good.
+    pub failed_indexes: BTreeSet<usize>,
+    /// Why it is to fail whatever else it could try, in the words of its rules for failed pods.
+    pub doom: Option<String>,
     /// How it ended, and when.
     pub end: Option<(JobEnd, Moment)>,
+}
+
+/// What is known of an index of a Job.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IndexRecord {
+    /// Whether a pod of it has ended well.
+    pub has_succeeded: bool,
+    /// How many of its pods have ended badly.
+    pub failures: usize,
+    /// Before this moment no pod of it is made.
+    pub not_before: Moment,
 }
 
 /// How a Job ended.

@@ -49,6 +49,11 @@ impl Zone {
         }
     }
 
+    /// Seconds ahead of UTC at a moment, given in seconds since 1970.
+    pub fn offset(&self, seconds: i64) -> i32 {
+        self.lookup(seconds).offset
+    }
+
     /// What it has at a moment, given in seconds since 1970.
     pub(super) fn lookup(&self, seconds: i64) -> ZoneAt {
         match &self.0 {
@@ -59,7 +64,7 @@ impl Zone {
 
     /// The moment at which its clocks show so many seconds since the beginning of 1970. Where a clock was put forward
     /// or back, Go's choice.
-    pub(super) fn to_utc(&self, clock: i64) -> i64 {
+    pub fn to_utc(&self, clock: i64) -> i64 {
         let guess = clock.saturating_sub(i64::from(self.lookup(clock).offset));
         // The offset was looked up as if the clock showed UTC: it counts if the result has it too.
         let settled = i64::from(self.lookup(guess).offset);

@@ -37,6 +37,8 @@ pub struct Scene {
     pub things: Vec<Thing>,
     /// What of the chart has no effect here.
     pub left_out: Vec<String>,
+    /// Whether the last command isn't done yet: the same question again goes on with it.
+    pub is_underway: bool,
     /// How long it took, in microseconds. Zero where nobody measured.
     pub micros: u64,
 }
@@ -138,6 +140,16 @@ pub(super) fn groups(cluster: &Cluster) -> Vec<Group> {
     kin.into_iter().map(|((kind, name), pods)| group(cluster, format!("{kind} {name}"), pods)).collect()
 }
 
+/// Counts the pods that sets are still to get.
+pub(super) fn count_the_missing(cluster: &Cluster, groups: &mut [Group]) {
+    for set in cluster.store().stateful_sets.values() {
+        let owner = format!("{} {}", Kind::StatefulSet, set.meta.key.name);
+        for group in groups.iter_mut().filter(|group| group.owner == owner) {
+            group.more += set.replicas.saturating_sub(group.pods.len() + group.more);
+        }
+    }
+}
+
 /// Who has a pod made in the end: a Deployment rather than its `ReplicaSet`.
 fn owner(cluster: &Cluster, pod: &Pod) -> (String, String) {
     let Some(owner) = &pod.meta.owner else { return ("Pod".to_owned(), pod.meta.key.name.clone()) };
@@ -155,8 +167,9 @@ fn group(cluster: &Cluster, owner: String, mut pods: Vec<&Pod>) -> Group {
     let ordinal = |pod: &Pod| pod.meta.key.name.rsplit('-').next().and_then(|end| end.parse::<u64>().ok());
     pods.sort_by_key(|pod| (pod.meta.created, ordinal(pod), pod.meta.key.clone()));
     let moments: BTreeSet<Moment> = pods.iter().map(|pod| pod.meta.created).collect();
-    let order = |pod: &Pod| match moments.iter().position(|moment| *moment == pod.meta.created) {
-        Some(at) if moments.len() > 1 => ordinal_word(at + 1),
+    let places: BTreeMap<Moment, usize> = moments.into_iter().zip(1..).collect();
+    let order = |pod: &Pod| match places.get(&pod.meta.created) {
+        Some(place) if places.len() > 1 => ordinal_word(*place),
         _ => String::new(),
     };
     let berth = |pod: &&Pod| Berth {

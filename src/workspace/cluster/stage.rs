@@ -2,13 +2,13 @@
 //! again.
 
 use super::super::analyze;
-use super::super::{Experiment, Outside, Study};
+use super::super::{Experiment, Outside, Settings, Study};
 use super::detail::detail;
 use super::question::{Cause, ClusterQuestion, ClusterReply, View};
 use super::scene::{self, Group, Prospect, Scene};
 use super::session::{Chart, Rehearsal, Setup, takes_chart};
-use crate::chart::Operation;
-use crate::cluster::{self, Cascade, Cluster, Command, Conflicts, Kind, Manifest, Preview, Rest, Seed};
+use crate::chart::{Capabilities, KubeVersion, Operation};
+use crate::cluster::{self, Cascade, Cluster, Command, Conflicts, Kind, Manifest, Preview, Pursuit, Rest, Seed};
 use crate::engine::{self, Record};
 use crate::template::SeededWorld;
 
@@ -39,6 +39,8 @@ struct Point {
     answer: Option<String>,
     /// How many events there were before the last command.
     told: usize,
+    /// The run of time that the command behind those has begun.
+    pursuit: Option<Pursuit>,
 }
 
 /// The simulated cluster, kept between questions.
@@ -58,14 +60,20 @@ pub struct Stage {
 const EVERY: usize = 16;
 /// So many of those are kept.
 const MOST_POINTS: usize = 8;
+/// One question may take so much effort, which is a fraction of a second. What takes longer is answered in pieces.
+const EFFORT: u64 = 300_000;
+/// So much is spent on what is only looked at beforehand.
+const FORESIGHT: u64 = 600_000;
 
 impl Stage {
     /// The answer to a question. The study is the newest rendering, if there is one.
     pub fn answer(&mut self, question: ClusterQuestion, study: Option<&Study>, outside: &Outside) -> ClusterReply {
         match question {
             ClusterQuestion::Scene(rehearsal, view) => {
+                let length = rehearsal.script.len();
                 let Some(point) = self.play(rehearsal, outside) else { return ClusterReply::Lost };
                 let mut scene = scene_of(point, &view);
+                scene.is_underway = point.done < length;
                 let staged = self.charts.iter().rev().find_map(|held| held.staged.as_ref());
                 scene.left_out = staged.map(|staged| staged.left_out.clone()).unwrap_or_default();
                 ClusterReply::Scene(Box::new(scene))
@@ -95,22 +103,42 @@ impl Stage {
         let same = self.script.iter().zip(&rehearsal.script).take_while(|(old, new)| old == new).count();
         self.points.retain(|point| point.done <= same);
         self.script = rehearsal.script;
-        let now = self.now.take().filter(|point| point.done <= same);
+        let begun = |point: &Point| point.done + usize::from(point.pursuit.is_some());
+        let now = self.now.take().filter(|point| begun(point) <= same);
         let mut point = match now.or_else(|| self.points.last().cloned()) {
             Some(point) => point,
-            None => Point { done: 0, cluster: self.fresh(outside), answer: None, told: 0 },
+            None => Point { done: 0, cluster: self.fresh(outside), answer: None, told: 0, pursuit: None },
         };
+        let most = point.cluster.effort() + EFFORT;
         while let Some(line) = self.script.get(point.done).cloned() {
-            point.told = point.cluster.events().len();
-            let chart = self.script.iter().take(point.done).filter(|line| takes_chart(line)).count();
-            let chart = if takes_chart(&line) { self.staged(chart, &line, &point.cluster, outside) } else { None };
-            point.answer = perform(&mut point.cluster, &line, chart);
+            let left = most.saturating_sub(point.cluster.effort());
+            if left == 0 || !self.go_on(&mut point, &line, left, outside) {
+                break;
+            }
             point.done += 1;
             if point.done.is_multiple_of(EVERY) {
                 self.keep(point.clone());
             }
         }
         Some(self.now.insert(point))
+    }
+
+    /// Does what a line says, or goes on with it. `false` where it isn't done for so much effort.
+    fn go_on(&mut self, point: &mut Point, line: &str, effort: u64, outside: &Outside) -> bool {
+        if point.pursuit.is_none() {
+            point.told = point.cluster.events().len();
+            point.pursuit = pursuit(line, &point.cluster);
+        }
+        if let Some(pursuit) = &mut point.pursuit {
+            let Some(rest) = point.cluster.pursue(pursuit, effort) else { return false };
+            point.answer = told_rest(rest, line);
+            point.pursuit = None;
+            return true;
+        }
+        let chart = self.script.iter().take(point.done).filter(|line| takes_chart(line)).count();
+        let chart = if takes_chart(line) { self.staged(chart, line, &point.cluster, outside) } else { None };
+        point.answer = perform(&mut point.cluster, line, chart);
+        true
     }
 
     /// Keeps a point to begin from.
@@ -213,8 +241,6 @@ fn perform(cluster: &mut Cluster, line: &str, chart: Option<&Staged>) -> Option<
             let all = (0..count).all(|_| cluster.step());
             if all { Ok(()) } else { Err("Nothing more happens by itself.".to_owned()) }
         }
-        Command::Run => told_rest(cluster.run()),
-        Command::Wait(span) => told_rest(cluster.wait(span)),
         Command::Scale(kind, name, replicas) => cluster.scale(kind, &name, replicas),
         Command::Delete(kind, names, cascade, grace) => {
             names.iter().try_for_each(|name| cluster.delete(kind, name, cascade, grace))
@@ -236,18 +262,38 @@ fn perform(cluster: &mut Cluster, line: &str, chart: Option<&Staged>) -> Option<
             cluster.open_tunnel(&address);
             Ok(())
         }
-        Command::Watch(_) | Command::Watched | Command::Get(..) | Command::Dns | Command::Nslookup(_) => Ok(()),
+        // What takes its time is a `pursuit`; the rest is looked at, not done.
+        Command::Run
+        | Command::Wait(_)
+        | Command::Watch(_)
+        | Command::Watched
+        | Command::Get(..)
+        | Command::Dns
+        | Command::Nslookup(_) => Ok(()),
     };
     done.err()
 }
 
-fn told_rest(rest: Rest) -> Result<(), String> {
-    match rest {
-        Rest::Settled | Rest::TimeIsUp => Ok(()),
-        Rest::Trying => Err("What still happens are further tries of what has failed.".to_owned()),
-        Rest::Idle => Err("What still happens comes by the clock.".to_owned()),
-        Rest::TooMuch => Err("Too much happens: the simulation stops here.".to_owned()),
+/// The run of time that a line asks for, if it does.
+fn pursuit(line: &str, cluster: &Cluster) -> Option<Pursuit> {
+    match Command::read(line) {
+        Ok(Command::Run) => Some(Pursuit::rest()),
+        Ok(Command::Wait(span)) => Some(Pursuit::span(cluster, span)),
+        Ok(Command::Step(1)) => Some(Pursuit::news(cluster)),
+        _ => None,
     }
+}
+
+/// What there is to say of how a run of time has ended.
+fn told_rest(rest: Rest, line: &str) -> Option<String> {
+    let told = match rest {
+        Rest::Settled if line == "step" => "Nothing more happens by itself.",
+        Rest::Settled | Rest::TimeIsUp | Rest::News => return None,
+        Rest::Trying => "What still happens are further tries of what has failed.",
+        Rest::Idle => "What still happens comes by the clock.",
+        Rest::TooMuch => "Too much happens: the simulation stops here.",
+    };
+    Some(told.to_owned())
 }
 
 fn scene_of(point: &Point, view: &View) -> Scene {
@@ -267,6 +313,7 @@ fn scene_of(point: &Point, view: &View) -> Scene {
         pod: view.pod.as_ref().and_then(|pod| detail(cluster, pod)),
         things: scene::things(cluster),
         left_out: Vec::new(),
+        is_underway: false,
         micros: 0,
     }
 }
@@ -288,7 +335,7 @@ fn forecast(study: &Study) -> Vec<Group> {
     let settings = &study.experiment.settings;
     let namespace = if settings.namespace.is_empty() { "default" } else { &*settings.namespace };
     let chart = Staged {
-        minor: cluster::Settings::default().minor,
+        minor: minor(settings),
         release: settings.release.to_string(),
         namespace: namespace.to_owned(),
         ..Staged::default()
@@ -296,8 +343,19 @@ fn forecast(study: &Study) -> Vec<Group> {
     let mut cluster = cluster_for(Setup::default(), Some(&chart));
     // What is refused is shown where it is installed on purpose.
     let _ = cluster.install(manifests);
-    cluster.run();
-    scene::groups(&cluster)
+    let is_over = cluster.pursue(&mut Pursuit::rest(), FORESIGHT).is_some();
+    let mut groups = scene::groups(&cluster);
+    if !is_over {
+        scene::count_the_missing(&cluster, &mut groups);
+    }
+    groups
+}
+
+/// The minor version of Kubernetes that was chosen, or the usual one.
+fn minor(settings: &Settings) -> u32 {
+    let usual = || Capabilities::of(settings.helm).kube_version;
+    let chosen = KubeVersion::parse(&settings.kube_version, settings.helm).unwrap_or_else(|_| usual());
+    chosen.minor.parse().unwrap_or_default()
 }
 
 fn preview(cluster: &Cluster, chart: Chart, outside: &Outside) -> Preview {

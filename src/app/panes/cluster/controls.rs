@@ -49,7 +49,8 @@ pub fn Controls() -> Html {
                 <p class="cluster-now">
                     <b>{ &scene.now }</b>
                     { revision.map(|revision| format!(", revision {revision}")).unwrap_or_default() }
-                    { ". " }{ words(prospect) }
+                    { ". " }
+                    { if scene.is_underway { "Time runs: more happens than fits into a moment." } else { words(prospect) } }
                 </p>
             }
         </div>

@@ -63,6 +63,9 @@ fn told(preview: &Preview) -> Html {
                 if preview.pods.is_empty() {
                     <li>{ "No pod starts again." }</li>
                 }
+                if preview.is_cut {
+                    <li>{ "It would go on for longer than was looked ahead." }</li>
+                }
                 { for preview.waits.iter().map(|wait| html! { <li>{ format!("In the end: {wait}") }</li> }) }
             </ul>
         </section>

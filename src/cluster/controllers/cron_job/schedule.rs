@@ -1,6 +1,7 @@
 //! Schedules: minute, hour, day of the month, month, day of the week.
 
 use super::super::super::clock::{Moment, Seconds};
+use crate::value::time::Zone;
 
 /// When the simulated cluster begins: 2026-01-01, a Thursday, in seconds since 1970.
 pub const EPOCH: Seconds = 1_767_225_600;
@@ -46,27 +47,45 @@ impl Schedule {
         })
     }
 
-    /// The first moment after this one; `None` where there is none for years.
-    pub fn next(&self, after: Moment) -> Option<Moment> {
-        const DAY: Seconds = 86_400;
-        const MOST_DAYS: u64 = 5 * 366;
-        let now = after.since(Moment::START);
-        let first_day = now / DAY;
+    /// The first moment after this one, by the clocks of a zone; `None` where there is none for years. A time that those
+    /// leap over is left out.
+    pub fn next(&self, zone: &Zone, after: Moment) -> Option<Moment> {
+        const LEAPS: usize = 3;
+        let epoch = i64::try_from(EPOCH).ok()?;
+        let after = i64::try_from(after.since(Moment::START)).ok()?.checked_add(epoch)?;
+        let clock = |seconds: i64| seconds + i64::from(zone.offset(seconds));
+        let mut shown = clock(after);
+        for _ in 0..LEAPS {
+            shown = self.next_shown(shown - epoch)? + epoch;
+            let due = zone.to_utc(shown);
+            if clock(due) == shown && due > after {
+                return Some(Moment::START.after(Seconds::try_from(due - epoch).ok()?));
+            }
+        }
+        None
+    }
+
+    /// What a clock shows next that the schedule names, in seconds since the beginning of 2026.
+    fn next_shown(&self, now: i64) -> Option<i64> {
+        const DAY: i64 = 86_400;
+        const MOST_DAYS: i64 = 5 * 366;
+        let first_day = now.div_euclid(DAY);
         (first_day..first_day + MOST_DAYS).find_map(|day| {
             if !self.has_day(day) {
                 return None;
             }
             let times = (0..24 * 60).filter(|minute| has(self.hours, minute / 60) && has(self.minutes, minute % 60));
-            let mut moments = times.map(|minute| day * DAY + minute * 60);
-            moments.find(|moment| *moment > now).map(|moment| Moment::START.after(moment))
+            let mut moments = times.filter_map(|minute| Some(day * DAY + i64::try_from(minute).ok()? * 60));
+            moments.find(|moment| *moment > now)
         })
     }
 
     /// Whether it names a day, counted from the cluster's first.
-    fn has_day(&self, day: u64) -> bool {
+    fn has_day(&self, day: i64) -> bool {
         let (month, day_of_month) = date(day);
         // The first day is a Thursday.
-        let (by_day, by_weekday) = (has(self.days, day_of_month), has(self.weekdays, (day + 4) % 7));
+        let weekday = u64::try_from((day + 4).rem_euclid(7)).unwrap_or(0);
+        let (by_day, by_weekday) = (has(self.days, day_of_month), has(self.weekdays, weekday));
         has(self.months, month) && if self.is_either { by_day || by_weekday } else { by_day && by_weekday }
     }
 }
@@ -75,11 +94,12 @@ fn has(set: u64, number: u64) -> bool {
     set >> number & 1 == 1
 }
 
-/// Month and day of the month, from 1, of a day counted from 2026-01-01.
-fn date(day: u64) -> (u64, u64) {
-    let (mut rest, mut year) = (day, 2026_u64);
+/// Month and day of the month, from 1, of a day counted from 2026-01-01. West of UTC it is still the year before.
+fn date(day: i64) -> (u64, u64) {
+    let Ok(mut rest) = u64::try_from(day) else { return (12, 32_u64.saturating_sub(day.unsigned_abs())) };
+    let mut year = 2026_u64;
     loop {
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         for month in 1..=12 {
             let length = match month {
                 2 => 28 + u64::from(is_leap),
@@ -145,11 +165,31 @@ mod tests {
         ];
         for (written, after, expected) in cases {
             let moment = |span: &str| parse(span).map(|span| Moment::START.after(span));
-            let next = Schedule::parse(written).and_then(|schedule| schedule.next(moment(after)?));
+            let next = Schedule::parse(written).and_then(|schedule| schedule.next(&Zone::utc(), moment(after)?));
             assert_eq!(next, expected.and_then(moment), "{written}");
         }
         for wrong in ["", "* * * *", "60 * * * *", "a * * * *", "*/0 * * * *", "5-1 * * * *"] {
             assert_eq!(Schedule::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_zone_has_clocks_of_its_own() {
+        // The cluster begins on 2026-01-01 at midnight UTC; clocks in New York are put forward on March 8 at 2:00.
+        let cases = [
+            ("0 9 * * *", "Europe/Moscow", "0s", Some("6h")),
+            ("0 9 * * *", "Asia/Kolkata", "0s", Some("3h30m")),
+            ("0 20 * * *", "America/New_York", "0s", Some("1h")),
+            ("0 20 31 12 *", "America/New_York", "0s", Some("1h")),
+            ("30 2 8 3 *", "America/New_York", "0s", Some("431d7h30m")),
+            ("30 2 7-9 3 *", "America/New_York", "65d8h", Some("67d6h30m")),
+            ("0 9 * * *", "America/New_York", "66d", Some("66d13h")),
+        ];
+        for (written, zone, after, expected) in cases {
+            let moment = |span: &str| parse(span).map(|span| Moment::START.after(span));
+            let next = Schedule::parse(written).zip(Zone::named(zone));
+            let next = next.and_then(|(schedule, zone)| schedule.next(&zone, moment(after)?));
+            assert_eq!(next, expected.and_then(moment), "{written} {zone}");
         }
     }
 }

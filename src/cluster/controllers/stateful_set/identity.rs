@@ -40,9 +40,14 @@ pub fn adopt(cluster: &mut Cluster, key: &Key) {
 
 /// The volumes of the pod of that name that are claims of its own: the volume's name, and the claim's.
 pub fn claims(set: &StatefulSet, pod: &str) -> Vec<(String, String)> {
-    let templates = set.spec.at("spec.volumeClaimTemplates").items();
-    let named = templates.iter().filter_map(|template| template.at("metadata.name").string());
+    let named = volumes(set).into_iter();
     named.map(|name| (name.clone(), format!("{name}-{pod}"))).collect()
+}
+
+/// The names of the volumes that are claims of each pod's own.
+fn volumes(set: &StatefulSet) -> Vec<String> {
+    let templates = set.spec.at("spec.volumeClaimTemplates").items();
+    templates.iter().filter_map(|template| template.at("metadata.name").string()).collect()
 }
 
 /// Makes the claims of a pod that aren't there. `false` where one of them is on its way out.
@@ -104,6 +109,10 @@ pub fn own_claims(cluster: &mut Cluster, round: &Round) {
         goes_with_set: policy.get("whenDeleted").is("Delete"),
         goes_with_pod: policy.get("whenScaled").is("Delete"),
     };
+    let volumes = volumes(&round.set);
+    if volumes.is_empty() {
+        return;
+    }
     let set = round.set.meta.as_owner();
     let kept = round.replicas.iter().flatten().map(|member| (member, false));
     let members = kept.chain(round.condemned.iter().map(|member| (member, true)));
@@ -114,8 +123,8 @@ pub fn own_claims(cluster: &mut Cluster, round: &Round) {
         } else {
             retention.goes_with_set.then(|| set.clone())
         };
-        for (_, claim) in claims(&round.set, member.name()) {
-            own(cluster, &member.key.beside(claim), owner.as_ref());
+        for volume in &volumes {
+            own(cluster, &member.key.beside(format!("{volume}-{}", member.name())), owner.as_ref());
         }
     }
 }
