@@ -47,7 +47,7 @@ fn groups(seen: &Seen) -> Vec<Batch<'_>> {
     let mut groups: Vec<Batch> = Vec::new();
     for finding in &seen.checked.findings {
         let document = seen.documents.get(finding.place.document);
-        let fix = document.and_then(|document| fix(finding, document, &seen.files, &seen.trace));
+        let fix = fix(finding, document, &seen.files, &seen.trace);
         let Some(fix) = fix.filter(|fix| fix.kind == FixKind::Safe) else { continue };
         match groups.iter_mut().find(|group| group.fixes.iter().all(|known| known.edits == fix.edits)) {
             Some(group) => {

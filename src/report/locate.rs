@@ -83,7 +83,7 @@ impl<'a> Rendition<'a> {
     }
 
     fn mend(&self, finding: &Finding) -> Option<MendEntry> {
-        let document = self.documents.get(finding.place.document)?;
+        let document = self.documents.get(finding.place.document);
         let fix = lint::fix(finding, document, self.files, self.trace)?;
         let edit = |edit: lint::Edit| {
             let place = self.span_place(Span::new(self.files.find(&edit.path)?, edit.range.clone()))?;

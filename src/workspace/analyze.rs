@@ -297,7 +297,7 @@ fn findings(
     let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
     let problem = |finding: lint::Finding| {
         let document = documents.get(finding.place.document).filter(|_| finding.source.is_none());
-        let fix = document.and_then(|document| lint::fix(&finding, document, &rendering.files, &rendering.trace));
+        let fix = lint::fix(&finding, document.copied(), &rendering.files, &rendering.trace);
         let text = document.map(|document| &document.text);
         let in_text = || text.map(|text| atlas.of_text(text, finding.place.range.clone(), &rendering.trace));
         let (place, also) = match finding.source {
@@ -307,10 +307,10 @@ fn findings(
         Problem {
             severity: finding.severity,
             rule: Some(finding.rule.to_owned()),
-            document: Some(finding.object.to_string()).filter(|_| finding.source.is_none()),
+            document: document.map(|_| finding.object.to_string()),
             message: finding.message,
             fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
-            mend: fix.and_then(|fix| Mend::of(fix, &atlas, experiment)),
+            mend: fix.and_then(|fix| Mend::of(&fix, &atlas, experiment)),
             original: None,
             layer: None,
             place,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::origins::Atlas;
 use super::{Content, Experiment, FilePath};
-use crate::lint::{Fix, hunks};
+use crate::lint::{Edit, Fix, hunks};
 
 /// An edit of a file of the chart that mends a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,39 +21,54 @@ pub struct Mend {
     pub old: Vec<String>,
     /// The lines that come.
     pub new: Vec<String>,
-    range: Range<usize>,
-    was: String,
-    text: String,
+    /// In the order of the file; they don't touch each other.
+    pieces: Vec<Piece>,
     length: usize,
 }
 
+/// A piece of the file, and what comes in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Piece {
+    range: Range<usize>,
+    was: String,
+    text: String,
+}
+
 impl Mend {
-    /// A fix as an edit of the chart on the page. `None` where it isn't one edit of a text.
-    pub(super) fn of(fix: Fix, atlas: &Atlas, experiment: &Experiment) -> Option<Self> {
-        let [edit] = fix.edits.as_slice() else { return None };
-        let path = atlas.named(&edit.path)?;
+    /// A fix as an edit of the chart on the page. `None` where it isn't about one text of the chart.
+    pub(super) fn of(fix: &Fix, atlas: &Atlas, experiment: &Experiment) -> Option<Self> {
+        let first = fix.edits.first()?;
+        let path = atlas.named(&first.path)?;
         let file = experiment.file(&path).and_then(Content::text)?;
-        let was = file.get(edit.range.clone())?.to_owned();
-        let hunk = hunks(file, &fix.edits).into_iter().next()?;
-        Some(Self {
-            title: fix.title,
-            path,
-            line: u32::try_from(hunk.line).unwrap_or(u32::MAX),
-            old: hunk.old,
-            new: hunk.new,
-            range: edit.range.clone(),
-            was,
-            text: edit.text.clone(),
-            length: file.len(),
-        })
+        let piece = |edit: &Edit| {
+            let was = file.get(edit.range.clone())?.to_owned();
+            Some(Piece { range: edit.range.clone(), was, text: edit.text.clone() }).filter(|_| edit.path == first.path)
+        };
+        let mut pieces = fix.edits.iter().map(piece).collect::<Option<Vec<_>>>()?;
+        pieces.sort_by_key(|piece| (piece.range.start, piece.range.end));
+        let is_apart = pieces.windows(2).all(|pair| matches!(pair, [a, b] if a.range.end <= b.range.start));
+        let hunks = hunks(file, &fix.edits);
+        let line = u32::try_from(hunks.first()?.line).unwrap_or(u32::MAX);
+        let (old, new): (Vec<_>, Vec<_>) = hunks.into_iter().map(|hunk| (hunk.old, hunk.new)).unzip();
+        let (old, new, title) = (old.concat(), new.concat(), fix.title.clone());
+        is_apart.then(|| Self { title, path, line, old, new, pieces, length: file.len() })
     }
 
     /// The file as it reads then. `None` where it has changed since.
     pub fn applied(&self, experiment: &Experiment) -> Option<String> {
         let file = experiment.file(&self.path).and_then(Content::text)?;
-        let is_same = file.len() == self.length && file.get(self.range.clone()) == Some(self.was.as_str());
-        let (before, after) = (file.get(..self.range.start)?, file.get(self.range.end..)?);
-        is_same.then(|| [before, &self.text, after].concat())
+        let is_same = |piece: &Piece| file.get(piece.range.clone()) == Some(piece.was.as_str());
+        if file.len() != self.length || !self.pieces.iter().all(is_same) {
+            return None;
+        }
+        let (mut new, mut at) = (String::new(), 0);
+        for Piece { range, text, .. } in &self.pieces {
+            new.push_str(file.get(at..range.start)?);
+            new.push_str(text);
+            at = range.end;
+        }
+        new.push_str(file.get(at..)?);
+        Some(new)
     }
 }
 

@@ -16,6 +16,10 @@ pub(super) enum Change {
     Rename(Path, String),
     /// Adds a field to a map.
     Insert(Path, String),
+    /// Adds an item to a list.
+    Append(Path, String),
+    /// Puts functions behind the action that printed these bytes; what it prints then.
+    Pipe(Range<usize>, String, String),
 }
 
 impl Change {
@@ -31,6 +35,8 @@ impl Change {
             Self::Rename(path, key) => Some((object.place(path)?.key?, key.clone())),
             Self::Remove(path) => Some((removed(object, path, text)?, String::new())),
             Self::Insert(path, value) => inserted(object, path, value, text),
+            Self::Append(path, value) => appended(object, path, value, text),
+            Self::Pipe(range, _, value) => Some((range.clone(), value.clone())),
         }
     }
 }
@@ -86,6 +92,22 @@ fn inserted(object: &Object, path: &Path, value: &str, text: &str) -> Option<(Ra
         return Some((end..end, format!("\n{indent}{key}: {value}")));
     }
     Some((own.start..own.start, format!("{key}: {value}\n{indent}")))
+}
+
+fn appended(object: &Object, path: &Path, value: &str, text: &str) -> Option<(Range<usize>, String)> {
+    let (whole, items) = (object.place(path)?.value, object.field(path).items());
+    if text.get(whole.clone())?.starts_with('[') {
+        let inside = whole.end.checked_sub(1)?;
+        let comma = if items.is_empty() { "" } else { ", " };
+        return Some((inside..inside, format!("{comma}{value}")));
+    }
+    let last = object.place(items.last()?.path())?.value;
+    let before = text.get(line_start(text, last.start)..last.start)?;
+    let indent = before.strip_suffix("- ").filter(|indent| indent.trim().is_empty())?;
+    let end = text.get(..last.end)?.trim_end().len();
+    let end = next_line(text, end);
+    let end = if text.get(..end)?.ends_with('\n') { end - 1 } else { end };
+    Some((end..end, format!("\n{indent}- {value}")))
 }
 
 /// The places of a map's fields, in the order in which they are written.

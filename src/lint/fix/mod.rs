@@ -6,7 +6,9 @@
 
 mod change;
 mod hunk;
+mod in_file;
 mod remedy;
+mod several;
 mod source;
 
 pub use hunk::{Hunk, hunks};
@@ -14,8 +16,12 @@ pub use hunk::{Hunk, hunks};
 use std::ops::Range;
 use std::rc::Rc;
 
+use change::Change;
+use remedy::Remedy;
+
 use super::Finding;
 use crate::engine::Document;
+use crate::kube::Object;
 use crate::source::{Files, Trace};
 
 /// A way to mend what was found, as edits of files.
@@ -27,8 +33,8 @@ pub struct Fix {
     pub kind: FixKind,
     /// What to write where.
     pub edits: Vec<Edit>,
-    /// The same, in what is rendered.
-    pub rendered: RenderedEdit,
+    /// The same, in what is rendered; nothing where only a file of the chart is at fault.
+    pub rendered: Vec<RenderedEdit>,
 }
 
 /// Whether somebody should look at a fix before it is applied.
@@ -72,18 +78,39 @@ pub struct RenderedEdit {
     pub text: String,
 }
 
-/// How to mend what was found in a document. `None` where that takes more than an edit, or its place isn't known.
-pub fn fix(finding: &Finding, document: &Document, files: &Files, trace: &Trace) -> Option<Fix> {
-    if finding.source.is_some() || !remedy::is_known(finding.rule) {
-        return None;
+/// How to mend what was found, in a document or (`None`) in a file of the chart. `None` where that takes more than edits,
+/// or their place isn't known.
+pub fn fix(finding: &Finding, document: Option<&Document>, files: &Files, trace: &Trace) -> Option<Fix> {
+    if finding.source.is_some() {
+        return in_file::fix(finding, files);
     }
+    let document = document.filter(|_| remedy::is_known(finding.rule))?;
     let object = document.object().ok()?;
-    let remedy = remedy::of(finding, &object)?;
     let written = std::str::from_utf8(document.text.as_bytes()).ok()?;
-    let (range, text) = remedy.change.written(&object, written)?;
-    let edit = source::edit(&document.text, &range, &text, remedy.change.is_value(), files, trace)?;
-    let rendered = RenderedEdit { document: finding.place.document, range, text };
-    Some(Fix { title: remedy.title, kind: remedy.kind, edits: vec![edit], rendered })
+    let mut remedies = remedy::of(finding, &object, written).into_iter();
+    remedies.find_map(|remedy| in_document(remedy, finding.place.document, &object, document, files, trace))
+}
+
+/// What a remedy means for the chart's files.
+fn in_document(
+    remedy: Remedy,
+    number: usize,
+    object: &Object,
+    document: &Document,
+    files: &Files,
+    trace: &Trace,
+) -> Option<Fix> {
+    let written = std::str::from_utf8(document.text.as_bytes()).ok()?;
+    let (mut edits, mut rendered) = (Vec::new(), Vec::new());
+    for change in &remedy.changes {
+        let (range, text) = change.written(object, written)?;
+        edits.push(match change {
+            Change::Pipe(_, functions, _) => source::piped(&document.text, &range, functions, files, trace)?,
+            _ => source::edit(&document.text, &range, &text, change.is_value(), files, trace)?,
+        });
+        rendered.push(RenderedEdit { document: number, range, text });
+    }
+    Some(Fix { title: remedy.title, kind: remedy.kind, edits, rendered })
 }
 
 /// A file with edits that don't touch each other.
@@ -95,7 +122,7 @@ pub fn edited<'a>(text: &[u8], edits: impl IntoIterator<Item = &'a Edit>) -> Vec
 /// What the documents will be once fixes are applied.
 pub fn predicted(documents: &[Document], fixes: &[&Fix]) -> Vec<Vec<u8>> {
     let document = |(number, document): (usize, &Document)| {
-        let own = fixes.iter().map(|fix| &fix.rendered).filter(|edit| edit.document == number);
+        let own = fixes.iter().flat_map(|fix| &fix.rendered).filter(|edit| edit.document == number);
         replaced(document.text.as_bytes(), own.map(|edit| (edit.range.clone(), edit.text.as_str())).collect())
     };
     documents.iter().enumerate().map(document).collect()

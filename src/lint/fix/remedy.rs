@@ -2,6 +2,7 @@
 
 use super::FixKind;
 use super::change::Change;
+use super::several;
 use crate::kube::{Object, Path};
 use crate::lint::Finding;
 
@@ -10,51 +11,88 @@ pub(super) struct Remedy {
     /// In a few words.
     pub(super) title: String,
     pub(super) kind: FixKind,
-    pub(super) change: Change,
+    /// All of it.
+    pub(super) changes: Vec<Change>,
 }
 
-/// Whether an edit may mend what a rule finds.
+/// Whether edits may mend what a rule finds in an object.
 pub(super) fn is_known(rule: &str) -> bool {
-    CHANGES.iter().any(|(known, _)| *known == rule)
+    CHANGES.iter().any(|(known, _)| *known == rule) || several::is_known(rule)
 }
 
-/// What is to change so that what was found goes.
-pub(super) fn of(finding: &Finding, object: &Object) -> Option<Remedy> {
-    let (_, change) = CHANGES.iter().find(|(rule, _)| *rule == finding.rule)?;
-    let change = change(finding, object)?;
+/// What is to change so that what was found goes; the better way first.
+pub(super) fn of(finding: &Finding, object: &Object, text: &str) -> Vec<Remedy> {
     let kind = if GUIDED.contains(&finding.rule) { FixKind::Guided } else { FixKind::Safe };
-    Some(Remedy { title: title(&change), kind, change })
+    let one = CHANGES.iter().find(|(rule, _)| *rule == finding.rule);
+    let one = one.and_then(|(_, change)| change(finding, object)).map(|change| vec![change]);
+    let ways = several::of(finding, object, text).into_iter().chain(one);
+    let remedy = |changes: Vec<Change>| Some(Remedy { title: title(changes.first()?), kind, changes });
+    ways.filter_map(remedy).collect()
 }
 
 type Of = fn(&Finding, &Object) -> Option<Change>;
 
 /// The rules whose findings an edit can mend.
 const CHANGES: &[(&str, Of)] = &[
+    ("bidirectional-mount-not-privileged", host_to_container),
+    ("claim-deleted-on-uninstall", keep),
+    ("claim-missing-access-modes", read_write_once),
     ("deprecated-service-account-field", service_account),
+    ("fixed-node-port", remove),
+    ("headless-service-with-node-port", cluster_ip),
     ("host-ipc", remove),
     ("host-network", remove),
+    ("host-network-dns-policy", with_host_net),
+    ("host-network-port-mismatch", remove),
     ("host-path-backsteps", without_backsteps),
+    ("host-path-type-conflict", path_type),
     ("host-pid", remove),
+    ("ingress-missing-path-type", prefix),
     ("invalid-quantity", advised),
     ("invalid-restart-policy", restart_policy),
     ("job-ttl-seconds-after-finished", time_to_live),
     ("no-read-only-root-fs", read_only),
     ("non-string-env-value", quoted),
     ("non-string-metadata-value", quoted),
+    ("pdb-no-policy", one_unavailable),
     ("privilege-escalation-container", no_escalation),
     ("probe-grace-period-invalid", remove),
     ("probe-host-set", remove),
     ("probe-on-init-container", remove),
     ("probe-success-threshold", once),
     ("probe-timeout-exceeds-period", timeout),
+    ("recreate-with-rolling-update", remove),
+    ("revision-history-limit-zero", remove),
+    ("rolling-update-rwo-deadlock", recreate),
     ("schema-enum", advised),
+    ("schema-type", unquoted),
     ("schema-unknown-field", renamed),
+    ("statefulset-on-delete", rolling_update),
+    ("statefulset-on-delete-with-rolling-update", remove),
+    ("statefulset-partition-blocks-rollout", remove),
     ("suspicious-quantity", advised),
     ("writable-host-mount", read_only_mount),
+    ("zero-termination-grace-period", remove),
 ];
 
-/// What these do is a guess.
-const GUIDED: &[&str] = &["no-read-only-root-fs", "schema-unknown-field", "suspicious-quantity"];
+/// What these do is a guess, or somebody's to decide.
+const GUIDED: &[&str] = &[
+    "claim-deleted-on-uninstall",
+    "claim-missing-access-modes",
+    "drop-net-raw-capability",
+    "fixed-node-port",
+    "headless-service-with-node-port",
+    "host-network-dns-policy",
+    "no-read-only-root-fs",
+    "pdb-blocks-eviction",
+    "pdb-no-policy",
+    "rolling-update-rwo-deadlock",
+    "schema-unknown-field",
+    "slow-start-without-startup-probe",
+    "statefulset-claims-deleted",
+    "statefulset-on-delete",
+    "suspicious-quantity",
+];
 
 fn title(change: &Change) -> String {
     match change {
@@ -62,6 +100,8 @@ fn title(change: &Change) -> String {
         Change::Set(path, value) => format!("Set {} to {value}", name(path)),
         Change::Rename(path, key) => format!("Rename {} to {key}", name(path)),
         Change::Insert(path, value) => format!("Add {}: {value}", name(path)),
+        Change::Append(path, value) => format!("Add {value} to {}", name(path)),
+        Change::Pipe(_, function, _) => format!("Put {} behind it", function.replace(" | ", " and ")),
     }
 }
 
@@ -159,6 +199,65 @@ fn without_backsteps(finding: &Finding, object: &Object) -> Option<Change> {
         }
     }
     Some(Change::Set(finding.place.path.clone(), format!("/{}", folders.join("/"))))
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn host_to_container(finding: &Finding, _: &Object) -> Option<Change> {
+    Some(Change::Set(finding.place.path.clone(), "HostToContainer".to_owned()))
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn cluster_ip(finding: &Finding, _: &Object) -> Option<Change> {
+    Some(Change::Set(finding.place.path.clone(), "ClusterIP".to_owned()))
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn rolling_update(finding: &Finding, _: &Object) -> Option<Change> {
+    Some(Change::Set(finding.place.path.clone(), "RollingUpdate".to_owned()))
+}
+
+fn keep(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "keep", object)
+}
+
+fn with_host_net(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "ClusterFirstWithHostNet", object)
+}
+
+fn recreate(finding: &Finding, object: &Object) -> Option<Change> {
+    let is_block = object.field(&finding.place.path).entries().len() > 1;
+    set_or_insert(&finding.place.path, "{type: Recreate}", object).filter(|_| !is_block)
+}
+
+fn read_write_once(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "[ReadWriteOnce]", object)
+}
+
+fn one_unavailable(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "1", object)
+}
+
+/// A path that is wrong itself is another matter.
+fn prefix(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "Prefix", object).filter(|_| name(&finding.place.path) == "pathType")
+}
+
+/// What the path looks like: a folder, a socket or a file.
+fn path_type(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = object.field(&finding.place.path.parent()?.key("path")).string()?;
+    let kind = match path.rsplit_once('.') {
+        _ if path.ends_with('/') => "Directory",
+        Some((_, "sock")) => "Socket",
+        _ => "File",
+    };
+    Some(Change::Set(finding.place.path.clone(), kind.to_owned()))
+}
+
+/// A number or a boolean in quotes, without them.
+fn unquoted(finding: &Finding, object: &Object) -> Option<Change> {
+    let written = object.field(&finding.place.path).string().filter(|_| finding.fix == "remove the quotes")?;
+    let is_plain = written.parse::<i64>().is_ok() || matches!(written.as_str(), "true" | "false");
+    is_plain.then(|| Change::Set(finding.place.path.clone(), written))
 }
 
 /// The text as it is written, in quotes.

@@ -21,11 +21,56 @@ pub(super) fn edit(
         place.point(range.start)?
     } else if let Some(origin) = place.whole(range).filter(|_| is_value) {
         value(&origin, files, trace)?
+    } else if is_value && !place.is_literal(range) {
+        // What decides it would be lost.
+        return None;
     } else {
         let ((file, start), (other, end)) = (place.start(range.start)?, place.end(range.end)?);
         (file, (file == other && start <= end).then_some(start..end)?)
     };
     Some(Edit { path: files.get(file)?.path.clone(), range, text: text.to_owned() })
+}
+
+/// The edit that puts functions behind the action that printed a piece of text, and nothing but that.
+pub(super) fn piped(
+    document: &Text,
+    range: &Range<usize>,
+    functions: &str,
+    files: &Files,
+    trace: &Trace,
+) -> Option<Edit> {
+    let (origin, quotes) = Pieces { document, trace }.printer(range)?;
+    let file = files.get(origin.span.file)?;
+    let action = std::str::from_utf8(files.text(origin.span)).ok()?;
+    let at = origin.span.range().start + end_of_pipeline(action, quotes)?;
+    Some(Edit { path: file.path.clone(), range: at..at, text: format!(" | {functions}") })
+}
+
+/// Who writes the quotes around what an action prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quotes {
+    /// Nobody, or the template's text.
+    Outside,
+    /// The action's last function.
+    Last,
+}
+
+/// Where a further function goes: behind the last one or, where that one makes the quotes, before it.
+fn end_of_pipeline(action: &str, quotes: Quotes) -> Option<usize> {
+    let body = action.strip_suffix("}}").unwrap_or(action);
+    let body = body.strip_suffix("-").filter(|rest| rest.ends_with(char::is_whitespace)).unwrap_or(body).trim_end();
+    let inner = body.trim_start_matches('{').trim_start_matches('-').trim_start();
+    let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_control = matches!(word, "if" | "else" | "end" | "with" | "range" | "define" | "block" | "template");
+    if is_control || inner.contains(":=") || inner.starts_with("/*") {
+        return None;
+    }
+    let end = if quotes == Quotes::Last {
+        body.strip_suffix("quote")?.trim_end().strip_suffix('|')?.trim_end()
+    } else {
+        body
+    };
+    Some(end.len())
 }
 
 struct Pieces<'a> {
@@ -70,6 +115,43 @@ impl Pieces<'_> {
         self.literal(last).map(|(file, at)| (file, at + 1)).or_else(action)
     }
 
+    /// The action that printed a piece and nothing else, and who wrote the quotes around it.
+    fn printer(&self, range: &Range<usize>) -> Option<(Origin, Quotes)> {
+        let is_quote = |at: Option<usize>| at.and_then(|at| self.document.as_bytes().get(at)) == Some(&b'"');
+        let is_quoted = range.len() > 1 && is_quote(Some(range.start)) && is_quote(range.end.checked_sub(1));
+        if is_quoted && self.is_literal(&(range.start..range.start + 1)) {
+            return Some((self.sole_action(&(range.start + 1..range.end - 1))?, Quotes::Outside));
+        }
+        Some((self.sole_action(range)?, if is_quoted { Quotes::Last } else { Quotes::Outside }))
+    }
+
+    /// The one action that printed all of a piece, which begins and ends with it. What it prints may be of several parts.
+    fn sole_action(&self, range: &Range<usize>) -> Option<Origin> {
+        let runs: Vec<_> = self.runs_within(range).collect();
+        let ((first, _), (last, _)) = (runs.first()?, runs.last()?);
+        let mut origins = runs.iter().map(|(_, run)| self.trace.origin(run.origin));
+        let origin = *origins.next()??;
+        let is_same = |other: Option<&Origin>| {
+            other.is_some_and(|other| other.span == origin.span && other.kind != OriginKind::Literal)
+        };
+        let is_whole = first.start == range.start && last.end == range.end;
+        (is_whole && origin.kind != OriginKind::Literal && origins.all(is_same)).then_some(origin)
+    }
+
+    fn runs_within(&self, range: &Range<usize>) -> impl Iterator<Item = (Range<usize>, Run)> {
+        let runs = self.document.runs().into_iter();
+        let end = range.end;
+        runs.flat_map(|runs| runs.ranges_from(range.start)).take_while(move |(covered, _)| covered.start < end)
+    }
+
+    /// Whether all of a piece is the templates' own text.
+    fn is_literal(&self, range: &Range<usize>) -> bool {
+        let mut runs = self.runs_within(range).peekable();
+        let is_literal =
+            |run: Run| self.trace.origin(run.origin).is_some_and(|origin| origin.kind == OriginKind::Literal);
+        runs.peek().is_some() && runs.all(|(_, run)| is_literal(run))
+    }
+
     /// The action that printed all of a piece.
     fn whole(&self, range: &Range<usize>) -> Option<Origin> {
         let (covered, _, origin) = self.at(range.start)?;
@@ -87,4 +169,25 @@ fn value(origin: &Origin, files: &Files, trace: &Trace) -> Option<(FileId, Range
     let file = files.find(&format!("{chart}/values.yaml"))?;
     let document = yaml::parse(&files.get(file)?.text).ok()?.into_iter().next()?;
     Some((file, document.place(below)?.value.span.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_go_behind_the_last_or_before_the_quotes() {
+        let with = |action: &str, is_quoted: bool| {
+            let end = end_of_pipeline(action, if is_quoted { Quotes::Last } else { Quotes::Outside })?;
+            Some(format!("{} | f{}", action.get(..end)?, action.get(end..)?))
+        };
+        assert_eq!(with("{{ .Values.a }}", false).as_deref(), Some("{{ .Values.a | f }}"));
+        assert_eq!(with("{{- .Values.a -}}", false).as_deref(), Some("{{- .Values.a | f -}}"));
+        assert_eq!(with("{{ .Values.a | quote }}", true).as_deref(), Some("{{ .Values.a | f | quote }}"));
+        assert_eq!(with(".Values.a", false).as_deref(), Some(".Values.a | f"));
+        for none in ["{{ template \"a\" . }}", "{{ if .a }}", "{{ $a := 1 }}"] {
+            assert_eq!(with(none, false), None);
+        }
+        assert_eq!(with("{{ .Values.a }}", true), None, "who writes the quotes isn't known");
+    }
 }

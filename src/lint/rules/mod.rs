@@ -15,6 +15,8 @@ pub mod yaml_schema;
 
 mod scale;
 
+pub(super) use reliability::names::value_fault as label_value_fault;
+
 use crate::kube::Container;
 
 /// Names in backticks, as a sentence lists them: `a`, `b` and 2 more.

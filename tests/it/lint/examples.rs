@@ -37,6 +37,18 @@ impl Found {
         finding.source.or_else(|| origin(&finding.place, &self.documents, &self.trace))
     }
 
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
     /// File, line and text of a place.
     pub fn written(&self, span: Span) -> String {
         let file = self.files.get(span.file).expect("a file");

@@ -201,3 +201,37 @@ fn what_is_no_file_is_not_mended() {
     assert_eq!(status, Status::Failure);
     assert!(err.contains("standard input is none"), "{err}");
 }
+
+#[test]
+fn what_an_action_prints_is_mended_in_the_action() {
+    let template = "\
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels:
+    helm.sh/chart: {{ printf \"%s-%s\" .Chart.Name .Chart.Version | quote }}
+spec:
+  hostPID: {{ .Values.pid }}
+  containers:
+    - name: web
+      image: web:1.0
+      args:
+        - --max={{ .Values.max }}
+      env:
+        - name: PORT
+          value: {{ .Values.port }} # a number
+";
+    let manifest = CHART.1.replace("1.0.0", "1.0.0+1");
+    let values = "port: 80\nmax: 5000000\npid: false\n";
+    let files = [("Chart.yaml", manifest.as_str()), ("templates/pod.yaml", template), ("values.yaml", values)];
+    let folder = Folder::new("piped", &files);
+    let (status, out, err) = folder.run(&[".", "--fix"]);
+    assert_eq!((status, out.as_str(), err.as_str()), (Status::Success, "3 findings mended in 1 file\n", ""));
+    let want = template
+        .replace(".Chart.Version |", ".Chart.Version | replace \"+\" \"_\" |")
+        .replace(".Values.max }}", ".Values.max | int64 }}")
+        .replace(".Values.port }}", ".Values.port | quote }}");
+    assert_eq!(folder.read("templates/pod.yaml"), want);
+    assert_eq!(folder.read("values.yaml"), values);
+}

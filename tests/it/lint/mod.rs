@@ -7,6 +7,8 @@ mod corpus;
 mod examples;
 mod fixes;
 mod hostile;
+mod mended;
+mod places;
 mod plain;
 mod reports;
 mod rules;

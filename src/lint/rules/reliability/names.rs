@@ -24,7 +24,7 @@ pub(super) fn subdomain_fault(name: &str) -> Option<String> {
 }
 
 /// What keeps a text from being the value of a label. An empty one may be.
-pub(super) fn value_fault(value: &str) -> Option<String> {
+pub(in crate::lint) fn value_fault(value: &str) -> Option<String> {
     if let Some(c) = value.chars().find(|&c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.')) {
         return Some(format!("it contains `{c}`"));
     }

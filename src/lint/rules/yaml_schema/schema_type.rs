@@ -26,7 +26,7 @@ kind: Deployment
 metadata:
   name: web
 spec:
-  replicas: \"2\"
+  replicas: \"1\"
   selector:
     matchLabels: {app: web}
   template:
@@ -41,7 +41,7 @@ kind: Deployment
 metadata:
   name: web
 spec:
-  replicas: 2
+  replicas: 1
   selector:
     matchLabels: {app: web}
   template:
