@@ -11,18 +11,6 @@ const chromium = await start();
 const rows = [];
 const row = (what, got, most, unit) => rows.push({ what, got: `${got.toLocaleString("en", { maximumFractionDigits: 1 })} ${unit}`, most: `${most} ${unit}`, over: got > most });
 
-await firstLoad();
-await ready();
-await keystrokes("default chart", "", "replicaCount: 3", 16);
-await keystrokes(...large(), 150);
-await memory();
-
-const width = (column) => Math.max(...rows.map((each) => each[column].length));
-for (const each of rows) {
-  console.log(`${each.what.padEnd(width("what"))}  ${each.got.padStart(width("got"))}  of ${each.most.padStart(width("most"))}${each.over ? "  over" : ""}`);
-}
-await chromium.close();
-
 // Everything that is fetched until the first chart stands there, as a server with brotli sends it.
 async function firstLoad() {
   const page = await chromium.visit();
@@ -151,3 +139,15 @@ const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 const quantile = (numbers, share) => sorted(numbers)[Math.min(numbers.length - 1, Math.ceil(numbers.length * share) - 1)];
 const median = (numbers) => quantile(numbers, 0.5);
+
+await firstLoad();
+await ready();
+await keystrokes("default chart", "", "replicaCount: 3", 16);
+await keystrokes(...large(), 150);
+await memory();
+
+const width = (column) => Math.max(...rows.map((each) => each[column].length));
+for (const each of rows) {
+  console.log(`${each.what.padEnd(width("what"))}  ${each.got.padStart(width("got"))}  of ${each.most.padStart(width("most"))}${each.over ? "  over" : ""}`);
+}
+await chromium.close();
