@@ -19,8 +19,8 @@
 //! 0  source         helm                         files, spans, diagnostics, origins │ which Helm is followed (std only)
 //! ```
 //!
-//! `report` is native so far, the command line's. minijinja, on which `jinja` stands, is left out of the page's own Wasm
-//! (feature `jinja`): the worker fetches one that has it when a chart needs it.
+//! minijinja, on which `jinja` stands, is left out of the page's own Wasm (feature `jinja`): the worker fetches one that has
+//! it when a chart needs it. So the page writes reports as text, JSON and SARIF; those from templates are the command line's.
 //!
 //! # Invariants below `app`
 //!
@@ -42,7 +42,6 @@ pub mod helm_lint;
 pub mod jinja;
 pub mod kube;
 pub mod lint;
-#[cfg(not(target_arch = "wasm32"))]
 pub mod report;
 pub mod semver;
 pub mod share;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::stage::{SetStage, Stage};
-use crate::workspace::{Experiment, FilePath, Files, Place, Settings};
+use crate::workspace::{Brought, Experiment, FilePath, Files, Place, Settings, Skip};
 
 /// How the page is laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,8 +139,8 @@ pub enum Strip {
     BadLink(AttrValue),
     /// A link that came later could not be read; the sentence says why. Everything stays as it was.
     BadLaterLink(AttrValue),
-    /// A chart of the reader's own was opened; the sentence says how much of it.
-    Brought(AttrValue),
+    /// A chart of the reader's own was opened, or most of it.
+    Brought(Came),
     /// What was chosen or dropped can't be opened; the sentence says why.
     NotBrought(AttrValue),
     /// The chart can't be packed; the sentence says why.
@@ -157,6 +157,28 @@ pub enum Strip {
     OtherTab,
     /// Something was done; the sentence says what.
     Done(AttrValue),
+}
+
+/// What came of a chart of the reader's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Came {
+    /// The sentence that says how much.
+    pub sentence: AttrValue,
+    /// How much did not come; none where all came.
+    pub left_out: Option<AttrValue>,
+    /// What did not come, each with the reason.
+    pub skipped: Rc<[(String, Skip)]>,
+}
+
+impl Came {
+    /// What is to be said of it.
+    pub fn of(brought: &Brought) -> Self {
+        Self {
+            sentence: brought.summary().into(),
+            left_out: brought.left_out().map(Into::into),
+            skipped: brought.skipped.as_slice().into(),
+        }
+    }
 }
 
 /// Whether the link is in the clipboard.

@@ -17,7 +17,7 @@ use super::layout::{Arranger, Draft, Layout, Linked, OutputTab, Strip};
 use super::shell::Shell;
 use super::stage::Stage;
 use super::store::Dispatch;
-use crate::share::{Shared, View};
+use crate::share::Shared;
 use crate::workspace::cluster::{self, ClusterQuestion, ClusterReply};
 use crate::workspace::{
     Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
@@ -109,19 +109,17 @@ pub(super) fn mount() {
 
 /// The experiment in the address, else the default one. A link that can't be read is told, and does no harm.
 async fn start() -> Start {
-    let (Shared { experiment, view }, strip) = match link::opened(&location::fragment()).await {
+    let (Shared { experiment, baseline, view }, strip) = match link::opened(&location::fragment()).await {
         Ok(Some(shared)) => (shared, Strip::Opened),
         Ok(None) => return draft_or_default().await,
-        Err(why) => {
-            let experiment = default_experiment();
-            (Shared { experiment, view: View::default() }, Strip::BadLink(why.into()))
-        }
+        Err(why) => (default_experiment().into(), Strip::BadLink(why.into())),
     };
     let linked = (strip == Strip::Opened).then(|| Linked::to(&experiment));
     let layout = Layout { strip: Some(strip), linked, draft: drafts::is_there(), ..Layout::default() };
     let layout = Layout { tab: OutputTab::of(&view.tab.unwrap_or_default()), ..layout };
     let pinning = view.pin.map(|(path, at)| Pinning::new(Spot::File(path, at), None)).unwrap_or_default();
-    Start { workspace: Rc::new(Workspace::new(experiment)), layout, pinning, ..Start::default() }
+    let workspace = Workspace::new(experiment).compared_with(baseline);
+    Start { workspace: Rc::new(workspace), layout, pinning, ..Start::default() }
 }
 
 /// The draft worked on last, else the default chart.

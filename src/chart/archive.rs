@@ -88,7 +88,7 @@ pub(super) fn unpack(data: &[u8]) -> Result<Vec<Entry>, ArchiveError> {
     let mut entries = Vec::new();
     for member in tar::members(&stream) {
         let member = member.map_err(ArchiveError::Broken)?;
-        if member.kind == Kind::File {
+        if member.kind != Kind::Other {
             let path = inner_path(&member.name)?;
             let size = member.data.len();
             if size > remaining {
@@ -111,6 +111,57 @@ pub(super) fn unpack(data: &[u8]) -> Result<Vec<Entry>, ArchiveError> {
         return broken("no files in chart archive");
     }
     Ok(entries)
+}
+
+/// Bounds for an archive that nobody vouches for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Bytes of all files together, unpacked.
+    pub bytes: usize,
+    /// How many entries there may be.
+    pub entries: usize,
+}
+
+/// The files of a stranger's archive, below its one directory: within bounds, and without links. The error says what is
+/// wrong, without a full stop.
+pub fn unpack_within(data: &[u8], bounds: Bounds) -> Result<Vec<Entry>, String> {
+    // A header has a block, what is filled up less than another.
+    let limit = bounds.bytes + bounds.entries * 1024;
+    let (stream, end) = gzip::unpack_some(data, limit);
+    let (mut entries, mut count, mut remaining) = (Vec::new(), 0, bounds.bytes);
+    for member in tar::members(&stream) {
+        let member = match (member, end) {
+            (Ok(member), _) => member,
+            // Where the stream is cut off, its last member is as well.
+            (Err(_), Err(why)) => return Err(why_not(why, bounds)),
+            (Err(words), Ok(())) => return Err(words),
+        };
+        count += 1;
+        if count > bounds.entries {
+            return Err(format!("it has too many entries: more than {}", bounds.entries));
+        }
+        match member.kind {
+            Kind::Other => continue,
+            Kind::Special => return Err(format!("{} is a link or a device, not a file", quoted(&member.name))),
+            Kind::File => {}
+        }
+        let path = inner_path(&member.name).map_err(|error| format!("{error}: {}", quoted(&member.name)))?;
+        remaining = remaining.checked_sub(member.data.len()).ok_or_else(|| beyond(bounds))?;
+        entries.push(Entry::new(path, member.data.strip_prefix(b"\xef\xbb\xbf").unwrap_or(member.data)));
+    }
+    match end {
+        Err(why) => Err(why_not(why, bounds)),
+        Ok(()) if entries.is_empty() => Err("there is no file in it".to_owned()),
+        Ok(()) => Ok(entries),
+    }
+}
+
+fn why_not(error: GzipError, bounds: Bounds) -> String {
+    if error == GzipError::TooLarge { beyond(bounds) } else { error.to_string() }
+}
+
+fn beyond(bounds: Bounds) -> String {
+    format!("it unpacks to more than {} MB", bounds.bytes >> 20)
 }
 
 fn too_large() -> String {

@@ -34,16 +34,30 @@ impl std::fmt::Display for GzipError {
     }
 }
 
+/// More members than these are not unpacked. Go has no such bound; an archive has one.
+const MOST_MEMBERS: usize = 10_000;
+
 /// Unpacks all members, up to `limit` bytes together.
-pub(super) fn unpack(mut data: &[u8], limit: usize) -> Result<Vec<u8>, GzipError> {
+pub(super) fn unpack(data: &[u8], limit: usize) -> Result<Vec<u8>, GzipError> {
+    let (out, end) = unpack_some(data, limit);
+    end.map(|()| out)
+}
+
+/// The same, with what came before an error.
+pub(super) fn unpack_some(data: &[u8], limit: usize) -> (Vec<u8>, Result<(), GzipError>) {
+    let mut out = Vec::new();
+    let end = unpack_onto(&mut out, data, limit);
+    (out, end)
+}
+
+fn unpack_onto(out: &mut Vec<u8>, mut data: &[u8], limit: usize) -> Result<(), GzipError> {
     if data.is_empty() {
         return Err(GzipError::Empty);
     }
-    let mut out = Vec::new();
-    loop {
+    for _ in 0..MOST_MEMBERS {
         data = skip_header(data)?;
         let start = out.len();
-        let used = inflate(data, &mut out, limit)?;
+        let used = inflate(data, out, limit)?;
         let trailer = data.get(used..).and_then(|rest| rest.split_at_checked(8));
         let (trailer, rest) = trailer.ok_or(GzipError::UnexpectedEnd)?;
         let member = out.get(start..).unwrap_or_default();
@@ -51,10 +65,11 @@ pub(super) fn unpack(mut data: &[u8], limit: usize) -> Result<Vec<u8>, GzipError
             return Err(GzipError::Checksum);
         }
         if rest.is_empty() {
-            return Ok(out);
+            return Ok(());
         }
         data = rest;
     }
+    Err(GzipError::TooLarge)
 }
 
 /// Whether the data begins as gzip does.
@@ -98,6 +113,7 @@ fn inflate(data: &[u8], out: &mut Vec<u8>, limit: usize) -> Result<usize, GzipEr
         used += read;
         written += wrote;
         if out.len() + written > limit {
+            out.extend_from_slice(buffer.get(..written).unwrap_or_default());
             return Err(GzipError::TooLarge);
         }
         match status {

@@ -95,6 +95,24 @@ fn parse_rule(rule: &str) -> Result<Option<Rule>, Error> {
     Ok(pattern.ok().map(|pattern| Rule { pattern, whole_path, negated, directories_only }))
 }
 
+/// What `.helmignore` names among the files of a chart that lies there as a folder.
+#[derive(Clone, Debug)]
+pub struct Ignored(Rules);
+
+impl Ignored {
+    /// As the chart's own `.helmignore` says. Without one there are Helm's own rules; where Helm can't read it nothing
+    /// is ignored, and loading the chart says why.
+    pub fn by(helmignore: Option<&[u8]>) -> Self {
+        let rules = helmignore.map_or_else(|| Ok(Rules::defaults()), Rules::parse);
+        Self(rules.unwrap_or(Rules { rules: Vec::new() }))
+    }
+
+    /// Whether a file is ignored.
+    pub fn names(&self, path: &str) -> bool {
+        self.0.ignores_file(path)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

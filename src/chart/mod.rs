@@ -42,12 +42,14 @@ mod values;
 
 use std::rc::Rc;
 
+pub use archive::{Bounds, unpack_within};
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use chart_object::chart_object;
 pub use coalesce::{coalesce_tables, coalesce_values};
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
 pub use gzip::crc32;
+pub use ignore::Ignored;
 pub use layers::{History, LayerKind, Layers, Setting};
 pub use loader::{Entry, load, load_archive, load_unasked, unpack_archive};
 pub use log::{Level, Log, LogLine};

@@ -11,11 +11,13 @@ pub(super) struct Member<'a> {
     pub(super) data: &'a [u8],
 }
 
-/// What a member is, as far as Helm looks.
+/// What a member is. Helm looks only whether it is a directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A file; links and devices pass for empty ones.
+    /// A file.
     File,
+    /// A link or a device, which pass for empty files.
+    Special,
     /// A directory, or a header for the whole archive.
     Other,
 }
@@ -69,7 +71,11 @@ impl<'a> Reader<'a> {
                 _ => {
                     let name = extension.name.take().unwrap_or_else(|| header_name(header));
                     let is_directory = flag == b'5' || matches!(flag, 0 | b'0') && name.ends_with('/');
-                    let kind = if is_directory || flag == b'g' { Kind::Other } else { Kind::File };
+                    let kind = match flag {
+                        _ if is_directory || flag == b'g' => Kind::Other,
+                        b'1'..=b'6' => Kind::Special,
+                        _ => Kind::File,
+                    };
                     return Ok(Some(Member { name, kind, data }));
                 }
             }

@@ -104,7 +104,7 @@ impl LintArgs {
     fn set(&mut self, name: &str, value: String) -> Result<(), String> {
         match name {
             "format" => {
-                let names = Format::ALL.map(|(name, _)| name).join(", ");
+                let names = Format::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
                 let unknown = || format!("--format is one of {names}, not `{value}`");
                 self.format = Format::named(&value).ok_or_else(unknown)?;
             }

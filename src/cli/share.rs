@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use super::samples::samples;
 use super::terminal::{Status, Terminal};
 use crate::chart::{self, Log};
-use crate::share::{self, View};
+use crate::share;
 use crate::workspace::{Experiment, Origin, Settings, bring_in};
 
 const USAGE: &str = "\
@@ -87,7 +87,7 @@ fn written(experiment: &Experiment, name: Option<&String>, sample: Option<&Exper
         (None, Some(sample)) => experiment.settings.release = Rc::clone(&sample.settings.release),
         (None, None) => {}
     }
-    share::write(&experiment, &View::default(), sample).map_err(|error| error.to_string())
+    share::write(&experiment.into(), sample).map_err(|error| error.to_string())
 }
 
 /// The chart at a path, and what of it stays behind.

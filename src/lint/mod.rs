@@ -27,6 +27,7 @@ mod report;
 mod rule;
 mod rules;
 mod scope;
+mod settings;
 mod suppress;
 
 pub use background::{Again, Background, Failure, Piece, Scene, below_values, may_change_by_itself};
@@ -39,6 +40,7 @@ pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};
+pub use settings::{KubeLinter, LintSettings, Own, SETTINGS_FILES};
 pub use suppress::{Peer, Sources, Suppressed, Suppression, SuppressionKind, rules_named};
 
 use crate::kube::Object;

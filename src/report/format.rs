@@ -11,21 +11,27 @@ pub enum Format {
     /// SARIF 2.1.0.
     Sarif,
     /// The XML that build servers read.
+    #[cfg(not(target_arch = "wasm32"))]
     Junit,
     /// For a comment at a pull request.
+    #[cfg(not(target_arch = "wasm32"))]
     Markdown,
     /// One page that needs nothing else.
+    #[cfg(not(target_arch = "wasm32"))]
     Html,
 }
 
 impl Format {
     /// All of them, by name.
-    pub const ALL: [(&str, Self); 6] = [
+    pub const ALL: &[(&str, Self)] = &[
         ("text", Self::Text),
         ("json", Self::Json),
         ("sarif", Self::Sarif),
+        #[cfg(not(target_arch = "wasm32"))]
         ("junit", Self::Junit),
+        #[cfg(not(target_arch = "wasm32"))]
         ("markdown", Self::Markdown),
+        #[cfg(not(target_arch = "wasm32"))]
         ("html", Self::Html),
     ];
 

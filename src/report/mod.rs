@@ -3,13 +3,16 @@
 //!
 //! A [`LintReport`] is plain data in the reader's terms: files, lines, columns. [`Rendition`] makes it of findings;
 //! every format is written from it alone. What is repetitive text (`JUnit`, Markdown, HTML) comes from the templates
-//! beside this file. Native only so far.
+//! beside this file, through minijinja, which is not in the page: there these formats are left out.
 
 mod entry;
 mod format;
 mod locate;
+mod of_experiment;
+#[cfg(not(target_arch = "wasm32"))]
 mod rule_page;
 mod sarif;
+#[cfg(not(target_arch = "wasm32"))]
 mod templates;
 mod text;
 
@@ -18,6 +21,8 @@ pub use entry::{
 };
 pub use format::Format;
 pub use locate::Rendition;
+pub use of_experiment::of_experiment;
+#[cfg(not(target_arch = "wasm32"))]
 pub use rule_page::{rule_index, rule_page};
 
 use crate::source::Severity;
@@ -60,6 +65,7 @@ impl LintReport {
             // Structs of texts and numbers always become JSON.
             Format::Json => serde_json::to_string_pretty(&self.findings).unwrap_or_default() + "\n",
             Format::Sarif => sarif::write(self),
+            #[cfg(not(target_arch = "wasm32"))]
             Format::Junit | Format::Markdown | Format::Html => templates::write(self, format),
         }
     }

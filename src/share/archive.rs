@@ -1,15 +1,16 @@
 //! An experiment as a packed chart: what `helm package` makes and `helm install` takes. A tar stream (POSIX ustar),
 //! gzipped, with all files in a folder of the chart's name.
 //!
-//! The same experiment gives the same bytes: every file is of the first second of 1970, owned by nobody.
+//! What `.helmignore` names stays out, as with Helm. The same experiment gives the same bytes: every file is of the first
+//! second of 1970, owned by nobody.
 
 use std::fmt;
 
 use miniz_oxide::deflate::compress_to_vec;
 
-use crate::chart::{self, Entry, Log, Metadata, crc32};
+use crate::chart::{self, Entry, Ignored, Log, Metadata, crc32};
 use crate::source;
-use crate::workspace::{Experiment, FilePath};
+use crate::workspace::{Content, Experiment, FilePath};
 
 /// A packed chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,9 @@ pub enum PackError {
 pub fn pack(experiment: &Experiment) -> Result<Archive, PackError> {
     let metadata = metadata(experiment)?;
     let mut stream = Vec::new();
-    for (path, content) in experiment.chart_files() {
+    let helmignore = FilePath::parse(".helmignore").ok().and_then(|path| experiment.file(&path));
+    let ignored = Ignored::by(helmignore.map(Content::bytes));
+    for (path, content) in experiment.chart_files().filter(|(path, _)| !ignored.names(path.as_str())) {
         let header = header(&format!("{}/{path}", metadata.name), content.len());
         stream.extend(header.ok_or_else(|| PackError::PathTooLong(path.clone()))?);
         stream.extend(content.bytes());
@@ -115,7 +118,7 @@ impl std::error::Error for PackError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workspace::{Content, Files, Origin, Settings, bring_in, default_experiment};
+    use crate::workspace::{Files, Origin, Settings, bring_in, default_experiment};
 
     fn with(files: &[(&str, &[u8])]) -> Experiment {
         let chart = ("Chart.yaml", b"apiVersion: v2\nname: big\nversion: 1.2.3\n".as_slice());
@@ -144,6 +147,15 @@ mod tests {
             assert_eq!(pack(&experiment), Ok(archive), "the same chart gives the same bytes");
         }
         assert_eq!(pack(&with(&[])).map(|archive| archive.name), Ok("big-1.2.3.tgz".to_owned()));
+    }
+
+    #[test]
+    fn what_helm_would_not_see_is_not_packed() {
+        let files: &[(&str, &[u8])] = &[(".helmignore", b"*.bak\n"), ("values.yaml.bak", b"a: 1\n"), ("files/a", b"")];
+        let archive = pack(&with(files)).expect("an archive");
+        let files = opened(&archive).files;
+        let names: Vec<_> = files.keys().map(FilePath::as_str).collect();
+        assert_eq!(names, [".helmignore", "Chart.yaml", "files/a"]);
     }
 
     #[test]

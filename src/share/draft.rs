@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
+use super::Shared;
 use super::wire::Wire;
-use super::{Shared, View};
 use crate::workspace::{Experiment, Origin};
 
 /// By which a chart's draft is known.
@@ -44,7 +44,7 @@ impl DraftKey {
 
 /// The text of a draft.
 pub fn write_draft(experiment: &Experiment) -> Option<String> {
-    serde_json::to_string(&Wire::new(experiment, &View::default())).ok()
+    serde_json::to_string(&Wire::from(experiment)).ok()
 }
 
 /// The experiment of a draft; `None` where it can't be read.

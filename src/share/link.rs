@@ -7,7 +7,7 @@ use super::delta::{self, Changes};
 use super::dictionary::{NEWEST, dictionary};
 use super::frame::Frame;
 use super::wire::Wire;
-use super::{LinkError, MOST_BYTES, MOST_FILES, Shared, View};
+use super::{LinkError, MOST_BYTES, MOST_FILES, Shared};
 use crate::workspace::Experiment;
 
 /// Version and kind of a link to every file.
@@ -46,20 +46,22 @@ impl Link {
 
 /// The fragment that holds an experiment, without the `#`: what differs from the sample where one is given and that is
 /// shorter, else every file.
-pub fn write(experiment: &Experiment, view: &View, sample: Option<&Experiment>) -> Result<String, LinkError> {
-    if experiment.files.len() > MOST_FILES {
-        return Err(LinkError::TooManyFiles(experiment.files.len()));
+pub fn write(shared: &Shared, sample: Option<&Experiment>) -> Result<String, LinkError> {
+    for experiment in [Some(&shared.experiment), shared.baseline.as_ref()].into_iter().flatten() {
+        if experiment.files.len() > MOST_FILES {
+            return Err(LinkError::TooManyFiles(experiment.files.len()));
+        }
+        if experiment.size() > MOST_BYTES {
+            return Err(LinkError::TooLarge);
+        }
     }
-    if experiment.size() > MOST_BYTES {
-        return Err(LinkError::TooLarge);
-    }
-    let json = serde_json::to_vec(&Wire::new(experiment, view)).map_err(|_| LinkError::TooLarge)?;
+    let json = serde_json::to_vec(&Wire::new(shared)).map_err(|_| LinkError::TooLarge)?;
     if json.len() > MOST_BYTES {
         return Err(LinkError::TooLarge);
     }
     let body = deflate::pack(&dictionary(NEWEST).unwrap_or_default(), &json);
     let whole = format!("{WHOLE}{}", Frame { kind: b'f', dictionary: NEWEST, body }.seal());
-    let changes = sample.and_then(|sample| delta::write(experiment, view, sample));
+    let changes = sample.and_then(|sample| delta::write(shared, sample));
     let changes = changes.map(|payload| format!("{DELTA}{payload}"));
     Ok(changes.filter(|changes| changes.len() < whole.len()).unwrap_or(whole))
 }
@@ -124,7 +126,7 @@ mod tests {
     use crate::workspace::{Content, FilePath, Files, default_experiment};
 
     fn link(experiment: &Experiment) -> String {
-        write(experiment, &View::default(), None).unwrap()
+        write(&experiment.clone().into(), None).unwrap()
     }
 
     /// A link of the first days, without a dictionary.
@@ -174,10 +176,11 @@ mod tests {
     fn what_a_link_cannot_hold_is_refused_when_writing() {
         let with = |files: Files| Experiment { files: Rc::new(files), ..Experiment::default() };
         let large = [(FilePath::values(), Content::Text("x".repeat(MOST_BYTES + 1).into()))].into();
-        assert_eq!(write(&with(large), &View::default(), None), Err(LinkError::TooLarge));
+        let link = |files| write(&with(files).into(), None);
+        assert_eq!(link(large), Err(LinkError::TooLarge));
         let path = |n: usize| FilePath::parse(&n.to_string()).unwrap();
         let many = (0..=MOST_FILES).map(|n| (path(n), Content::Text("".into()))).collect();
-        assert_eq!(write(&with(many), &View::default(), None), Err(LinkError::TooManyFiles(501)));
+        assert_eq!(link(many), Err(LinkError::TooManyFiles(501)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Parts of an experiment to be taken out of the page: the manifests, file by file; the list of problems; and the code as
 //! a text to be pasted into a ticket or a page.
 
+use crate::jinja;
 use crate::source::Severity;
 use crate::workspace::{Analysis, Document, Experiment, FilePath, Outcome, Problem, Shown};
 
@@ -17,7 +18,11 @@ pub fn obstacles(experiment: &Experiment, shown: &Shown) -> Vec<String> {
     let errors = shown.counts().errors;
     let errors = (stop.is_none() && errors > 0)
         .then(|| format!("The list of problems has {errors} {}", if errors == 1 { "error" } else { "errors" }));
-    unfit.into_iter().chain(stop).chain(errors).collect()
+    let is_jinja = |path: &&FilePath| path.as_str().starts_with("templates/") && jinja::is_jinja(path.as_str());
+    let jinja = experiment.files.keys().find(is_jinja);
+    let jinja =
+        jinja.map(|path| format!("Helm knows nothing of Jinja, and would take {path} for a template of its own"));
+    unfit.into_iter().chain(stop).chain(jinja).chain(errors).collect()
 }
 
 /// The rendered documents as files of a zip archive, in their order: `01-service-web.yaml`.
@@ -134,6 +139,10 @@ mod tests {
         let told = obstacles(&web, &rendered(&web));
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with("Helm stops: ") && told[0].contains("no host"), "{told:?}");
+        bad(&mut web, "templates/ingress.yaml", "");
+        bad(&mut web, "templates/a.yaml.j2", "a: 1\n");
+        let want = "Helm knows nothing of Jinja, and would take templates/a.yaml.j2 for a template of its own";
+        assert_eq!(obstacles(&web, &rendered(&web)), [want]);
         bad(&mut web, "Chart.yaml", "apiVersion: v2\nname: web\nversion: x\n");
         let told = obstacles(&web, &Shown::default());
         assert!(told[0].starts_with("Helm would not take this chart: validation"), "{told:?}");

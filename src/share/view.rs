@@ -20,6 +20,15 @@ pub struct View {
 pub struct Shared {
     /// The chart and its settings.
     pub experiment: Experiment,
+    /// What changes are told from, where it goes along.
+    pub baseline: Option<Experiment>,
     /// What a reader sees first.
     pub view: View,
+}
+
+impl From<Experiment> for Shared {
+    /// An experiment, and nothing besides.
+    fn from(experiment: Experiment) -> Self {
+        Self { experiment, ..Self::default() }
+    }
 }

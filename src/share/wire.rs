@@ -7,9 +7,11 @@ use std::rc::Rc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
+use super::difference::{apply, difference};
 use super::wire_layers::{WireLayer, layers_from};
-use super::{LinkError, MOST_FILES, Shared, View};
+use super::{LinkError, MOST_BYTES, MOST_FILES, Shared, View};
 use crate::chart::Operation;
 use crate::workspace::{Content, Experiment, FilePath, Files, Origin, Settings};
 
@@ -45,6 +47,9 @@ pub(super) struct Wire {
     /// Files beside the chart, by their names.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     beside: BTreeMap<String, WireFile>,
+    /// What changes are told from, as what is different there. Without it: from this experiment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    baseline: Option<Map<String, Value>>,
     /// What a reader sees first.
     #[serde(flatten)]
     view: View,
@@ -60,14 +65,42 @@ enum WireFile {
 
 impl Wire {
     /// All that a link holds.
-    pub(super) fn new(experiment: &Experiment, view: &View) -> Self {
-        Self { view: view.clone(), ..Self::from(experiment) }
+    pub(super) fn new(shared: &Shared) -> Self {
+        let own = Self::from(&shared.experiment);
+        let before = shared.baseline.as_ref().and_then(|baseline| Self::from(baseline).fields());
+        let baseline = before.and_then(|before| Some(difference(before, &own.fields()?)));
+        Self { view: shared.view.clone(), baseline, ..own }
+    }
+
+    /// It as JSON.
+    pub(super) fn fields(&self) -> Option<Map<String, Value>> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(fields)) => Some(fields),
+            _ => None,
+        }
     }
 
     /// What is in it, however many files that are.
     pub(super) fn unbounded(mut self) -> Result<Shared, LinkError> {
         let view = std::mem::take(&mut self.view);
-        self.try_into().map(|experiment| Shared { experiment, view })
+        let baseline = self.baseline.take().map(|changes| self.changed(changes)).transpose()?;
+        self.try_into().map(|experiment| Shared { experiment, baseline, view })
+    }
+
+    /// The experiment as it would be with these changes.
+    fn changed(&self, changes: Map<String, Value>) -> Result<Experiment, LinkError> {
+        let mut fields = self.fields().ok_or(LinkError::Altered)?;
+        apply(&mut fields, changes).ok_or(LinkError::Altered)?;
+        let wire: Self = serde_json::from_value(fields.into()).map_err(|_| LinkError::Altered)?;
+        wire.bounded()?.try_into()
+    }
+
+    /// Itself, where it has no more files than a link may have.
+    fn bounded(self) -> Result<Self, LinkError> {
+        match self.files.len() + self.beside.len() {
+            count if count > MOST_FILES => Err(LinkError::TooManyFiles(count)),
+            _ => Ok(self),
+        }
     }
 }
 
@@ -75,10 +108,9 @@ impl TryFrom<Wire> for Shared {
     type Error = LinkError;
 
     fn try_from(wire: Wire) -> Result<Self, LinkError> {
-        match wire.files.len() + wire.beside.len() {
-            count if count > MOST_FILES => Err(LinkError::TooManyFiles(count)),
-            _ => wire.unbounded(),
-        }
+        let shared = wire.bounded()?.unbounded()?;
+        let baseline = shared.baseline.as_ref().map_or(0, Experiment::size);
+        if baseline > MOST_BYTES { Err(LinkError::TooLarge) } else { Ok(shared) }
     }
 }
 
@@ -99,6 +131,7 @@ impl From<&Experiment> for Wire {
             upgrade: settings.operation == Operation::Upgrade,
             layers: settings.layers.iter().map(WireLayer::from).collect(),
             beside: beside.map(|(path, content)| (path.name().to_owned(), content.into())).collect(),
+            baseline: None,
             view: View::default(),
         }
     }

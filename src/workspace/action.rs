@@ -25,6 +25,8 @@ pub enum Action {
     Load(Rc<Experiment>),
     /// From here on changes are told from the experiment as it is now.
     SetBaseline,
+    /// Opened something that is to be compared with another experiment.
+    Compare(Rc<Experiment>),
     /// Took back the last change, in whichever file.
     Undo,
     /// Took back an undo.

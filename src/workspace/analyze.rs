@@ -5,7 +5,7 @@ use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, FilePath, Mend, Outcome, Place, Problem, SchemaSupply};
+use super::{Analysis, Content, Experiment, FilePath, Mend, Outcome, Place, Problem, SchemaSupply, lint_settings};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
 use crate::engine::{self, Dialect, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::jinja;
@@ -144,7 +144,7 @@ fn stopped(experiment: &Experiment, files: &Files, stop: &engine::Stop) -> Probl
 /// Why there is nothing to render: Helm's words, and the table of files that the place points into.
 pub(super) struct Refusal {
     error: chart::Error,
-    words: String,
+    pub(super) words: String,
     files: Files,
     /// The layer of values to blame.
     layer: Option<usize>,
@@ -292,9 +292,19 @@ fn findings(
     let stops = how.err().unwrap_or_default();
     let atlas = Atlas::new(experiment, &rendering.files);
     let is_whole = |document: &&engine::Document| stops.iter().all(|stop| stop.source != document.source);
-    let documents = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at)).filter(is_whole);
-    let read = documents.filter_map(|document| Some((document, document.object().ok()?)));
-    let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
+    let printed = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at)).filter(is_whole);
+    let (config, mut problems) = config(experiment, outside);
+    let Rendering { files, trace, .. } = rendering;
+    let (documents, found) = if let Ok(background) = how {
+        let sources = lint::Sources { documents: &rendered.documents, files, trace, values: &[] };
+        let checked = lint::check_chart(&sources, background, &config);
+        (rendered.documents.iter().collect::<Vec<_>>(), checked.findings)
+    } else {
+        let read = printed.filter_map(|document| Some((document, document.object().ok()?)));
+        let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
+        let config = lint::with_definitions(&rendered.documents, &config);
+        (documents, lint::check_scene(&objects, None, &config))
+    };
     let problem = |finding: lint::Finding| {
         let document = documents.get(finding.place.document).filter(|_| finding.source.is_none());
         let fix = lint::fix(&finding, document.copied(), &rendering.files, &rendering.trace);
@@ -317,15 +327,12 @@ fn findings(
             also,
         }
     };
-    let Rendering { files, trace, .. } = rendering;
-    let sources = lint::Sources { documents: &rendered.documents, files, trace, values: &[] };
-    let scene = how.ok().map(|background| lint::Scene { sources: &sources, documents: &documents, background });
-    let config = config(experiment, outside);
-    let config = lint::with_definitions(&rendered.documents, &config);
-    lint::check_scene(&objects, scene, &config).into_iter().map(problem).collect()
+    problems.extend(found.into_iter().map(problem));
+    problems
 }
 
-fn config(experiment: &Experiment, outside: &Outside) -> lint::Config {
+/// What the linter is told, and what is wrong with the settings of the chart's own.
+pub(super) fn config(experiment: &Experiment, outside: &Outside) -> (lint::Config, Vec<Problem>) {
     let settings = &experiment.settings;
     let validation = lint::FieldValidation::of(settings.helm);
     let mut config = lint::Config { schemas: outside.schemas.get().cloned(), validation, ..lint::Config::default() };
@@ -333,7 +340,8 @@ fn config(experiment: &Experiment, outside: &Outside) -> lint::Config {
         config.namespace = settings.namespace.to_string();
     }
     config.kubernetes = lint::Kubernetes::parse(&settings.kube_version).unwrap_or(config.kubernetes);
-    config
+    let problems = lint_settings::tell(experiment, &mut config);
+    (config, problems)
 }
 
 #[cfg(test)]

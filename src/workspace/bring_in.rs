@@ -4,7 +4,8 @@
 use std::fmt;
 
 use super::{Content, Experiment, FilePath, Files, Origin, Settings, unzip};
-use crate::chart;
+use crate::chart::{self, Bounds, Ignored};
+use crate::lint;
 
 /// A file as the browser hands it over: the path below what was chosen, and its bytes.
 pub type Chosen = (String, Vec<u8>);
@@ -15,6 +16,10 @@ pub const MOST_BYTES: usize = 32 << 20;
 pub const MOST_FILE_BYTES: u32 = 5 << 20;
 /// Files that a chart may have.
 pub const MOST_FILES: usize = 2_000;
+/// Entries of an archive, folders included.
+pub const MOST_ENTRIES: usize = 10_000;
+/// Bytes of an archive, as it is packed.
+pub const MOST_ARCHIVE_BYTES: u32 = 20 << 20;
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +41,8 @@ pub enum Skip {
     UnfitPath,
     /// In a folder of a version control system.
     Private,
+    /// `.helmignore` names it: Helm would not see it.
+    Ignored,
 }
 
 /// Why there is no chart. `Display` is the sentence shown, without a full stop.
@@ -47,6 +54,8 @@ pub enum BringError {
     NoChart,
     /// The archive can't be unpacked; why, in Helm's words.
     Archive(String),
+    /// The archive has more than [`MOST_ARCHIVE_BYTES`].
+    ArchiveTooLarge,
     /// More than [`MOST_BYTES`].
     TooLarge(usize),
     /// More than [`MOST_FILES`].
@@ -67,7 +76,7 @@ pub fn bring_in(
         [(_, bytes)] if unzip::is_zip(bytes) => {
             in_chart(unzip::unzip(bytes, MOST_BYTES).map_err(BringError::Archive)?, &mut skipped)?
         }
-        [(name, bytes)] if is_archive(name, bytes) => unpacked(name, bytes)?,
+        [(name, bytes)] if is_archive(name, bytes) => unpacked(name, bytes, &mut skipped)?,
         _ => in_chart(chosen, &mut skipped)?,
     };
     let mut files = Files::new();
@@ -88,17 +97,27 @@ pub fn bring_in(
 }
 
 fn is_archive(name: &str, bytes: &[u8]) -> bool {
-    const GZIP: [u8; 2] = [0x1f, 0x8b];
     bytes.starts_with(&GZIP) || [".tgz", ".tar.gz"].iter().any(|ending| name.ends_with(ending))
 }
 
-fn unpacked(name: &str, bytes: &[u8]) -> Result<Vec<Chosen>, BringError> {
-    let entries = chart::unpack_archive(name, bytes).map_err(|error| BringError::Archive(error.to_string()))?;
-    if !entries.iter().any(|entry| entry.path == MANIFEST) {
-        return Err(BringError::NoChart);
+/// What is in an archive that `helm package` made: no `.helmignore` holds there, for what it named is out already.
+fn unpacked(name: &str, bytes: &[u8], skipped: &mut Vec<(String, Skip)>) -> Result<Vec<Chosen>, BringError> {
+    if !bytes.starts_with(&GZIP) {
+        let error = chart::unpack_archive(name, bytes).err().map(|error| error.to_string());
+        return Err(BringError::Archive(error.unwrap_or_default()));
     }
-    Ok(entries.into_iter().map(|entry| (entry.path, entry.data.to_vec())).collect())
+    let bounds = Bounds { bytes: MOST_BYTES, entries: MOST_ENTRIES };
+    let entries = chart::unpack_within(bytes, bounds).map_err(BringError::Archive)?;
+    let entries = entries.into_iter().map(|entry| (entry.path, entry.data.to_vec())).collect::<Vec<_>>();
+    if entries.iter().any(|(path, _)| path == MANIFEST) {
+        return Ok(entries);
+    }
+    // Packed by another tool: the chart's folder stands deeper.
+    let is_deeper = entries.iter().any(|(path, _)| folder(path).is_some());
+    if is_deeper { in_chart(entries, skipped) } else { Err(BringError::NoChart) }
 }
+
+const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 const MANIFEST: &str = "Chart.yaml";
 
@@ -108,14 +127,23 @@ fn in_chart(chosen: Vec<Chosen>, skipped: &mut Vec<(String, Skip)>) -> Result<Ve
     let Some(root) = roots.min_by_key(|root| (root.matches('/').count(), root.clone())) else {
         return manifests(chosen);
     };
+    let own = format!("{root}.helmignore");
+    let ignored = Ignored::by(chosen.iter().find(|(path, _)| *path == own).map(|(_, bytes)| bytes.as_slice()));
     let mut inside = Vec::new();
     for (path, bytes) in chosen {
-        match path.strip_prefix(&root) {
-            Some(below) => inside.push((below.to_owned(), bytes)),
+        match path.strip_prefix(&root).map(str::to_owned) {
+            Some(below) if is_left_out(&below, &ignored) => skipped.push((below, Skip::Ignored)),
+            Some(below) => inside.push((below, bytes)),
             None => skipped.push((path, Skip::Outside)),
         }
     }
     Ok(inside)
+}
+
+/// Whether Helm would not see a file that nobody else here looks at, either.
+fn is_left_out(path: &str, ignored: &Ignored) -> bool {
+    let is_ours = path == ".helmignore" || path == MANIFEST || lint::SETTINGS_FILES.contains(&path);
+    !is_ours && ignored.names(path)
 }
 
 /// The folder of a chart's manifest.
@@ -138,8 +166,14 @@ fn manifests(chosen: Vec<Chosen>) -> Result<Vec<Chosen>, BringError> {
     Ok(std::iter::once(own).chain(chosen.into_iter().map(template)).collect())
 }
 
+/// The folder of a version control system in which a file is, with what stands before it. Nobody needs to read it.
+pub fn private_folder(path: &str) -> Option<&str> {
+    let is_private = |folder: &&str| [".git", ".svn", ".hg"].contains(&folder.rsplit('/').next().unwrap_or_default());
+    path.match_indices('/').filter_map(|(end, _)| path.get(..end)).find(is_private)
+}
+
 fn fit(path: &str, bytes: &[u8]) -> Result<FilePath, Skip> {
-    if path.split('/').any(|part| matches!(part, ".git" | ".svn" | ".hg")) {
+    if private_folder(path).is_some() {
         return Err(Skip::Private);
     }
     if bytes.len() > MOST_FILE_BYTES as usize {
@@ -149,17 +183,26 @@ fn fit(path: &str, bytes: &[u8]) -> Result<FilePath, Skip> {
 }
 
 impl Brought {
-    /// One sentence about what came, and what did not.
+    /// One sentence about what came. What did not is in [`skipped`](Self::skipped).
     pub fn summary(&self) -> String {
-        let count = self.experiment.files.len();
+        let files = &self.experiment.files;
         let (name, _) = self.experiment.chart_title();
-        let came = format!("Opened {name}: {count} {}", if count == 1 { "file" } else { "files" });
-        match self.skipped.as_slice() {
-            [] => format!("{came}. Nothing was sent anywhere."),
-            [(path, why)] => format!("{came}. Left out: {path} ({why})."),
-            [(path, why), rest @ ..] => format!("{came}. Left out: {path} ({why}) and {} more.", rest.len()),
+        let came = format!("Opened {name}: {}", counted(files.len(), "file"));
+        match files.values().filter(|content| content.text().is_none()).count() {
+            0 => format!("{came}. Nothing was sent anywhere."),
+            binary => format!("{came}, {binary} of them binary and kept as they are. Nothing was sent anywhere."),
         }
     }
+
+    /// `2 files left out`; nothing where all came.
+    pub fn left_out(&self) -> Option<String> {
+        let count = self.skipped.len();
+        (count > 0).then(|| format!("{} left out", counted(count, "file")))
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 impl fmt::Display for Skip {
@@ -169,6 +212,7 @@ impl fmt::Display for Skip {
             Self::Outside => f.write_str("beside the chart"),
             Self::UnfitPath => f.write_str("its name can't be in a chart"),
             Self::Private => f.write_str("version control"),
+            Self::Ignored => f.write_str("named by .helmignore"),
         }
     }
 }
@@ -181,6 +225,9 @@ impl fmt::Display for BringError {
                 "There is no Chart.yaml in it. Choose a chart's folder, an archive that `helm package` made, a .zip, or YAML files",
             ),
             Self::Archive(why) => write!(f, "The archive can't be opened: {why}"),
+            Self::ArchiveTooLarge => {
+                write!(f, "The archive is too large: more than {} MB", MOST_ARCHIVE_BYTES >> 20)
+            }
             Self::TooLarge(bytes) => {
                 write!(f, "The chart is too large: {} MB, at most {}", bytes.div_ceil(1 << 20), MOST_BYTES >> 20)
             }
@@ -220,8 +267,8 @@ mod tests {
         assert_eq!(paths(&found), ["Chart.yaml", "charts/lib/Chart.yaml", "templates/a.yaml"]);
         let outside = ("repo/README.md".to_owned(), Skip::Outside);
         assert_eq!(found.skipped, [outside, (".git/config".to_owned(), Skip::Private)]);
-        let said = "Opened web: 3 files. Left out: repo/README.md (beside the chart) and 1 more.";
-        assert_eq!(found.summary(), said);
+        assert_eq!(found.summary(), "Opened web: 3 files. Nothing was sent anywhere.");
+        assert_eq!(found.left_out().as_deref(), Some("2 files left out"));
     }
 
     #[test]

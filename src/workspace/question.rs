@@ -37,4 +37,6 @@ pub enum Reply {
     Help(Helped),
     /// To [`Question::Cluster`].
     Cluster(ClusterReply),
+    /// To a report that was asked for: its text; the error is why there is none.
+    Report(Result<String, String>),
 }

@@ -29,6 +29,12 @@ impl Workspace {
         Self { baseline: Rc::clone(&experiment), experiment, ..Self::default() }
     }
 
+    /// The same, with changes told from another experiment.
+    #[must_use]
+    pub fn compared_with(self, baseline: Option<Experiment>) -> Self {
+        Self { baseline: baseline.map_or(self.baseline, Rc::new), ..self }
+    }
+
     /// The same history at another experiment.
     fn with(&self, experiment: Experiment, history: History) -> Rc<Self> {
         Rc::new(Self { experiment: Rc::new(experiment), history, ..self.clone() })
@@ -57,6 +63,7 @@ pub fn reduce(workspace: &Workspace, action: Action) -> Rc<Workspace> {
         Action::Layers(deed) => arrange_layers(workspace, deed),
         Action::Load(experiment) => load(workspace, experiment),
         Action::SetBaseline => Rc::new(Workspace { baseline: Rc::clone(&workspace.experiment), ..workspace.clone() }),
+        Action::Compare(baseline) => Rc::new(Workspace { baseline, ..workspace.clone() }),
         Action::Undo => step(workspace, workspace.history.undo(&workspace.experiment)),
         Action::Redo => step(workspace, workspace.history.redo(&workspace.experiment)),
     }

@@ -25,6 +25,11 @@ impl Study {
         (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
     }
 
+    /// The experiment.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
     /// The experiment, back.
     pub fn into_experiment(self) -> Experiment {
         self.experiment

@@ -77,7 +77,8 @@ inChromium("a chart of one's own", (chromium) => {
     const inside = Object.fromEntries(Object.entries(renamed()).map(([path, text]) => [`charts-of-mine/web/${path}`, text]));
     await choose(page, "Open a chart's folder …", folder("repository", { ...inside, "notes.md": "not of the chart" }));
     await outputHas(page, "replicas: 5\n");
-    await page.getByText("notes.md (beside the chart)").first().waitFor();
+    await page.getByText("1 file left out").click();
+    await page.getByText("notes.md: beside the chart").waitFor();
   });
 
   test("a chart is saved as Helm packs it, edits included, and opens again", async () => {

@@ -1,6 +1,9 @@
 // The states of the page: for looking at, and for holding against what everyone can use.
 import { link, open, outputHas, rewrite, template, tiny, unfoldProblems } from "./chartroom.js";
 
+// A chart, and a file that its .helmignore names.
+const ZIP = "UEsDBBQAAAAIAAAAIQCk1iH1JAAAACgAAAAOAAAAd2ViL0NoYXJ0LnlhbWxLLMgMSy0qzszPs1IoM+LKS8xNtVIoT03iKoOJGugZ6hlwAQBQSwMEFAAAAAgAAAAhAHvT4tcIAAAABgAAAA8AAAB3ZWIvLmhlbG1pZ25vcmXT0ktKzOYCAFBLAwQUAAAACAAAACEAaRkj4wcAAAAFAAAAEwAAAHdlYi92YWx1ZXMueWFtbC5iYWtLtFIw5AIAUEsDBBQAAAAIAAAAIQBpGSPjBwAAAAUAAAAUAAAAd2ViL3RlbXBsYXRlcy9hLnlhbWxLtFIw5AIAUEsBAhQDFAAAAAgAAAAhAKTWIfUkAAAAKAAAAA4AAAAAAAAAAAAAAIABAAAAAHdlYi9DaGFydC55YW1sUEsBAhQDFAAAAAgAAAAhAHvT4tcIAAAABgAAAA8AAAAAAAAAAAAAAIABUAAAAHdlYi8uaGVsbWlnbm9yZVBLAQIUAxQAAAAIAAAAIQBpGSPjBwAAAAUAAAATAAAAAAAAAAAAAACAAYUAAAB3ZWIvdmFsdWVzLnlhbWwuYmFrUEsBAhQDFAAAAAgAAAAhAGkZI+MHAAAABQAAABQAAAAAAAAAAAAAAIABvQAAAHdlYi90ZW1wbGF0ZXMvYS55YW1sUEsFBgAAAAAEAAQA/AAAAPYAAAAAAA==";
+
 // Each state: where one goes, and what one does there.
 export const states = {
   "the default chart": ["", (page) => outputHas(page, "replicas: 3")],
@@ -42,6 +45,16 @@ export const states = {
     await template(page).press("Control+End");
     await page.keyboard.type("# {{ .Values.");
     await page.locator(".cm-tooltip-autocomplete li").first().waitFor();
+  }],
+  "sharing, with a QR code": ["", async (page) => {
+    await page.getByLabel("Chart", { exact: true }).selectOption({ label: "Share it, or save parts of it …" });
+    await page.getByRole("button", { name: "Show a QR code" }).click();
+    await page.getByRole("img", { name: "The link as a QR code" }).waitFor();
+  }],
+  "a chart of which something was left out": ["", async (page) => {
+    const files = page.getByLabel("Chart archive or YAML files");
+    await files.setInputFiles({ name: "web.zip", mimeType: "application/zip", buffer: Buffer.from(ZIP, "base64") });
+    await page.getByText("1 file left out").click();
   }],
   "presenting": ["?present", (page) => outputHas(page, "replicas: 3")],
   "a link that is cut off": ["#1.f.AAAA", (page) => page.getByRole("complementary", { name: "Message" }).waitFor()],

@@ -111,6 +111,21 @@ impl Dice {
         self.opened(experiment)
     }
 
+    /// A sample with files besides, which Helm doesn't read, and with other numbers in its values.
+    pub fn respelled(&mut self, sample: &Experiment) -> Experiment {
+        let mut files = (*sample.files).clone();
+        for _ in 0..self.below(4) {
+            let path = FilePath::parse(&format!("files/{}é {}.bin", "deep/".repeat(self.below(12)), self.below(40)));
+            files.insert(path.expect("a path"), self.content());
+        }
+        let values =
+            files.get(&FilePath::values()).and_then(Content::text).map(ToString::to_string).unwrap_or_default();
+        let digit = char::from_digit(u32::try_from(self.below(8) + 1).expect("a digit"), 10).expect("a digit");
+        let values = values.replacen("replicaCount: ", &format!("replicaCount: {digit}"), 1);
+        files.insert(FilePath::values(), Content::Text(values.into()));
+        Experiment { files: Rc::new(files), ..sample.clone() }
+    }
+
     /// A text with a piece of it exchanged.
     fn spliced(&mut self, text: &str) -> String {
         let letters: Vec<char> = text.chars().collect();

@@ -11,6 +11,8 @@ mod jinja;
 mod lint;
 mod mutants;
 mod origins;
+mod packed;
+mod report;
 mod samples;
 mod share;
 mod sound;

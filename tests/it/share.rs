@@ -49,7 +49,7 @@ fn with(experiment: &Experiment, name: &str, text: &str) -> Experiment {
 }
 
 fn delta(experiment: &Experiment, sample: &Experiment) -> String {
-    share::write(experiment, &View::default(), Some(sample)).expect("a link")
+    share::write(&experiment.clone().into(), Some(sample)).expect("a link")
 }
 
 fn opened(link: &str, sample: Option<&Experiment>) -> Result<Shared, LinkError> {
@@ -65,7 +65,7 @@ fn as_opened(experiment: &Experiment) -> Experiment {
 fn every_sample_comes_back_from_its_links() {
     for sample in samples() {
         let name = sample.origin.sample().cloned().unwrap_or_default();
-        let whole = share::write(&sample, &View::default(), None).expect("a link");
+        let whole = share::write(&sample.clone().into(), None).expect("a link");
         assert!(whole.starts_with("1.f."), "{name}");
         assert_eq!(opened(&whole, None).map(|shared| shared.experiment), Ok(as_opened(&sample)), "{name}");
         let changes = delta(&sample, &sample);
@@ -84,10 +84,12 @@ fn thousands_of_experiments_come_back_from_their_links() {
             0 => (dice.experiment(), None),
             _ => (dice.edited(sample), Some(sample)),
         };
-        let view = dice.view();
-        let link = share::write(&experiment, &view, base).expect("a link");
+        let baseline = (round % 5 == 0).then(|| dice.edited(sample));
+        let shared = Shared { experiment, baseline, view: dice.view() };
+        let link = share::write(&shared, base).expect("a link");
         assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)), "{link}");
-        let want = Shared { experiment: as_opened(&experiment), view };
+        let baseline = shared.baseline.as_ref().map(as_opened);
+        let want = Shared { experiment: as_opened(&shared.experiment), baseline, view: shared.view.clone() };
         assert_eq!(opened(&link, base), Ok(want), "round {round}");
     }
 }
@@ -115,7 +117,7 @@ fn links_fit_into_a_chat() {
         (path.clone(), Content::Text(text.into()))
     });
     let mine = Experiment::new(Origin::Brought, renamed.collect(), Settings::default());
-    let link = share::write(&mine, &View::default(), None).expect("a link");
+    let link = share::write(&mine.into(), None).expect("a link");
     assert!(link.starts_with("1.f.") && payload(&link) < 3_000, "{}", payload(&link));
 }
 
@@ -133,7 +135,7 @@ fn the_first_links_open_forever() {
     let settings = Settings { release, namespace, kube_version, ..Settings::default() };
     let want = Experiment::new(Origin::Link(Some("web".into())), files, settings);
     for (name, view) in [("version-1.txt", View::default()), ("version-1-dictionary-1.txt", view())] {
-        let want = Shared { experiment: want.clone(), view };
+        let want = Shared { experiment: want.clone(), baseline: None, view };
         assert_eq!(opened(corpus(name).trim(), None), Ok(want), "{name}");
     }
     let settings = Settings { helm: Helm::Three, ..want.settings.clone() };
@@ -168,6 +170,16 @@ fn the_first_links_with_layers_open_forever() {
     assert_eq!(read, Ok(want));
 }
 
+#[test]
+fn the_first_links_with_a_baseline_open_forever() {
+    let file = |text: &str| [(path("values.yaml"), Content::Text(text.into()))].into();
+    let experiment = |text| Experiment::new(Origin::Link(None), file(text), Settings::default());
+    let mut baseline = experiment("a: 1\nb: 2\n");
+    baseline.settings.namespace = "prod".into();
+    let want = Shared { experiment: experiment("a: 3\nb: 2\n"), baseline: Some(baseline), view: View::default() };
+    assert_eq!(opened(corpus("version-1-baseline.txt").trim(), None), Ok(want));
+}
+
 fn view() -> View {
     View { tab: Some("values".to_owned()), pin: Some((path("templates/a.yaml"), 3)) }
 }
@@ -185,7 +197,7 @@ fn links_that_stand_on_samples_open_forever() {
     assert_eq!(frozen.len(), samples.len(), "each sample has a frozen link: {}", missing(&frozen, &samples));
     for (name, link) in frozen {
         let sample = sample(name);
-        let want = Shared { experiment: as_opened(&changed(&sample)), view: View { tab: view().tab, pin: None } };
+        let want = Shared { view: View { tab: view().tab, pin: None }, ..as_opened(&changed(&sample)).into() };
         assert_eq!(opened(link, Some(&sample)), Ok(want), "{name}");
     }
 }
@@ -207,7 +219,7 @@ fn missing(frozen: &[(&str, &str)], samples: &[Experiment]) -> String {
     let missing = samples.iter().filter(|sample| !frozen.iter().any(|(frozen, _)| *frozen == name(sample)));
     let link = |sample: &Experiment| {
         let view = View { tab: view().tab, pin: None };
-        share::write(&changed(sample), &view, Some(sample)).expect("a link")
+        share::write(&Shared { view, ..changed(sample).into() }, Some(sample)).expect("a link")
     };
     missing.flat_map(|sample| ["\n".to_owned(), name(sample), " ".to_owned(), link(sample)]).collect()
 }
@@ -236,7 +248,7 @@ fn some_links() -> Vec<(String, Experiment)> {
         corpus("version-1-dictionary-1.txt").trim().to_owned(),
         delta(&edited, &web),
         delta(&web, &web),
-        share::write(&tiny, &View::default(), None).expect("a link"),
+        share::write(&tiny.into(), None).expect("a link"),
     ];
     links.into_iter().map(|link| (link, web.clone())).collect()
 }
@@ -429,4 +441,111 @@ fn hostile_zips_are_refused_with_the_reason() {
     let refused = chosen("web.zip", &many).map_err(|error| error.to_string());
     let want = "The archive can't be opened: it has too many entries: 60000, at most 10000";
     assert_eq!(refused, Err(want.to_owned()));
+}
+
+/// Tar, gzipped, out of pieces: headers with their content.
+fn tgz(members: &[(&str, u8, &[u8])]) -> Vec<u8> {
+    let stream: Vec<u8> = members.iter().flat_map(|(name, flag, data)| member(name, *flag, data)).collect();
+    gzipped(&stream, 1)
+}
+
+/// A header and the content behind it.
+fn member(name: &str, flag: u8, data: &[u8]) -> Vec<u8> {
+    let mut block = header(name, flag, data.len());
+    block.extend_from_slice(data);
+    block.resize(block.len().next_multiple_of(512), 0);
+    block
+}
+
+fn header(name: &str, flag: u8, size: usize) -> Vec<u8> {
+    let mut header = vec![0; 512];
+    let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, name.as_bytes());
+    put(100, b"0000644");
+    put(124, format!("{size:011o}").as_bytes());
+    put(148, b"        ");
+    put(156, &[flag]);
+    put(257, b"ustar\x0000");
+    let sum: u32 = header.iter().map(|&byte| u32::from(byte)).sum();
+    header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    header
+}
+
+/// A stream and as many times a megabyte of zeros, gzipped: none of it has to be there for that. The sum is wrong, which
+/// nobody who stops in time gets to see.
+fn gzipped(stream: &[u8], megabytes: usize) -> Vec<u8> {
+    use miniz_oxide::deflate::core::{CompressorOxide, TDEFLFlush, compress_to_output};
+    let mut pieces = [stream.to_vec(), vec![0; 1 << 20]].map(|piece| {
+        let (mut out, mut state) = (Vec::new(), CompressorOxide::new(0x1ff));
+        compress_to_output(&mut state, &piece, TDEFLFlush::Full, |some| {
+            out.extend_from_slice(some);
+            true
+        });
+        out
+    });
+    let mut out = b"\x1f\x8b\x08\0\0\0\0\0\0\x03".to_vec();
+    out.append(&mut pieces[0]);
+    for _ in 0..megabytes {
+        out.extend_from_slice(&pieces[1]);
+    }
+    // An empty last block, and a sum.
+    out.extend([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    out
+}
+
+#[test]
+fn hostile_archives_are_refused_in_time_with_the_reason() {
+    let chart = ("web/Chart.yaml", b'0', b"apiVersion: v2\nname: web\nversion: 1.2.3\n".as_slice());
+    let entries: Vec<u8> = (0..100_000).flat_map(|n| member(&format!("web/files/{n}"), b'0', b"")).collect();
+    let ten_gigabytes =
+        gzipped(&[member(chart.0, chart.1, chart.2), header("web/files/a", b'0', 10 << 30)].concat(), 10 << 10);
+    assert!(ten_gigabytes.len() < 20 << 20, "{}", ten_gigabytes.len());
+    let in_pieces =
+        gzipped(&(0..4000).flat_map(|n| member(&format!("web/{n}"), b'0', &vec![0; 20_000])).collect::<Vec<_>>(), 0);
+    for (archive, want) in [
+        (gzipped(&entries, 0), "it has too many entries: more than 10000"),
+        (ten_gigabytes, "it unpacks to more than 32 MB"),
+        (in_pieces, "it unpacks to more than 32 MB"),
+        (
+            tgz(&[chart, ("web/../../etc/passwd", b'0', b"x")]),
+            "chart illegally references parent directory: \"web/../../etc/passwd\"",
+        ),
+        (
+            tgz(&[chart, ("web//etc/passwd", b'0', b"x")]),
+            "chart illegally contains absolute paths: \"web//etc/passwd\"",
+        ),
+        (tgz(&[chart, ("web/c:/windows", b'0', b"x")]), "chart contains illegally named files: \"web/c:/windows\""),
+        (tgz(&[chart, ("web/link", b'2', b"")]), "\"web/link\" is a link or a device, not a file"),
+        (tgz(&[chart, ("web/hard", b'1', b"")]), "\"web/hard\" is a link or a device, not a file"),
+        (tgz(&[chart, ("web/disk", b'4', b"")]), "\"web/disk\" is a link or a device, not a file"),
+        (gzipped(b"", 0), "there is no file in it"),
+        (tgz(&[chart])[..60].to_vec(), "unexpected EOF"),
+    ] {
+        let start = std::time::Instant::now();
+        let refused = chosen("web.tgz", &archive).map_err(|error| error.to_string());
+        assert_eq!(refused.map(|files| files.len()), Err(format!("The archive can't be opened: {want}")));
+        // A page may not stand still for longer; where the tests are built without optimization this takes ten times as long.
+        assert!(start.elapsed().as_secs() < 20, "{want}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn what_helm_would_not_see_is_left_out_and_told() {
+    let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+    let files = vec![
+        file("web/.helmignore", "ci/\n*.bak\n.*.yaml\n"),
+        file("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.2.3\n"),
+        file("web/.chartroom.yaml", "disabled: []\n"),
+        file("web/ci/values.yaml", "a: 1\n"),
+        file("web/values.yaml.bak", "a: 1\n"),
+        file("web/templates/a.yaml", "a: 1\n"),
+        file("web/templates/.hidden", "a: 1\n"),
+    ];
+    let brought = bring_in(files, Vec::new(), &Settings::default()).expect("a chart");
+    let came: Vec<_> = brought.experiment.files.keys().map(FilePath::as_str).collect();
+    assert_eq!(came, [".chartroom.yaml", ".helmignore", "Chart.yaml", "templates/a.yaml"]);
+    let left: Vec<_> = brought.skipped.iter().map(|(path, why)| format!("{path}: {why}")).collect();
+    let named =
+        ["ci/values.yaml", "values.yaml.bak", "templates/.hidden"].map(|path| format!("{path}: named by .helmignore"));
+    assert_eq!(left, named);
 }

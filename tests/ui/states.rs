@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use chartroom::app::Start;
 use chartroom::app::effects::pinning::Pinning;
-use chartroom::app::layout::{Copied, Fold, Layout, OutputTab, Strip};
+use chartroom::app::layout::{Came, Copied, Fold, Layout, OutputTab, Strip};
 use chartroom::helm::Helm;
 use chartroom::workspace::{
     Analysis, Content, Experiment, FilePath, Files, Origin, Outside, Question, Reply, SchemaSupply, Settings, Shown,
-    Spot, Study, Workspace, analyze,
+    Skip, Spot, Study, Workspace, analyze,
 };
 
 use super::{check, draw};
@@ -173,7 +173,12 @@ fn a_link_was_cut_off() {
 
 #[test]
 fn a_chart_of_the_readers_own_was_opened() {
-    let strip = || Some(Strip::Brought("Opened tiny: 4 files. Nothing was sent anywhere.".into()));
+    let came = || Came {
+        sentence: "Opened tiny: 4 files. Nothing was sent anywhere.".into(),
+        left_out: Some("1 file left out".into()),
+        skipped: [("notes.md".to_owned(), Skip::Outside)].into(),
+    };
+    let strip = move || Some(Strip::Brought(came()));
     check("brought", &draw::page(move || start(experiment(&[]), Layout { strip: strip(), ..Layout::default() })));
 }
 

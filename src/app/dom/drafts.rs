@@ -1,6 +1,5 @@
-//! Drafts in this browser: `ChartroomDrafts`, a global of `static/keep.js`. `IndexedDB` is all callbacks and events: the
-//! hundred lines around it are a tenth as large in JavaScript as in Wasm through web-sys or one of the crates over it, and
-//! need no new dependency.
+//! Drafts in this browser: `ChartroomDrafts`, a global of `static/keep.js`. `IndexedDB` is all callbacks and events: in
+//! JavaScript that is a hundred lines, and needs none of web-sys' bindings to it.
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;

@@ -8,6 +8,8 @@ use web_sys::{
     FileSystemFileEntry, HtmlInputElement,
 };
 
+use crate::workspace::private_folder;
+
 /// Files with the path they have below what was chosen, not read yet.
 pub type Picked = Vec<(String, File)>;
 
@@ -79,10 +81,11 @@ pub struct Dropped {
 }
 
 impl Dropped {
-    /// Its files, those in folders included.
-    pub async fn files(self) -> Result<Picked, String> {
+    /// Its files, those in folders included; and the folders that are nobody else's business.
+    pub async fn files(self) -> Result<(Picked, Vec<String>), String> {
+        let mut private = Vec::new();
         if self.entries.is_empty() {
-            return Ok(self.files);
+            return Ok((self.files, private));
         }
         let mut waiting: Vec<(FileSystemEntry, usize)> = self.entries.into_iter().map(|entry| (entry, 0)).collect();
         let mut found = Picked::new();
@@ -92,16 +95,19 @@ impl Dropped {
                     "there are more than {MOST} files in it, or folders in more than {DEEPEST} folders"
                 ));
             }
-            if entry.is_directory() {
+            let path = entry.full_path().trim_start_matches('/').to_owned();
+            if entry.is_directory() && private_folder(&format!("{path}/")).is_some() {
+                // Thousands of files that nobody wants.
+                private.push(path);
+            } else if entry.is_directory() {
                 let directory: FileSystemDirectoryEntry = entry.unchecked_into();
                 waiting.extend(children(&directory).await?.into_iter().map(|child| (child, depth + 1)));
             } else {
-                let path = entry.full_path().trim_start_matches('/').to_owned();
                 found.push((path, file(entry.unchecked_into()).await?));
             }
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
-        Ok(found)
+        Ok((found, private))
     }
 }
 

@@ -42,6 +42,9 @@ fn open(arrange: &Arranger, dispatch: &Dispatch) {
             Ok(Some(shared)) => {
                 arrange.dispatch(Arrange::Linked(Linked::to(&shared.experiment)));
                 dispatch.dispatch(Action::Load(Rc::new(shared.experiment)));
+                if let Some(baseline) = shared.baseline {
+                    dispatch.dispatch(Action::Compare(Rc::new(baseline)));
+                }
                 Strip::Opened
             }
             Err(why) => Strip::BadLaterLink(why.into()),

@@ -1,5 +1,6 @@
 //! Charts of the reader's own: from the browser's dialog, or dropped anywhere on the page.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -9,47 +10,53 @@ use web_sys::{DataTransfer, DragEvent, Event};
 use yew::prelude::*;
 
 use crate::app::dom::pick::{self, Offer, Picked};
-use crate::app::layout::{Arrange, Arranger, Strip};
+use crate::app::layout::{Arrange, Arranger, Came, Strip};
 use crate::app::store::Dispatch;
-use crate::workspace::{Action, MOST_FILE_BYTES, Settings, Skip, Workspace, bring_in};
-
-/// Bytes of an archive, packed.
-const MOST_ARCHIVE_BYTES: u32 = 20 << 20;
+use crate::workspace::{
+    Action, BringError, Brought, MOST_ARCHIVE_BYTES, MOST_FILE_BYTES, Settings, Skip, Workspace, bring_in,
+    private_folder,
+};
 
 /// Opens what was picked in place of what is on the page, which undo brings back.
 pub fn open(picked: Picked, settings: Settings, dispatch: Dispatch, arrange: Arranger) {
     spawn_local(async move {
-        let brought = brought(picked, &settings).await;
+        let brought = brought(picked, Vec::new(), &settings).await;
         finish(brought, &dispatch, &arrange);
     });
 }
 
-type Outcome = Result<(Action, String), String>;
-
-fn finish(outcome: Outcome, dispatch: &Dispatch, arrange: &Arranger) {
-    match outcome {
-        Ok((action, summary)) => {
-            dispatch.dispatch(action);
-            arrange.dispatch(Arrange::Strip(Some(Strip::Brought(summary.clone().into()))));
-            arrange.dispatch(Arrange::Say(summary.into()));
+/// Says what came, and opens it; or says why not.
+pub fn finish(brought: Result<Brought, String>, dispatch: &Dispatch, arrange: &Arranger) {
+    match brought {
+        Ok(brought) => {
+            let came = Came::of(&brought);
+            dispatch.dispatch(Action::Load(Rc::new(brought.experiment)));
+            arrange.dispatch(Arrange::Say(came.sentence.clone()));
+            arrange.dispatch(Arrange::Strip(Some(Strip::Brought(came))));
         }
         Err(why) => arrange.dispatch(Arrange::Strip(Some(Strip::NotBrought(why.into())))),
     }
 }
 
-async fn brought(picked: Picked, settings: &Settings) -> Outcome {
-    let most = if picked.len() == 1 { MOST_ARCHIVE_BYTES } else { MOST_FILE_BYTES };
+/// `private`: folders that were not looked into.
+async fn brought(picked: Picked, private: Vec<String>, settings: &Settings) -> Result<Brought, String> {
+    let is_alone = picked.len() == 1;
+    let most = if is_alone { MOST_ARCHIVE_BYTES } else { MOST_FILE_BYTES };
     let (mut chosen, mut skipped) = (Vec::new(), Vec::new());
+    let mut private: BTreeSet<String> = private.into_iter().collect();
     for (path, file) in picked {
-        if pick::is_larger(&file, most) {
-            skipped.push((path, Skip::TooLarge));
-        } else {
+        if let Some(folder) = private_folder(&path) {
+            private.insert(folder.to_owned());
+        } else if !pick::is_larger(&file, most) {
             chosen.push((path, pick::bytes(&file).await?));
+        } else if is_alone {
+            return Err(BringError::ArchiveTooLarge.to_string());
+        } else {
+            skipped.push((path, Skip::TooLarge));
         }
     }
-    let brought = bring_in(chosen, skipped, settings).map_err(|error| error.to_string())?;
-    let summary = brought.summary();
-    Ok((Action::Load(Rc::new(brought.experiment)), summary))
+    skipped.extend(private.into_iter().map(|folder| (folder, Skip::Private)));
+    bring_in(chosen, skipped, settings).map_err(|error| error.to_string())
 }
 
 /// Takes what is dropped anywhere on the page.
@@ -77,7 +84,7 @@ pub fn use_drops(workspace: &Rc<Workspace>, arrange: &Arranger, dispatch: &Dispa
                 let (settings, dispatch, arrange) = (settings.clone(), dispatch.clone(), arrange.clone());
                 spawn_local(async move {
                     let outcome = match dropped.files().await {
-                        Ok(picked) => brought(picked, &settings).await,
+                        Ok((picked, private)) => brought(picked, private, &settings).await,
                         Err(why) => Err(why),
                     };
                     finish(outcome, &dispatch, &arrange);

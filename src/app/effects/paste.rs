@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, Element, Event};
 use yew::prelude::*;
 
+use super::bring_in::finish;
 use crate::app::layout::{Arrange, Arranger, Strip};
 use crate::app::store::Dispatch;
 use crate::workspace::{Action, Experiment, HelmCommand, Pasted, Workspace, bring_in, pasted};
@@ -44,14 +45,8 @@ fn take(text: &str, experiment: &Experiment, arrange: &Arranger, dispatch: &Disp
         Pasted::Other => return,
         Pasted::Manifest => {
             let chosen = vec![("pasted.yaml".to_owned(), text.as_bytes().to_vec())];
-            match bring_in(chosen, Vec::new(), &experiment.settings) {
-                Ok(brought) => {
-                    let summary = brought.summary();
-                    dispatch.dispatch(Action::Load(Rc::new(brought.experiment)));
-                    Strip::Brought(summary.into())
-                }
-                Err(error) => Strip::NotBrought(error.to_string().into()),
-            }
+            let brought = bring_in(chosen, Vec::new(), &experiment.settings).map_err(|error| error.to_string());
+            return finish(brought, dispatch, arrange);
         }
         Pasted::Command(command) => obey(&command, experiment, dispatch),
     };

@@ -56,6 +56,15 @@ impl Asker {
 }
 
 impl Asker {
+    /// Asks for a report in the format of that name about what was rendered last.
+    pub fn ask_report(&self, format: &str, on_reply: Callback<Option<Reply>>) {
+        let engine = self.0.borrow().clone();
+        match engine {
+            Some(engine) => engine.ask_report(format, on_reply),
+            None => on_reply.emit(None),
+        }
+    }
+
     /// Changes are told from this experiment.
     pub fn set_baseline(&self, baseline: &Rc<Experiment>) {
         if let Some(engine) = &*self.0.borrow() {

@@ -9,14 +9,14 @@ use super::link;
 use super::pinning::Pinning;
 use crate::app::dom::{clipboard, dialog, location};
 use crate::app::layout::{Arrange, Arranger, Copied, Linked, OutputTab, Strip};
-use crate::share::{self, View};
-use crate::workspace::{Experiment, Settings};
+use crate::share::{self, Along, Part, Shared, View};
+use crate::workspace::{Experiment, Workspace};
 
 /// Writes the experiment into the address, copies the link, and says so.
 pub fn share(experiment: &Rc<Experiment>, arrange: Arranger) {
     let experiment = Rc::clone(experiment);
     spawn_local(async move {
-        let fragment = match written(&experiment, &View::default()).await {
+        let fragment = match written(&experiment).await {
             Ok(fragment) => fragment,
             Err(why) => return arrange.dispatch(Arrange::Strip(Some(Strip::NoLink(why.into())))),
         };
@@ -31,66 +31,54 @@ pub fn share(experiment: &Rc<Experiment>, arrange: Arranger) {
 }
 
 /// The fragment of a link to an experiment: to what was changed, where it began with a sample that is still there.
-pub async fn written(experiment: &Experiment, view: &View) -> Result<String, String> {
-    let sample = match experiment.origin.sample() {
-        Some(name) => link::sample(name).await,
-        None => None,
-    };
-    share::write(experiment, view, sample.as_ref()).map_err(|error| error.to_string())
+async fn written(experiment: &Experiment) -> Result<String, String> {
+    let sample = sample(experiment).await;
+    share::write(&experiment.clone().into(), sample.as_ref()).map_err(|error| error.to_string())
 }
 
-/// What goes along with a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Along {
-    /// Only what differs from the sample.
-    pub changes: bool,
-    /// The settings.
-    pub settings: bool,
-    /// The open tab and what is pinned.
-    pub view: bool,
+/// The sample that an experiment began with, where it is still there.
+async fn sample(experiment: &Experiment) -> Option<Experiment> {
+    link::sample(experiment.origin.sample()?).await
 }
 
-impl Default for Along {
-    fn default() -> Self {
-        Self { changes: true, settings: true, view: false }
+/// A link to what was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The fragment; the error is the sentence that says why there is none.
+    pub link: Result<AttrValue, AttrValue>,
+    /// What there is to choose from.
+    pub there: Vec<Part>,
+}
+
+/// All that could go along with a link to what is on the page.
+#[hook]
+pub fn use_shared(workspace: &Workspace, tab: OutputTab, pinning: &Pinning) -> Shared {
+    let tab = (tab != OutputTab::default()).then(|| tab.word().to_owned());
+    Shared {
+        experiment: Experiment::clone(&workspace.experiment),
+        baseline: Some(Experiment::clone(&workspace.baseline)),
+        view: View { tab, pin: pinning.in_file() },
     }
 }
 
-/// A link, or why there is none.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LinkMade {
-    /// The fragment.
-    Link(AttrValue),
-    /// The sentence that says why.
-    TooLarge(AttrValue),
-}
-
-/// The link to an experiment, made anew whenever something of it changes; nothing until it is there.
+/// The link, made anew whenever something of it changes; nothing until it is there.
 #[hook]
-pub fn use_link(experiment: &Rc<Experiment>, along: Along, tab: OutputTab, pinning: &Pinning) -> Option<Rc<LinkMade>> {
-    let made = use_state(|| None);
-    let setter = made.setter();
-    let tab = (tab != OutputTab::default()).then(|| tab.word().to_owned());
-    let view = if along.view { View { tab, pin: pinning.in_file() } } else { View::default() };
-    let subject = (Rc::clone(experiment), along, view);
-    use_effect_with(subject, move |(experiment, along, view)| {
-        let (mut experiment, along, view) = (Experiment::clone(experiment), *along, view.clone());
+pub fn use_link(all: Shared, along: Along) -> Option<Rc<Offer>> {
+    let offer = use_state(|| None);
+    let setter = offer.setter();
+    use_effect_with((all, along), move |(all, along)| {
+        let (all, along) = (all.clone(), along.clone());
         spawn_local(async move {
-            let sample = match experiment.origin.sample() {
-                Some(name) => link::sample(name).await,
-                None => None,
-            };
-            if !along.settings {
-                experiment.settings = sample.as_ref().map_or_else(Settings::default, |sample| sample.settings.clone());
-            }
-            let base = sample.as_ref().filter(|_| along.changes);
-            setter.set(Some(Rc::new(match share::write(&experiment, &view, base) {
-                Ok(fragment) => LinkMade::Link(fragment.into()),
-                Err(error) => LinkMade::TooLarge(error.to_string().into()),
+            let sample = sample(&all.experiment).await;
+            let base = sample.as_ref().filter(|_| along.has(Part::Changes));
+            let link = share::write(&along.of(&all, sample.as_ref()), base);
+            setter.set(Some(Rc::new(Offer {
+                link: link.map(Into::into).map_err(|error| error.to_string().into()),
+                there: Part::ALL.into_iter().filter(|part| part.is_in(&all, sample.as_ref())).collect(),
             })));
         });
     });
-    (*made).clone()
+    (*offer).clone()
 }
 
 /// Copies a text, and says so.

@@ -1,9 +1,13 @@
 //! Taking the chart out of the page, as `helm package` would pack it or as a zip; and parts of it.
 
+use yew::Callback;
+
+use super::render::Asker;
 use crate::app::dom::download;
 use crate::app::layout::{Arrange, Arranger, Strip};
+use crate::report::Format;
 use crate::share::{self, Archive, PackError};
-use crate::workspace::{Experiment, FilePath, Outcome, Shown};
+use crate::workspace::{Experiment, FilePath, Outcome, Reply, Shown};
 
 /// What is taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,11 +24,31 @@ pub enum Part {
     Values,
     /// The list of problems.
     Problems,
+    /// What the linter says, for other programs, too.
+    Report(Format),
 }
 
-/// Saves a part; says why where that can't be.
-pub fn take_out(part: Part, experiment: &Experiment, shown: &Shown, arrange: &Arranger) {
-    let file = file(part, experiment, shown);
+/// Saves a part; says why where that can't be. What the linter says the worker knows.
+pub fn take_out(part: Part, experiment: &Experiment, shown: &Shown, asker: &Asker, arrange: &Arranger) {
+    let Part::Report(format) = part else { return save(file(part, experiment, shown), arrange) };
+    let (chart, _) = experiment.chart_title();
+    let (name, ending) = match format {
+        Format::Sarif => ("sarif", "sarif"),
+        Format::Json => ("json", "json"),
+        _ => ("text", "txt"),
+    };
+    let arrange = arrange.clone();
+    let on_reply = Callback::from(move |reply: Option<Reply>| {
+        let text = match reply {
+            Some(Reply::Report(text)) => text,
+            _ => Err("The engine gave no answer".to_owned()),
+        };
+        save(text.map(|text| Archive { name: format!("{chart}-lint.{ending}"), bytes: text.into_bytes() }), &arrange);
+    });
+    asker.ask_report(name, on_reply);
+}
+
+fn save(file: Result<Archive, String>, arrange: &Arranger) {
     let saved = file.and_then(|file| download::save(&file.name, &file.bytes).map(|()| file.name));
     match saved {
         Ok(name) => arrange.dispatch(Arrange::Say(format!("{name} saved").into())),
@@ -52,6 +76,8 @@ fn file(part: Part, experiment: &Experiment, shown: &Shown) -> Result<Archive, S
             let values = experiment.file(&FilePath::values()).ok_or("The chart has no values.yaml")?;
             Ok(named("values.yaml", values.bytes().to_vec()))
         }
-        Part::Problems => Ok(named("problems.md", share::problems_report(experiment, shown).into_bytes())),
+        Part::Problems | Part::Report(_) => {
+            Ok(named("problems.md", share::problems_report(experiment, shown).into_bytes()))
+        }
     }
 }

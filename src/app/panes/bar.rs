@@ -9,6 +9,7 @@ use super::settings::MoreSettings;
 use crate::app::components::{Brand, Choice, Chooser, Field};
 use crate::app::dom::pick;
 use crate::app::effects::bring_in;
+use crate::app::effects::render::Asker;
 use crate::app::effects::samples::{open, use_samples};
 use crate::app::effects::share::share;
 use crate::app::effects::take_out::{Part, take_out};
@@ -92,7 +93,7 @@ fn ChartChooser() -> Html {
         let (samples, files, folder) = (Rc::clone(&samples), files.clone(), folder.clone());
         let (workspace, dispatch, arrange) = (Rc::clone(&workspace), dispatch.clone(), arrange.clone());
         Callback::from(move |name: AttrValue| match name.as_str() {
-            SAVE => take_out(Part::Tgz, &workspace.experiment, &Shown::default(), &arrange),
+            SAVE => take_out(Part::Tgz, &workspace.experiment, &Shown::default(), &Asker::default(), &arrange),
             OWN_FILES => ask(&files),
             OWN_FOLDER => ask(&folder),
             SHARE => arrange.dispatch(Arrange::Sheet(Some(Sheet::Share))),

@@ -15,6 +15,7 @@ mod rail;
 mod remarks;
 mod settings;
 mod share_dialog;
+mod share_link;
 mod sheets;
 mod strip;
 mod switch;

@@ -1,31 +1,35 @@
 //! Sharing and taking out: a link with its length and what goes along, the ways to copy it, and the chart or parts of it
 //! as files. What would not install is told first.
 
-use std::rc::Rc;
-
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::share_link::ShareLink;
 use super::take_out::TakeOut;
-use crate::app::components::{LENGTHS, LinkLength};
-use crate::app::effects::share::{Along, LinkMade, copy, use_link};
-use crate::app::hooks::{use_arrange, use_layout, use_pinning, use_rendering, use_workspace};
-use crate::share;
+use crate::app::dom::dialog;
+use crate::app::effects::share::{use_link, use_shared};
+use crate::app::hooks::{use_layout, use_pinning, use_rendering, use_workspace};
+use crate::share::{self, Along, Part};
 
 /// The dialog's content.
 #[component]
 pub fn ShareDialog() -> Html {
     let (workspace, rendering) = (use_workspace(), use_rendering());
-    let along = use_state(Along::default);
     let (layout, pinning) = (use_layout(), use_pinning());
-    let made = use_link(&workspace.experiment, *along, layout.tab, &pinning);
+    let along = use_state(Along::default);
+    let all = use_shared(&workspace, layout.tab, &pinning);
+    let offer = use_link(all, (*along).clone());
     let obstacles = share::obstacles(&workspace.experiment, &rendering.shown);
-    let choose = |change: fn(Along, bool) -> Along| {
-        let along = along.clone();
-        Callback::from(move |chosen: bool| along.set(change(*along, chosen)))
+    let there = offer.as_ref().map(|offer| offer.there.as_slice()).unwrap_or_default();
+    let choice = |part: Part| {
+        let setter = along.clone();
+        let on_choose = Callback::from(move |chosen: bool| setter.set(setter.with(part, chosen)));
+        let is_there = there.contains(&part);
+        html! { <Check {part} chosen={is_there && along.has(part)} {is_there} {on_choose} /> }
     };
+    let on_close = Callback::from(|_: MouseEvent| dialog::close());
     html! {
-        <>
+        <div class="share">
             <h2>{ "Share and take out" }</h2>
             if !obstacles.is_empty() {
                 <ul class="share-obstacles" aria-label="What would not install">
@@ -34,40 +38,33 @@ pub fn ShareDialog() -> Html {
             }
             <h3>{ "A link" }</h3>
             <p>{ "It holds the chart itself, behind the #, where no server sees it." }</p>
+            { match offer.as_ref().map(|offer| &offer.link) {
+                None => html! { <p>{ "…" }</p> },
+                Some(Ok(fragment)) => html! { <ShareLink fragment={fragment.clone()} /> },
+                Some(Err(why)) => html! {
+                    <p class="share-large">{ why.clone() }{ ". Send it as a file instead: it is below." }</p>
+                },
+            } }
             <fieldset class="share-choices">
                 <legend>{ "What goes along" }</legend>
-                <Check label="Only what differs from the sample, where it began with one" chosen={along.changes}
-                    on_choose={choose(|along, changes| Along { changes, ..along })} />
-                <Check label="Release, namespace and the other settings" chosen={along.settings}
-                    on_choose={choose(|along, settings| Along { settings, ..along })} />
-                <Check label="The open tab and the pinned line" chosen={along.view}
-                    on_choose={choose(|along, view| Along { view, ..along })} />
+                { for Part::ALL.into_iter().map(choice) }
             </fieldset>
-            { link(made) }
             <TakeOut />
-        </>
-    }
-}
-
-fn link(made: Option<Rc<LinkMade>>) -> Html {
-    match made.as_deref() {
-        None => html! { <p>{ "…" }</p> },
-        Some(LinkMade::Link(fragment)) => html! { <Ways fragment={fragment.clone()} /> },
-        Some(LinkMade::TooLarge(why)) => html! {
-            <p class="share-large">{ why.clone() }{ ". Send it as a file instead: it is below." }</p>
-        },
+            <p class="share-close"><button type="button" class="button" onclick={on_close}>{ "Close" }</button></p>
+        </div>
     }
 }
 
 /// A choice's props.
 #[derive(Clone, Debug, PartialEq, Properties)]
 struct CheckProps {
-    label: AttrValue,
+    part: Part,
     chosen: bool,
+    is_there: bool,
     on_choose: Callback<bool>,
 }
 
-/// A choice.
+/// A choice. What isn't there can't be chosen, and says so.
 #[component]
 fn Check(props: &CheckProps) -> Html {
     let on_choose = props.on_choose.clone();
@@ -75,42 +72,29 @@ fn Check(props: &CheckProps) -> Html {
         let input: HtmlInputElement = event.target_unchecked_into();
         on_choose.emit(input.checked());
     });
+    let (label, lack) = words(props.part);
     html! {
-        <label><input type="checkbox" checked={props.chosen} {onchange} />{ " " }{ &props.label }</label>
+        <label class={classes!("share-choice", (!props.is_there).then_some("share-lacks"))}>
+            <input type="checkbox" checked={props.chosen} disabled={!props.is_there} {onchange} />
+            <span>
+                { label }
+                if !props.is_there {
+                    <span class="share-lack">{ ": " }{ lack }</span>
+                }
+            </span>
+        </label>
     }
 }
 
-/// The props of the ways to copy a link.
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct WaysProps {
-    fragment: AttrValue,
-}
-
-/// The ways to copy a link.
-#[component]
-fn Ways(props: &WaysProps) -> Html {
-    let (workspace, rendering, arrange) = (use_workspace(), use_rendering(), use_arrange());
-    let address = crate::app::dom::location::shared("", &props.fragment);
-    let embedded = crate::app::dom::location::shared("?embed=output,values", &props.fragment);
-    let way = |label: &'static str, text: String| {
-        let (arrange, text) = (arrange.clone(), Rc::<str>::from(text));
-        let onclick = Callback::from(move |_: MouseEvent| copy(label, Rc::clone(&text), arrange.clone()));
-        html! { <button type="button" class="button" {onclick}>{ "Copy " }{ label }</button> }
-    };
-    let experiment = &workspace.experiment;
-    let length = address.len();
-    html! {
-        <>
-            <p>
-                <meter class="share-meter" min="0" max="8000" low={LENGTHS.0.to_string()} value={length.min(8000).to_string()} />
-                { " " }<LinkLength {length} />
-            </p>
-            <p class="share-ways">
-                { way("link", address.clone()) }
-                { way("Markdown link", share::markdown_link(experiment, &address)) }
-                { way("Markdown with code", share::markdown_with_code(experiment, &rendering.shown, &address)) }
-                { way("embed code", share::embed_code(experiment, &embedded)) }
-            </p>
-        </>
+/// What a part is called, and what is said where it isn't there.
+fn words(part: Part) -> (&'static str, &'static str) {
+    match part {
+        Part::Changes => ("Only what differs from the sample", "it began with none"),
+        Part::Settings => ("Release, namespace and other settings", "nobody changed any"),
+        Part::Layers => ("Layers of values", "there are none"),
+        Part::Baseline => ("The baseline of Changes", "nothing differs from it"),
+        Part::LintSettings => ("The linter's settings", "there is no .chartroom.yaml"),
+        Part::Pin => ("The pinned line", "none is pinned"),
+        Part::Tab => ("The open tab", "it is the first one"),
     }
 }

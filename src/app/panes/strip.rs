@@ -7,8 +7,8 @@ use crate::app::components::LinkLength;
 use crate::app::effects::drafts;
 use crate::app::effects::samples::open_default;
 use crate::app::hooks::{use_arrange, use_dispatch, use_layout, use_workspace};
-use crate::app::layout::{Arrange, Copied, Draft, Sheet, Strip as Content};
-use crate::workspace::{Action, Workspace};
+use crate::app::layout::{Arrange, Came, Copied, Draft, Sheet, Strip as Content};
+use crate::workspace::{Action, Skip, Workspace};
 
 /// The strip.
 #[component]
@@ -21,7 +21,7 @@ pub fn Strip() -> Html {
         Content::Opened => html! { <Opened /> },
         Content::BadLink(why) => html! { <p class="strip-bad">{ why }{ ". Here is the first sample instead." }</p> },
         Content::BadLaterLink(why) => html! { <p class="strip-bad">{ why }{ ". Your chart stays as it was." }</p> },
-        Content::Brought(what) => html! { <><p>{ what }</p><Back /></> },
+        Content::Brought(came) => html! { <Brought {came} /> },
         Content::NotBrought(why) | Content::NotTakenOut(why) | Content::BadSample(why) | Content::NoLink(why) => {
             html! { <p class="strip-bad">{ why }{ "." }</p> }
         }
@@ -66,6 +66,39 @@ fn Opened() -> Html {
             } else {
                 <button type="button" class="button" onclick={on_default}>{ "Open the first sample instead" }</button>
             }
+        </>
+    }
+}
+
+/// What came is a chart of the reader's own.
+#[derive(Clone, Debug, PartialEq, Properties)]
+struct BroughtProps {
+    came: Came,
+}
+
+/// A chart of the reader's own was opened; what was left out can be read.
+#[component]
+fn Brought(props: &BroughtProps) -> Html {
+    /// So many are listed.
+    const MOST: usize = 200;
+    let Came { sentence, left_out, skipped } = &props.came;
+    let item = |(path, why): &(String, Skip)| html! { <li><code>{ path }</code>{ ": " }{ why.to_string() }</li> };
+    let more = skipped.len().saturating_sub(MOST);
+    html! {
+        <>
+            <p>{ sentence }</p>
+            if let Some(left_out) = left_out {
+                <details class="strip-left-out">
+                    <summary>{ left_out }</summary>
+                    <ul tabindex="0" aria-label="What was left out">
+                        { for skipped.iter().take(MOST).map(item) }
+                        if more > 0 {
+                            <li>{ format!("and {more} more") }</li>
+                        }
+                    </ul>
+                </details>
+            }
+            <Back />
         </>
     }
 }
@@ -125,7 +158,7 @@ fn Link(props: &LinkProps) -> Html {
     });
     html! {
         <>
-            <p><b>{ said }</b>{ ". It holds every file and setting: " }<LinkLength length={props.link.len()} />{ "." }</p>
+            <p><b>{ said }</b>{ ". Whoever opens it gets this chart with its settings: " }<LinkLength length={props.link.len()} />{ "." }</p>
             <button type="button" class="button" onclick={on_more}>{ "More ways to share …" }</button>
             <input class="strip-link" type="text" readonly=true aria-label="Link to this chart" value={props.link.clone()} {onfocus} />
         </>

@@ -24,7 +24,7 @@ pub fn Versions() -> Html {
     let Some(versions) = (*versions).clone() else { return html! { <h2>{ "Earlier versions" }</h2> } };
     let items = versions.iter().map(|version| html! { <li><Item version={version.clone()} /></li> });
     html! {
-        <>
+        <div class="versions-list">
             <h2>{ "Earlier versions" }</h2>
             if versions.is_empty() {
                 <p>{ "There are none yet: what you change is kept in this browser, and what it was before is listed here." }</p>
@@ -32,7 +32,7 @@ pub fn Versions() -> Html {
                 <p>{ "Kept in this browser, the newest first. Going back to one can be undone." }</p>
                 <ol class="versions">{ for items }</ol>
             }
-        </>
+        </div>
     }
 }
 

@@ -130,13 +130,23 @@ impl Engine {
 
     /// Asks about what was rendered last. `None` comes back where there is nothing to say, or nobody to say it.
     pub fn ask(&self, question: Question, on_reply: Callback<Option<Reply>>) {
+        if question == Question::Changes {
+            self.0.borrow_mut().hand_over_baseline();
+        }
+        self.order(|number| Order::Question(number, question), on_reply);
+    }
+
+    /// Asks for a report in the format of that name about what was rendered last.
+    pub fn ask_report(&self, format: &str, on_reply: Callback<Option<Reply>>) {
+        self.order(|number| Order::Report(number, format.to_owned()), on_reply);
+    }
+
+    /// Orders something that has a reply.
+    fn order(&self, order: impl FnOnce(u32) -> Order, on_reply: Callback<Option<Reply>>) {
         let mut inner = self.0.borrow_mut();
         inner.questions += 1;
         let number = inner.questions;
-        if question == Question::Changes {
-            inner.hand_over_baseline();
-        }
-        let message = serde_json::to_string(&Order::Question(number, question)).ok();
+        let message = serde_json::to_string(&order(number)).ok();
         let running = inner.worker.as_ref().filter(|running| running.is_ready);
         let (Some(message), Some(running)) = (message, running) else {
             drop(inner);

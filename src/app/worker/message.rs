@@ -17,6 +17,8 @@ pub enum Order {
     Baseline(Job),
     /// Answer this about what was rendered last. The number comes back with the answer.
     Question(u32, Question),
+    /// Write what is wrong with what was rendered last, in the format of that name. The number comes back.
+    Report(u32, String),
 }
 
 /// What the worker says.

@@ -9,6 +9,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
 use super::schemas;
+use crate::report::{self, Format};
 use crate::workspace::cluster::{ClusterReply, Stage};
 use crate::workspace::{Analysis, Desk, Experiment, Job, Outside, Question, Reply, SchemaSupply, Study};
 
@@ -96,6 +97,7 @@ impl Bench {
                 self.before = Some(before);
                 Answer::Noted
             }
+            Order::Report(number, format) => Answer::Reply(number, self.report(&format).map(Reply::Report)),
             Order::Question(number, question) => {
                 let before = self.before.as_ref();
                 Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question, before)))
@@ -117,6 +119,12 @@ impl Bench {
         analysis.micros = micros(self.now() - start);
         self.study = Some(study);
         analysis
+    }
+
+    fn report(&self, format: &str) -> Option<Result<String, String>> {
+        let format = Format::named(format)?;
+        let report = report::of_experiment(self.study.as_ref()?.experiment(), &self.outside);
+        Some(report.map(|report| report.write(format)))
     }
 
     /// Whether this is the moment to fetch the schemas: something is on the page.
