@@ -14,10 +14,10 @@ use super::template::{Refused, prepare, prepare_or_refuse};
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
 use crate::chart;
-use crate::engine::{self, PrintOptions};
+use crate::engine;
 use crate::kube::Object;
-use crate::lint::{self, Config, Examined, Failure, FieldValidation, Kubernetes, Sources};
-use crate::report::{Format, LintReport, Rendition, Root};
+use crate::lint::{self, Config, FieldValidation, Kubernetes, Sources};
+use crate::report::{self, Format, LintReport, Rendition, Root};
 use crate::source::Files;
 
 const USAGE: &str = "\
@@ -116,7 +116,7 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     for line in examined.rendering.log.lines() {
         terminal.note(line);
     }
-    Ok(LintReport { root, ..judged(name, &examined, &config)? })
+    Ok(LintReport { root, ..report::of_examined(name, &examined, &config)? })
 }
 
 /// A chart that can't be loaded, or whose values can't be read.
@@ -131,23 +131,7 @@ fn refused(
     let root = root(&manifest.unwrap_or_default(), &args.template, terminal);
     configure(args, root.iter().map(|root| root.folder.clone()).collect(), &mut config, terminal)?;
     let examined = lint::refused(files, error, args.template.helm);
-    Ok(LintReport { root, ..judged(name, &examined, &config)? })
-}
-
-/// What is wrong with a chart.
-fn judged(name: String, examined: &Examined, config: &Config) -> Result<LintReport, String> {
-    let sources = examined.sources();
-    let checked = lint::check_chart(&sources, &examined.background, config);
-    let printed = engine::print(sources.documents, &PrintOptions::default()).map_err(|error| error.to_string())?;
-    let rendition = Rendition::new(sources.files, sources.trace, sources.documents, &printed);
-    let mut report = rendition.report(name, &checked);
-    if let Some(Failure { error, .. }) = examined.background.failures.first() {
-        if checked.findings.is_empty() && checked.suppressed.is_empty() {
-            return Err(error.to_string());
-        }
-        report.unchecked.push(format!("nothing that the chart renders to was checked: {error}"));
-    }
-    Ok(report)
+    Ok(LintReport { root, ..report::of_examined(name, &examined, &config)? })
 }
 
 /// The objects of the chart that is installed, with the same values.

@@ -21,7 +21,7 @@ pub use entry::{
 };
 pub use format::Format;
 pub use locate::Rendition;
-pub use of_experiment::of_experiment;
+pub use of_experiment::{of_examined, of_experiment};
 #[cfg(not(target_arch = "wasm32"))]
 pub use rule_page::{rule_index, rule_page};
 

@@ -143,9 +143,9 @@ fn stopped(experiment: &Experiment, files: &Files, stop: &engine::Stop) -> Probl
 
 /// Why there is nothing to render: Helm's words, and the table of files that the place points into.
 pub(super) struct Refusal {
-    error: chart::Error,
-    pub(super) words: String,
-    files: Files,
+    pub(super) error: chart::Error,
+    words: String,
+    pub(super) files: Files,
     /// The layer of values to blame.
     layer: Option<usize>,
 }

@@ -16,13 +16,16 @@ pub struct LintTask {
     pub notes: Vec<String>,
 }
 
-/// Renders an experiment for the linter. The error is what Helm says where it doesn't load the chart.
-pub fn lint_task(experiment: &Experiment, outside: &Outside) -> Result<LintTask, String> {
-    let (request, overrides) = request(experiment).map_err(|refusal| refusal.words)?;
+/// Renders an experiment for the linter.
+pub fn lint_task(experiment: &Experiment, outside: &Outside) -> LintTask {
     let (config, problems) = config(experiment, outside);
-    let mut world = SeededWorld::new(outside.now, outside.seed);
-    let examined = lint::examine(request, &overrides, &mut world);
+    let examined = match request(experiment) {
+        Ok((request, overrides)) => {
+            lint::examine(request, &overrides, &mut SeededWorld::new(outside.now, outside.seed))
+        }
+        Err(refusal) => lint::refused(refusal.files, refusal.error, experiment.settings.helm),
+    };
     let said = problems.into_iter().map(|Problem { message, .. }| message);
     let notes = said.chain(outside.schemas.unchecked()).collect();
-    Ok(LintTask { examined, config, notes })
+    LintTask { examined, config, notes }
 }
