@@ -37,6 +37,7 @@ Commands of a script (`kubectl` or `helm` may stand before them; # begins a comm
   delete KIND NAME… [--cascade=orphan] [--grace-period=N]
                                                kubectl delete
   evict NAME, drain NODE, uncordon NODE        a pod or all of a node are asked to leave, as far as budgets allow
+  reboot NODE                                  minikube stop, minikube start: all containers start again
   fail pod NAME WHAT                           makes it fail: image, never-ready, crash, not-alive, never-stops, or
                                                exit-3 (it ends with that status); NAME may end in *
   fail image IMAGE                             from now on that image can't be pulled

@@ -3,6 +3,7 @@
 mod create;
 mod delete;
 mod evict;
+mod refuse;
 mod update;
 
 pub use delete::Cascade;
@@ -55,6 +56,11 @@ impl Cluster {
         let default = || self.store.classes.values().find(|class| class.is_default);
         field.string().or_else(|| default().map(|class| class.meta.key.name.clone()))
     }
+}
+
+/// An object as Helm names it in errors: `default/web apps/v1, Kind=StatefulSet`.
+fn named(key: &Key, object: &Object) -> String {
+    format!("{key} {}, Kind={}", object.api_version(), object.kind())
 }
 
 /// What is refused because there is none of that name.

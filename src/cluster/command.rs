@@ -39,6 +39,8 @@ pub enum Command {
     Drain(String),
     /// `uncordon`
     Uncordon(String),
+    /// `reboot`
+    Reboot(String),
     /// `fail pod`
     FailPod(String, Failure),
     /// `fail image`
@@ -112,6 +114,7 @@ impl fmt::Display for Command {
             Self::Evict(name) => write!(f, "evict {name}"),
             Self::Drain(name) => write!(f, "drain {name}"),
             Self::Uncordon(name) => write!(f, "uncordon {name}"),
+            Self::Reboot(name) => write!(f, "reboot {name}"),
             Self::FailPod(name, failure) => write!(f, "fail pod {name} {failure}"),
             Self::FailImage(image) => write!(f, "fail image {image}"),
             Self::FailNode(name) => write!(f, "fail node {name}"),
@@ -173,6 +176,7 @@ fn parse(words: &[String]) -> Result<Command, String> {
         ("evict", [name]) => Ok(Command::Evict(name.trim_start_matches("pod/").to_owned())),
         ("drain", [name]) => Ok(Command::Drain((*name).to_owned())),
         ("uncordon", [name]) => Ok(Command::Uncordon((*name).to_owned())),
+        ("reboot", [name]) => Ok(Command::Reboot((*name).to_owned())),
         ("fail", rest) => fail(rest),
         ("heal", [name]) => Ok(Command::Heal((*name).to_owned())),
         ("get", rest) => get(rest),
@@ -274,6 +278,8 @@ mod tests {
             "delete po web-0 --grace-period=0",
             "evict web-0",
             "drain minikube",
+            "reboot minikube",
+            "fail pod web-1 exit-3",
             "fail pod web-1 never-ready",
             "fail image nginx:nope",
             "fail node minikube",

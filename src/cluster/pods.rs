@@ -77,6 +77,10 @@ impl Cluster {
         }
         let written = super::objects::seconds(&pod.template.pod().get("terminationGracePeriodSeconds"), GRACE);
         let grace = grace.unwrap_or(written);
+        if grace == 0 {
+            self.remove_pod(key);
+            return;
+        }
         let span = if self.failures.of(key, Failure::NeverStops) { grace } else { grace.min(STOPPING) };
         let now = self.now;
         if let Some(pod) = self.store.pods.get_mut(key) {

@@ -38,6 +38,21 @@ pub struct ObjectChange {
     pub object: String,
     /// Each field, what it is and what it would be. `None` where it isn't there.
     pub fields: Vec<(String, Option<String>, Option<String>)>,
+    /// Those at and below which nothing may be changed.
+    pub refused: Vec<String>,
+}
+
+impl ObjectChange {
+    /// Whether a field may not be changed.
+    pub fn is_refused(&self, path: &str) -> bool {
+        let is_at = |refused: &String| path.strip_prefix(refused.as_str()).is_some_and(ends_a_name);
+        self.refused.iter().any(is_at)
+    }
+}
+
+/// Whether what stands behind a name in a path isn't more of the name.
+fn ends_a_name(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['.', '['])
 }
 
 /// What would become of the pods of an owner.
@@ -74,7 +89,7 @@ impl Cluster {
     /// What an upgrade to these manifests would do.
     pub fn preview(&self, manifests: Vec<Manifest>) -> Preview {
         let mut after = self.clone();
-        let mut preview = compared(self.installed(), &manifests);
+        let mut preview = compared(self, &manifests);
         if let Err(message) = after.upgrade(manifests, Conflicts::Fail) {
             let message = message.strip_prefix("UPGRADE FAILED: ").unwrap_or(&message);
             preview.refusals = message.split(" && ").map(str::to_owned).collect();
@@ -90,7 +105,8 @@ fn title(object: &Object) -> String {
     format!("{} {}", object.kind(), object.name())
 }
 
-fn compared(before: &[Manifest], after: &[Manifest]) -> Preview {
+fn compared(cluster: &Cluster, after: &[Manifest]) -> Preview {
+    let before = cluster.installed();
     let is_same = |one: &Object, other: &Object| one.gvk() == other.gvk() && one.name() == other.name();
     let mut preview = Preview::default();
     for new in after {
@@ -109,7 +125,8 @@ fn compared(before: &[Manifest], after: &[Manifest]) -> Preview {
         let mut fields = Vec::new();
         differences(old.object.root(), new.object.root(), &mut fields);
         if !fields.is_empty() {
-            preview.changed.push(ObjectChange { object: title(&new.object), fields });
+            let refused = cluster.refusal(&new.object).map(|refusal| refusal.fields()).unwrap_or_default();
+            preview.changed.push(ObjectChange { object: title(&new.object), fields, refused });
         }
     }
     let is_gone = |old: &&Manifest| {
@@ -225,6 +242,8 @@ mod tests {
     fn what_is_refused_is_told_in_the_api_servers_words() {
         let preview = installed().preview(manifests(3, "a:1", "other"));
         assert!(preview.refusals.iter().any(|refusal| refusal.contains("updates to statefulset spec for fields")));
+        let marked: Vec<bool> = preview.changed.iter().map(|change| change.is_refused("spec.serviceName")).collect();
+        assert_eq!(marked, [true]);
         assert!(preview.pods.is_empty());
     }
 }

@@ -86,6 +86,7 @@ impl Rehearsal {
             Command::Evict(name) => self.cluster.evict(&name),
             Command::Drain(name) => self.cluster.drain(&name),
             Command::Uncordon(name) => self.cluster.uncordon(&name),
+            Command::Reboot(name) => self.cluster.reboot(&name),
             Command::FailPod(name, failure) => {
                 self.cluster.fail_pod(&name, failure);
                 Ok(())
@@ -116,7 +117,7 @@ impl Rehearsal {
         let news = self.news();
         terminal.out(&news);
         terminal.out(text);
-        let is_told = |message: &String| news.trim_end().ends_with(message.trim_start_matches("Error: "));
+        let is_told = |message: &String| news.trim_end().ends_with(message.trim_start_matches("Error: ").trim_end());
         if let Err(message) = done
             && !is_told(&message)
         {

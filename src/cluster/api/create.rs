@@ -18,6 +18,10 @@ impl Cluster {
             let resource = if kind == Kind::Other { object.kind().to_lowercase() } else { super::plural(kind) };
             return Err(format!("{resource} \"{}\" already exists", key.name));
         }
+        if let Some(refusal) = self.mistake(object) {
+            let named = super::named(&key, object);
+            return Err(format!("server-side apply failed for object {named}: {}", refusal.message(object)));
+        }
         let spec = Spec { source, object: object.clone() };
         let mut meta = self.meta(kind, key.clone());
         meta.labels = labels(&object.metadata().get("labels"));
@@ -117,7 +121,7 @@ impl Cluster {
         wanted.min(most)
     }
 
-    fn new_service(&mut self, meta: Meta, spec: Spec) -> Service {
+    pub(super) fn new_service(&self, meta: Meta, spec: Spec) -> Service {
         let purpose = format!("service {}", meta.key);
         let asked = spec.at("spec.clusterIP").string().filter(|address| !address.is_empty());
         let kind = spec.at("spec.type").string();

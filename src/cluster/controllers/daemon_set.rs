@@ -10,6 +10,8 @@ use super::super::event::Record;
 use super::super::objects::{DaemonSet, Key, Labels, Pod, Revision, Template, seconds};
 use super::super::pods::NewPod;
 use super::super::queue::Alarm;
+use super::adoption::{self, Adopter};
+use crate::kube::Selector;
 
 /// The controller.
 pub struct DaemonSetController;
@@ -18,12 +20,26 @@ impl Controller for DaemonSetController {
     fn reconcile(&self, cluster: &mut Cluster) {
         let keys: Vec<Key> = cluster.store.daemon_sets.keys().cloned().collect();
         for key in keys {
+            adopt(cluster, &key);
             revise(cluster, &key);
             let Some(set) = cluster.store.daemon_sets.get(&key).cloned() else { continue };
             report(cluster, &set);
             place(cluster, &set);
             rollout::update(cluster, &set);
         }
+    }
+}
+
+/// Takes over pods without an owner that have its labels. They stay on their nodes.
+fn adopt(cluster: &mut Cluster, key: &Key) {
+    let Some(set) = cluster.store.daemon_sets.get(key) else { return };
+    let selector = Selector::from_field(&set.spec.at("spec.selector"));
+    let because = set.spec.because("spec.selector");
+    let adopter = Adopter { owner: set.meta.clone(), selector, label: None, because };
+    let uid = set.meta.uid.clone();
+    adoption::adopt_pods(cluster, &adopter);
+    for pod in cluster.store.pods.values_mut().filter(|pod| pod.pinned.is_none() && pod.meta.is_owned_by(&uid)) {
+        pod.pinned.clone_from(&pod.node);
     }
 }
 

@@ -9,7 +9,8 @@ mod scale;
 use super::super::Cluster;
 use super::super::controller::Controller;
 use super::super::objects::{Deployment, Key, Kind, ReplicaSet, Template};
-use crate::kube::Field;
+use super::adoption::{self, Adopter};
+use crate::kube::{Field, Selector};
 
 /// The controller.
 pub struct DeploymentController;
@@ -19,6 +20,7 @@ impl Controller for DeploymentController {
         let keys: Vec<Key> = cluster.store.deployments.keys().cloned().collect();
         for key in keys {
             if let Some(deployment) = cluster.store.deployments.get(&key).cloned() {
+                adopt(cluster, &deployment);
                 sync(cluster, &deployment);
             }
         }
@@ -27,6 +29,14 @@ impl Controller for DeploymentController {
 
 /// The strategy's name for doing away with the old pods first.
 const RECREATE: &str = "Recreate";
+
+/// Takes over `ReplicaSet`s without an owner that have its labels.
+fn adopt(cluster: &mut Cluster, deployment: &Deployment) {
+    let because = deployment.spec.because("spec.selector");
+    let selector = Selector::from_field(&deployment.spec.at("spec.selector"));
+    let adopter = Adopter { owner: deployment.meta.clone(), selector, label: None, because };
+    adoption::adopt_replica_sets(cluster, &adopter);
+}
 
 fn sync(cluster: &mut Cluster, deployment: &Deployment) {
     if scale::is_needed(cluster, deployment) {

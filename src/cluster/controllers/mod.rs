@@ -1,5 +1,6 @@
 //! The controllers, each in its file, in the order in which they are asked.
 
+mod adoption;
 mod cron_job;
 mod daemon_set;
 mod deployment;
@@ -11,7 +12,7 @@ mod stateful_set;
 mod volume;
 
 pub use service::endpoints;
-pub use volume::volume_of;
+pub use volume::{volume_of, written};
 
 use super::controller::Controller;
 

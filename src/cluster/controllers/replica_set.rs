@@ -11,6 +11,8 @@ use super::super::event::Record;
 use super::super::objects::{Deployment, Key, Kind, Labels, Phase, Pod, ReplicaSet, seconds};
 use super::super::pods::NewPod;
 use super::super::queue::Alarm;
+use super::adoption::{self, Adopter};
+use crate::kube::Selector;
 
 /// The controller.
 pub struct ReplicaSetController;
@@ -19,10 +21,21 @@ impl Controller for ReplicaSetController {
     fn reconcile(&self, cluster: &mut Cluster) {
         let keys: Vec<Key> = cluster.store.replica_sets.keys().cloned().collect();
         for key in keys {
+            adopt(cluster, &key);
             report(cluster, &key);
             sync(cluster, &key);
         }
     }
+}
+
+/// Takes over pods without an owner that have its labels.
+fn adopt(cluster: &mut Cluster, key: &Key) {
+    let Some(set) = cluster.store.replica_sets.get(key) else { return };
+    let label = (!set.hash.is_empty()).then(|| ("pod-template-hash", set.hash.clone()));
+    let selector = Selector::from_field(&set.template.spec.at("spec.selector"));
+    let because = set.template.spec.because("spec.selector");
+    let adopter = Adopter { owner: set.meta.clone(), selector, label, because };
+    adoption::adopt_pods(cluster, &adopter);
 }
 
 /// Writes down how many pods there are.

@@ -69,7 +69,12 @@ fn few(names: &[String]) -> String {
 impl Service {
     /// Whether it has no address of its own.
     pub fn is_headless(&self) -> bool {
-        self.spec.as_ref().is_some_and(|spec| spec.at("spec.clusterIP").is("None"))
+        self.cluster_ip.is_none() && !self.is_external()
+    }
+
+    /// Whether it only stands for a name elsewhere.
+    pub fn is_external(&self) -> bool {
+        self.spec.as_ref().is_some_and(|spec| spec.at("spec.type").is("ExternalName"))
     }
 
     /// Its selector; empty where it has none.

@@ -256,11 +256,35 @@ pub(super) fn end_all(cluster: &mut Cluster, key: &Key) {
     }
 }
 
+/// The node was switched off and on: what ran starts again.
+pub(super) fn start_all_again(cluster: &mut Cluster, key: &Key) {
+    let now = cluster.now;
+    let Some(pod) = cluster.store.pods.get_mut(key) else { return };
+    let (mut stopped, starts_again) = (Vec::new(), pod.restart_policy() != "Never");
+    for (index, status) in pod.containers.iter_mut().enumerate().filter(|(_, status)| status.is_running()) {
+        (status.state, status.is_ready, status.has_started) = (State::Terminated(KILLED), false, false);
+        (status.restarts, status.last_exit) = (status.restarts + u32::from(starts_again), Some(now));
+        stopped.push(index);
+    }
+    pod.ready_since = pod.ready_since.filter(|_| stopped.is_empty());
+    for index in stopped.into_iter().filter(|_| starts_again) {
+        alarm(cluster, key, index, STARTING, Step::Start);
+    }
+    ready::set_phase(cluster, key);
+    cluster.touch();
+}
+
 fn exit(cluster: &mut Cluster, key: &Key, index: usize, code: i32) {
     let now = cluster.now;
     let field = if code == KILLED { "livenessProbe" } else { "command" };
     let Some((pod, status, because)) = look(cluster, key, index, field) else { return };
-    if !status.is_running() {
+    // What was to end it may have been mended since.
+    let is_mended = match code {
+        0 => false,
+        KILLED => !cluster.failures.of(key, Failure::NotAlive),
+        code => cluster.failures.exit_of(key) != Some(code),
+    };
+    if !status.is_running() || is_mended {
         return;
     }
     let (about, name, is_main) =

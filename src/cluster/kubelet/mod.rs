@@ -80,6 +80,29 @@ fn stopped(cluster: &mut Cluster, key: &Key, uid: &str) {
     cluster.tell(about, format!("{} has stopped and is gone", key.name), None, None);
 }
 
+impl Cluster {
+    /// `minikube stop` and `minikube start`: what ran on the node starts again, in the same pods.
+    pub fn reboot(&mut self, name: &str) -> Result<(), String> {
+        let node = self.store.nodes.get(&Key::new("", name)).filter(|node| !node.is_lost);
+        let about = node.map(|node| node.meta.reference());
+        let about = about.ok_or_else(|| format!("Error from server (NotFound): nodes \"{name}\" not found"))?;
+        let record = Record::warning("Rebooted", format!("Node {name} has been rebooted"));
+        self.tell(
+            about,
+            format!("node {name} is stopped and started: all its containers start again"),
+            None,
+            Some(record),
+        );
+        let there = self.store.pods.values().filter(|pod| pod.node.as_deref() == Some(name));
+        let there: Vec<Key> = there.map(|pod| pod.meta.key.clone()).collect();
+        for key in there {
+            container::start_all_again(self, &key);
+        }
+        self.settle();
+        Ok(())
+    }
+}
+
 /// How long a node has to be away before its pods are given up.
 const TOLERATION: Seconds = 300;
 

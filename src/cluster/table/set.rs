@@ -4,7 +4,7 @@ use super::super::Cluster;
 use super::super::clock::human;
 use super::super::objects::{Job, JobEnd, Template, labels};
 use super::{Form, Table, containers, or_none};
-use crate::kube::{Field, PodSpec};
+use crate::kube::{Field, Operator, PodSpec, Requirement, Selector};
 
 /// A table of these columns, with those of the wide form behind.
 fn table(narrow: &[&str], form: Form) -> Table {
@@ -22,10 +22,26 @@ fn push(table: &mut Table, mut row: Vec<String>, form: Form, pod: &PodSpec, sele
     table.rows.push(row);
 }
 
-/// A selector in one line; expressions are left out.
+/// A selector in one line.
 fn written(selector: &Field) -> String {
-    let labels = labels(&selector.get("matchLabels"));
-    or_none(Some(labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",")))
+    let selector = Selector::from_field(selector);
+    let mut all: Vec<&Requirement> = selector.requirements().iter().collect();
+    all.sort_by_key(|requirement| &requirement.key);
+    or_none(Some(all.into_iter().map(condition).collect::<Vec<_>>().join(",")))
+}
+
+/// A condition, as `kubectl get -l` takes it.
+fn condition(requirement: &Requirement) -> String {
+    let Requirement { key, operator, values } = requirement;
+    let mut values = values.clone();
+    values.sort();
+    match (operator, values.as_slice()) {
+        (Operator::In, [only]) => format!("{key}={only}"),
+        (Operator::In, _) => format!("{key} in ({})", values.join(",")),
+        (Operator::NotIn, _) => format!("{key} notin ({})", values.join(",")),
+        (Operator::Exists, _) => key.clone(),
+        (Operator::DoesNotExist, _) => format!("!{key}"),
+    }
 }
 
 pub(super) fn stateful_sets(cluster: &Cluster, form: Form) -> Table {
@@ -126,6 +142,10 @@ pub(super) fn jobs(cluster: &Cluster, form: Form) -> Table {
         row.extend(has_status.then(|| status.to_owned()));
         row.extend([completions(job), duration, cluster.age(job.meta.created)]);
         push(&mut table, row, form, &job.template.pod(), &job.field("selector"));
+        let is_own = form == Form::Wide && !job.field("selector").is_present();
+        if let Some(cell) = table.rows.last_mut().and_then(|row| row.last_mut()).filter(|_| is_own) {
+            *cell = format!("batch.kubernetes.io/controller-uid={}", job.meta.uid);
+        }
     }
     table
 }

@@ -61,7 +61,7 @@ const EVERY: usize = 16;
 /// So many of those are kept.
 const MOST_POINTS: usize = 8;
 /// One question may take so much effort, which is a fraction of a second. What takes longer is answered in pieces.
-const EFFORT: u64 = 300_000;
+const EFFORT: u64 = 800_000;
 /// So much is spent on what is only looked at beforehand.
 const FORESIGHT: u64 = 600_000;
 
@@ -248,6 +248,7 @@ fn perform(cluster: &mut Cluster, line: &str, chart: Option<&Staged>) -> Option<
         Command::Evict(name) => cluster.evict(&name),
         Command::Drain(name) => cluster.drain(&name),
         Command::Uncordon(name) => cluster.uncordon(&name),
+        Command::Reboot(name) => cluster.reboot(&name),
         Command::FailPod(name, failure) => {
             cluster.fail_pod(&name, failure);
             Ok(())

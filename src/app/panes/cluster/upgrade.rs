@@ -75,7 +75,12 @@ fn told(preview: &Preview) -> Html {
 fn changed(change: &ObjectChange) -> Html {
     let field = |(path, old, new): &(String, Option<String>, Option<String>)| {
         let written = |text: &Option<String>| text.clone().unwrap_or_else(|| "not set".to_owned());
-        html! { <li><code>{ path }</code>{ ": " }<code>{ written(old) }</code>{ " becomes " }<code>{ written(new) }</code></li> }
+        let mark = if change.is_refused(path) {
+            html! { <b>{ "\u{25cf} refused: " }</b> }
+        } else {
+            html! {}
+        };
+        html! { <li>{ mark }<code>{ path }</code>{ ": " }<code>{ written(old) }</code>{ " becomes " }<code>{ written(new) }</code></li> }
     };
     html! { <li>{ format!("{} is changed", change.object) }<ul>{ for change.fields.iter().map(field) }</ul></li> }
 }
