@@ -136,7 +136,7 @@ async fn draft_or_default() -> Start {
 /// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does,
 /// with its first value pinned and its pods in the strip.
 fn with_output(experiment: Experiment) -> Start {
-    let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
+    let (mut study, analysis) = Study::checked(experiment.clone(), &Outside::default());
     let shown = Shown::default().after(analysis, 0);
     let pinning = first_pin(&experiment, &mut study);
     let staging = match cluster::Stage::default().answer(ClusterQuestion::Forecast, Some(&study), &Outside::default()) {

@@ -3,19 +3,20 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::Sources;
 use crate::engine::{self, Document, Inputs, ValuesTable};
 use crate::kube::Object;
-use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Span, Step, Trace};
+use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Span, Step};
 
 /// What a rendering was made of, and what else there is to hold it against.
 #[derive(Clone, Debug, Default)]
 pub struct Background {
     /// The chart and its values.
-    pub inputs: Inputs,
+    pub inputs: Rc<Inputs>,
     /// All values, and who reads them.
-    pub table: ValuesTable,
+    pub table: Rc<ValuesTable>,
     /// What Helm stops at, its own error first. Where there is one, nothing is rendered.
     pub failures: Vec<Failure>,
     /// What later upgrades with the same chart and values print, where it asks for the time or random things.
@@ -42,14 +43,6 @@ pub struct Failure {
     pub error: engine::Error,
     /// Where, if that is known.
     pub span: Option<Span>,
-}
-
-impl Background {
-    /// What a rendering was made of. The trace is that of the rendering.
-    pub fn of(inputs: Inputs, trace: &mut Trace, files: &Files) -> Self {
-        let table = ValuesTable::of(&inputs, trace, files);
-        Self { inputs, table, ..Self::default() }
-    }
 }
 
 /// A rendering with its background.

@@ -1,10 +1,12 @@
 //! From a chart to everything that rules may want to know about it.
 
+use std::rc::Rc;
+
 use super::background::may_change_by_itself;
 use super::installed::Installed;
 use super::{Again, Background, Failure, Sources};
 use crate::chart::{self, Log, Operation, Overrides, Release};
-use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop};
+use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop, ValuesTable};
 use crate::helm::Helm;
 use crate::source::{FileId, Files, Trace};
 use crate::template::World;
@@ -32,13 +34,18 @@ impl Examined {
 /// Renders a chart. `overrides` are what the request's values were made of.
 pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn World) -> Examined {
     let charts_own = request.files.iter().count();
-    let inputs = Inputs::new(&mut request, overrides);
+    let inputs = Rc::new(Inputs::new(&mut request, overrides));
     let values = request.files.iter().map(|(file, _)| file).skip(charts_own).collect();
     let request = Request { record: Record::Origins, ..request };
     let mut rendering = engine::render(request.clone(), world);
     let failed = rendering.result.as_ref().err().cloned();
     let background = match failed {
-        None => background(inputs, request, &mut rendering, world),
+        None => {
+            let mut trace = std::mem::replace(&mut rendering.trace, Trace::off());
+            let table = Rc::new(ValuesTable::of(&inputs, &mut trace, &rendering.files));
+            rendering.trace = trace;
+            background(inputs, table, &request, &rendering, world)
+        }
         Some(error) => Background { inputs, failures: failures(&error, request, world), ..Background::default() },
     };
     Examined { rendering, background, values }
@@ -46,15 +53,17 @@ pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn Worl
 
 /// What there is to know of a rendering besides what it printed. A chart that asks for the time or for random things is
 /// rendered a second time, and if need be a third time, as upgrades.
-pub fn background(inputs: Inputs, request: Request, rendering: &mut Rendering, world: &mut dyn World) -> Background {
-    let mut trace = std::mem::replace(&mut rendering.trace, Trace::off());
-    let mut background = Background::of(inputs, &mut trace, &rendering.files);
-    rendering.trace = trace;
-    if let Ok(rendered) = &rendering.result {
-        background.silent_notes = silent_notes(rendered, &background.inputs, &rendering.files);
-        background.again = again(&request, rendered, &background.inputs, world);
-    }
-    background
+pub fn background(
+    inputs: Rc<Inputs>,
+    table: Rc<ValuesTable>,
+    request: &Request,
+    rendering: &Rendering,
+    world: &mut dyn World,
+) -> Background {
+    let rendered = rendering.result.as_ref().ok();
+    let silent_notes = rendered.and_then(|rendered| silent_notes(rendered, &inputs, &rendering.files));
+    let again = rendered.and_then(|rendered| again(request, &rendered.documents, &inputs, world));
+    Background { inputs, table, again, silent_notes, ..Background::default() }
 }
 
 /// The outermost chart's `NOTES.txt`, where it is there and prints nothing.
@@ -94,13 +103,13 @@ fn failures(error: &engine::Error, request: Request, world: &mut dyn World) -> V
 }
 
 /// What two upgrades with the same chart and values print. `None` where nothing can change by itself, or nothing does.
-fn again(request: &Request, rendered: &Rendered, inputs: &Inputs, world: &mut dyn World) -> Option<Again> {
+fn again(request: &Request, documents: &[Document], inputs: &Inputs, world: &mut dyn World) -> Option<Again> {
     if !may_change_by_itself(inputs, &request.files) {
         return None;
     }
-    let first = upgrade(request, 2, &rendered.documents, world)?;
+    let first = upgrade(request, 2, documents, world)?;
     let is_same = |(a, b): (&Document, &Document)| a.text.as_bytes() == b.text.as_bytes();
-    if first.len() == rendered.documents.len() && first.iter().zip(&rendered.documents).all(is_same) {
+    if first.len() == documents.len() && first.iter().zip(documents).all(is_same) {
         return None;
     }
     let second = upgrade(request, 3, &first, world)?;

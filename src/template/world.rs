@@ -32,7 +32,7 @@ pub trait World {
 }
 
 /// A world that is the same each time: a fixed moment, and randomness from a seed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SeededWorld {
     now: i128,
     state: u64,

@@ -23,12 +23,23 @@ pub struct Analysis {
     pub notes: String,
     /// Errors, findings and warnings, worst first.
     pub problems: Vec<Problem>,
+    /// Whether the linter has looked at it. It looks after the output is shown.
+    pub is_checked: bool,
     /// What was not checked, a sentence each.
     pub unchecked: Vec<String>,
     /// The templates that can't be read, and so print nothing.
     pub broken: Vec<FilePath>,
     /// How long it took, in microseconds. Zero where nobody measured.
     pub micros: u64,
+}
+
+/// What the linter has to say of an analysis.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// What it found.
+    pub findings: Vec<Problem>,
+    /// What it could not check, a sentence each.
+    pub unchecked: Vec<String>,
 }
 
 /// Whether Helm gets through.
@@ -102,6 +113,8 @@ pub struct Problem {
     pub place: Option<Place>,
     /// Other places that have to do with it.
     pub also: Vec<Place>,
+    /// Whether the linter says it. What Helm itself says stays when the linter looks again.
+    pub is_found: bool,
 }
 
 /// A place in a file of the chart.
@@ -128,7 +141,27 @@ enum SeverityOnTheWay {
 impl Analysis {
     /// An analysis that is nothing but an error.
     pub fn failed(problem: Problem) -> Self {
-        Self { outcome: Outcome::Failed, problems: vec![problem], ..Self::default() }
+        Self { outcome: Outcome::Failed, problems: vec![problem], is_checked: true, ..Self::default() }
+    }
+
+    /// The same with what the linter found, in place of what it found before. What Helm says comes first.
+    #[must_use]
+    pub fn checked(mut self, checked: Checked) -> Self {
+        self.problems.retain(|problem| !problem.is_found);
+        self.problems.extend(checked.findings.into_iter().map(|problem| Problem { is_found: true, ..problem }));
+        self.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
+        Self { is_checked: true, unchecked: checked.unchecked, ..self }
+    }
+
+    /// The same with what the linter found in an earlier one, until it has looked at this one.
+    #[must_use]
+    pub(super) fn until_checked(self, before: &Self) -> Self {
+        if self.is_checked {
+            return self;
+        }
+        let findings = before.problems.iter().filter(|problem| problem.is_found).cloned().collect();
+        let checked = Checked { findings, unchecked: before.unchecked.clone() };
+        Self { is_checked: false, ..self.checked(checked) }
     }
 }
 
@@ -164,6 +197,7 @@ impl Problem {
             layer: None,
             place: None,
             also: Vec::new(),
+            is_found: false,
         }
     }
 }

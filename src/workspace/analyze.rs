@@ -5,12 +5,11 @@ use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
 use super::words::plain;
-use super::{Analysis, Content, Experiment, FilePath, Mend, Outcome, Place, Problem, SchemaSupply, lint_settings};
+use super::{Analysis, Content, Experiment, FilePath, Outcome, Place, Problem, SchemaSupply, Study};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
-use crate::engine::{self, Dialect, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::engine::{self, Dialect, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::jinja;
-use crate::kube::Object;
-use crate::lint::{self, Background};
+use crate::lint;
 use crate::source::{Files, Severity};
 use crate::template::{Limits, SeededWorld};
 
@@ -27,39 +26,55 @@ pub struct Outside {
 
 /// What Helm makes of an experiment, and what is wrong with it.
 pub fn analyze(experiment: &Experiment, outside: Outside) -> Analysis {
-    study(experiment, outside).2
+    Study::checked(experiment.clone(), &outside).1
 }
 
-/// The same, with the rendering and what is printed of it, as far as it got.
-pub(super) fn study(experiment: &Experiment, outside: Outside) -> (Option<Rendering>, Option<Printed>, Analysis) {
-    let (mut request, overrides) = match request(experiment) {
+/// An experiment, rendered as far as it goes.
+#[derive(Default)]
+pub(super) struct Studied {
+    /// What was asked, with the values on the command line. `None` where the chart can't be loaded.
+    pub request: Option<(Request, Overrides)>,
+    pub rendering: Option<Rendering>,
+    /// `None` where nothing is printed.
+    pub printed: Option<Printed>,
+    /// The places at which Helm stops, and rendering went on.
+    pub stops: Vec<engine::Stop>,
+    /// The outside as it is when all is rendered.
+    pub world: SeededWorld,
+    pub analysis: Analysis,
+}
+
+/// Renders an experiment. The linter has not looked at it yet.
+pub(super) fn study(experiment: &Experiment, outside: &Outside) -> Studied {
+    let (request, overrides) = match request(experiment) {
         Ok(request) => request,
-        Err(refusal) => return (None, None, refused(experiment, &refusal)),
+        Err(refusal) => return Studied { analysis: refused(experiment, &refusal), ..Studied::default() },
     };
     let mut world = SeededWorld::new(outside.now, outside.seed);
-    let inputs = Inputs::new(&mut request, &overrides);
     let mut rendering = engine::render(request.clone(), &mut world);
     // It lives as long as the page shows it; templates and charts are read anew next time.
     rendering.kept = engine::Kept::default();
-    let background = lint::background(inputs, request, &mut rendering, &mut world);
     let done = match &rendering.result {
         Ok(rendered) => {
             engine::print(&rendered.documents, &print_options(experiment)).map(|printed| (rendered, printed))
         }
         Err(error) => Err(error.clone()),
     };
-    let (printed, mut analysis) = match done {
+    let studied = Studied { world, ..Studied::default() };
+    let mut studied = match done {
         Ok((rendered, printed)) => {
-            let analysis = described(experiment, &outside, &rendering, rendered, &printed, Ok(&background));
-            (Some(printed), analysis)
+            let analysis = described(&rendering, rendered, &printed, &[]);
+            Studied { analysis, printed: Some(printed), rendering: Some(rendering), ..studied }
         }
-        Err(error) => match go_on(experiment, &outside, &rendering, &error) {
-            Some((again, printed, analysis)) => return (Some(again), Some(printed), analysis),
-            None => (None, Analysis::failed(failure(experiment, &rendering.files, &error))),
-        },
+        Err(error) => go_on(experiment, request.clone(), outside, &rendering, &error).unwrap_or_else(|| {
+            let analysis = Analysis::failed(failure(experiment, &rendering.files, &error));
+            Studied { analysis, rendering: Some(rendering), ..studied }
+        }),
     };
-    finish(&mut analysis, experiment, &rendering);
-    (Some(rendering), printed, analysis)
+    if let Some(rendering) = &studied.rendering {
+        finish(&mut studied.analysis, experiment, rendering);
+    }
+    Studied { request: Some((request, overrides)), ..studied }
 }
 
 fn print_options(experiment: &Experiment) -> PrintOptions {
@@ -85,10 +100,11 @@ fn jinja_note(experiment: &Experiment) -> Option<Problem> {
 /// What there would be but for an error. `None` where there is nothing.
 fn go_on(
     experiment: &Experiment,
+    request: Request,
     outside: &Outside,
     first: &Rendering,
     error: &engine::Error,
-) -> Option<(Rendering, Printed, Analysis)> {
+) -> Option<Studied> {
     // What ran on without end would do so again.
     let is_endless = match &error.kind {
         engine::ErrorKind::Exec(error) => error.exhausted().is_some(),
@@ -98,8 +114,8 @@ fn go_on(
     if is_endless {
         return None;
     }
-    let request = request(experiment).ok()?.0;
-    let (rendering, stops) = engine::render_on(request, &mut SeededWorld::new(outside.now, outside.seed));
+    let mut world = SeededWorld::new(outside.now, outside.seed);
+    let (rendering, stops) = engine::render_on(request, &mut world);
     let rendered = rendering.result.as_ref().ok()?;
     let printed = engine::print(&rendered.documents, &print_options(experiment)).ok()?;
     if printed.documents.is_empty() {
@@ -118,12 +134,10 @@ fn go_on(
         None => problems.insert(0, own),
     }
     problems.truncate(MOST_STOPS);
-    let mut analysis = described(experiment, outside, &rendering, rendered, &printed, Err(&stops));
-    analysis.outcome = Outcome::Stopped;
-    problems.append(&mut analysis.problems);
-    analysis.problems = problems;
-    finish(&mut analysis, experiment, &rendering);
-    Some((rendering, printed, analysis))
+    let analysis = described(&rendering, rendered, &printed, &stops);
+    let analysis = Analysis { outcome: Outcome::Stopped, problems, ..analysis };
+    let (rendering, printed) = (Some(rendering), Some(printed));
+    Some(Studied { rendering, printed, stops, world, analysis, ..Studied::default() })
 }
 
 /// Of the places at which Helm stops no more than these are told: the first ones are mended first.
@@ -242,17 +256,8 @@ fn warnings(experiment: &Experiment, files: &Files, log: &Log) -> Vec<Problem> {
     log.lines().iter().map(problem).collect()
 }
 
-/// What is printed, and what is wrong with it: of a whole rendering with its background, of one with holes at what Helm
-/// stops.
-fn described(
-    experiment: &Experiment,
-    outside: &Outside,
-    rendering: &Rendering,
-    rendered: &Rendered,
-    printed: &Printed,
-    how: Result<&Background, &[engine::Stop]>,
-) -> Analysis {
-    let stops = how.err().unwrap_or_default();
+/// What is printed, in a whole rendering or in one with holes at what Helm stops.
+fn described(rendering: &Rendering, rendered: &Rendered, printed: &Printed, stops: &[engine::Stop]) -> Analysis {
     let output = printed.text.to_str().into_owned();
     let mut documents = outline(&output);
     for document in &mut documents {
@@ -265,11 +270,9 @@ fn described(
         documents,
         tints: tints(&printed.text, &rendering.trace),
         notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
-        problems: findings(experiment, outside, rendering, rendered, printed, how),
-        unchecked: outside.schemas.unchecked().into_iter().collect(),
         broken: broken(stops),
         output,
-        micros: 0,
+        ..Analysis::default()
     }
 }
 
@@ -277,71 +280,6 @@ fn described(
 fn broken(stops: &[engine::Stop]) -> Vec<super::FilePath> {
     let is_parse = |stop: &&engine::Stop| matches!(stop.error.kind, engine::ErrorKind::Parse(..));
     stops.iter().filter(is_parse).filter_map(|stop| super::outline::in_chart(&stop.source)).collect()
-}
-
-/// What the linter finds, each placed at the template text, or the value, that its author can change.
-/// A document with holes is not what its author means: the linter waits.
-fn findings(
-    experiment: &Experiment,
-    outside: &Outside,
-    rendering: &Rendering,
-    rendered: &Rendered,
-    printed: &Printed,
-    how: Result<&Background, &[engine::Stop]>,
-) -> Vec<Problem> {
-    let stops = how.err().unwrap_or_default();
-    let atlas = Atlas::new(experiment, &rendering.files);
-    let is_whole = |document: &&engine::Document| stops.iter().all(|stop| stop.source != document.source);
-    let printed = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at)).filter(is_whole);
-    let (config, mut problems) = config(experiment, outside);
-    let Rendering { files, trace, .. } = rendering;
-    let (documents, found) = if let Ok(background) = how {
-        let sources = lint::Sources { documents: &rendered.documents, files, trace, values: &[] };
-        let checked = lint::check_chart(&sources, background, &config);
-        (rendered.documents.iter().collect::<Vec<_>>(), checked.findings)
-    } else {
-        let read = printed.filter_map(|document| Some((document, document.object().ok()?)));
-        let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
-        let config = lint::with_definitions(&rendered.documents, &config);
-        (documents, lint::check_scene(&objects, None, &config))
-    };
-    let problem = |finding: lint::Finding| {
-        let document = documents.get(finding.place.document).filter(|_| finding.source.is_none());
-        let fix = lint::fix(&finding, document.copied(), &rendering.files, &rendering.trace);
-        let text = document.map(|document| &document.text);
-        let in_text = || text.map(|text| atlas.of_text(text, finding.place.range.clone(), &rendering.trace));
-        let (place, also) = match finding.source {
-            Some(span) => (atlas.place(span), Vec::new()),
-            None => in_text().unwrap_or_default(),
-        };
-        Problem {
-            severity: finding.severity,
-            rule: Some(finding.rule.to_owned()),
-            document: document.map(|_| finding.object.to_string()),
-            message: finding.message,
-            fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
-            mend: fix.and_then(|fix| Mend::of(&fix, &atlas, experiment)),
-            original: None,
-            layer: None,
-            place,
-            also,
-        }
-    };
-    problems.extend(found.into_iter().map(problem));
-    problems
-}
-
-/// What the linter is told, and what is wrong with the settings of the chart's own.
-pub(super) fn config(experiment: &Experiment, outside: &Outside) -> (lint::Config, Vec<Problem>) {
-    let settings = &experiment.settings;
-    let validation = lint::FieldValidation::of(settings.helm);
-    let mut config = lint::Config { schemas: outside.schemas.get().cloned(), validation, ..lint::Config::default() };
-    if !settings.namespace.is_empty() {
-        config.namespace = settings.namespace.to_string();
-    }
-    config.kubernetes = lint::Kubernetes::parse(&settings.kube_version).unwrap_or(config.kubernetes);
-    let problems = lint_settings::tell(experiment, &mut config);
-    (config, problems)
 }
 
 #[cfg(test)]

@@ -265,8 +265,8 @@ mod tests {
     }
 
     fn told(changed: &Experiment) -> Vec<String> {
-        let (before, _) = Study::of(default_experiment(), Outside::default());
-        let (now, _) = Study::of(changed.clone(), Outside::default());
+        let (before, _) = Study::of(default_experiment(), &Outside::default());
+        let (now, _) = Study::of(changed.clone(), &Outside::default());
         let words =
             |because: &[Pointer]| because.iter().map(|pointer| pointer.words.clone()).collect::<Vec<_>>().join(", ");
         let mut lines = Vec::new();

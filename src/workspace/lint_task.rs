@@ -1,7 +1,8 @@
 //! What the linter needs to say about an experiment all that it can: for a report that is taken out, where the page itself
 //! shows problems.
 
-use super::analyze::{Outside, config, request};
+use super::analyze::{Outside, request};
+use super::check::config;
 use super::{Experiment, Problem};
 use crate::lint::{self, Config, Examined};
 use crate::template::SeededWorld;

@@ -14,6 +14,7 @@ mod blame;
 mod bring_in;
 mod card;
 mod changes;
+mod check;
 pub mod cluster;
 mod command;
 mod content;
@@ -49,7 +50,7 @@ mod values_table;
 mod words;
 
 pub use action::{Action, FileDeed, LayerDeed, Setting, Shift};
-pub use analysis::{Analysis, Document, Outcome, Place, Problem, Source, Tint};
+pub use analysis::{Analysis, Checked, Document, Outcome, Place, Problem, Source, Tint};
 pub use analyze::{Outside, analyze};
 pub use anchor::moved;
 pub use assist::{Help, Helped, Hint, Offer, OfferKind, Offers};

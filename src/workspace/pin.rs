@@ -278,7 +278,7 @@ mod tests {
     use super::*;
 
     fn studied(experiment: &Experiment) -> (Study, String) {
-        let (study, analysis) = Study::of(experiment.clone(), Outside::default());
+        let (study, analysis) = Study::of(experiment.clone(), &Outside::default());
         (study, analysis.output)
     }
 

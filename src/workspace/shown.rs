@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use super::{Analysis, Document, Outcome, Problem};
+use super::{Analysis, Checked, Document, Outcome, Problem};
 use crate::source::Severity;
 
 /// The newest analysis and the last that gave an output. Both are the same while all is well.
@@ -13,6 +13,8 @@ pub struct Shown {
     pub now: Option<Rc<Analysis>>,
     /// The last one with an output, of the same chart.
     pub good: Option<Rc<Analysis>>,
+    /// Counts the analyses. What the linter says later is not another one.
+    pub round: u32,
     generation: u32,
 }
 
@@ -31,16 +33,35 @@ impl Shown {
     /// What is shown after another analysis, of the chart opened as the `generation`th.
     #[must_use]
     pub fn after(&self, analysis: Analysis, generation: u32) -> Self {
-        let before = self.good.as_ref().filter(|_| self.generation == generation);
-        let analysis = Rc::new(match before {
+        let is_same = self.generation == generation;
+        let analysis = match self.good.as_ref().filter(|_| is_same) {
             Some(before) => with_old(analysis, before),
+            None => analysis,
+        };
+        let analysis = Rc::new(match self.now.as_ref().filter(|_| is_same) {
+            Some(before) => analysis.until_checked(before),
             None => analysis,
         });
         let good = match analysis.outcome {
             Outcome::Rendered | Outcome::Stopped => Some(Rc::clone(&analysis)),
-            Outcome::Failed => self.good.clone().filter(|_| self.generation == generation),
+            Outcome::Failed => self.good.clone().filter(|_| is_same),
         };
-        Self { now: Some(analysis), good, generation }
+        Self { now: Some(analysis), good, round: self.round.wrapping_add(1), generation }
+    }
+
+    /// What is shown when the linter has looked at the newest, of the chart opened as the `generation`th.
+    #[must_use]
+    pub fn checked(&self, checked: Checked, generation: u32) -> Self {
+        let Some(now) = self.now.as_ref().filter(|_| self.generation == generation) else { return self.clone() };
+        let is_good = self.good.as_ref().is_some_and(|good| Rc::ptr_eq(good, now));
+        let analysis = Rc::new(Analysis::clone(now).checked(checked));
+        let good = if is_good { Some(Rc::clone(&analysis)) } else { self.good.clone() };
+        Self { now: Some(analysis), good, ..*self }
+    }
+
+    /// Whether the linter has looked at the newest.
+    pub fn is_checked(&self) -> bool {
+        self.now.as_ref().is_none_or(|now| now.is_checked)
     }
 
     /// The error because of which the output shown is an old one.
@@ -116,6 +137,21 @@ mod tests {
         assert_eq!(shown.after(good("b"), 0).old_because(), None);
         let other_chart = shown.after(broken(), 1);
         assert_eq!((other_chart.good.clone(), other_chart.old_because()), (None, None));
+    }
+
+    #[test]
+    fn findings_stay_until_the_linter_has_looked_again() {
+        let finding = |message: &str| Problem { is_found: true, ..Problem::error(message) };
+        let checked = |message: &str| Checked { findings: vec![finding(message)], unchecked: Vec::new() };
+        let told = |shown: &Shown| shown.problems().iter().map(|problem| problem.message.clone()).collect::<Vec<_>>();
+        let helms = || Analysis { problems: vec![Problem::error("Helm's")], ..good("a") };
+        let first = Shown::default().after(helms(), 0).checked(checked("old"), 0);
+        assert_eq!((told(&first), first.is_checked()), (vec!["Helm's".to_owned(), "old".to_owned()], true));
+        let next = first.after(good("b"), 0);
+        assert_eq!((told(&next), next.is_checked()), (vec!["old".to_owned()], false));
+        assert_eq!(told(&next.checked(checked("new"), 0)), ["new"]);
+        assert_eq!(told(&first.after(good("b"), 1)), [""; 0], "another chart begins anew");
+        assert_eq!(told(&first.after(Analysis::failed(Problem::error("no")), 0)), ["no"]);
     }
 
     #[test]

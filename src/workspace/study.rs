@@ -1,12 +1,16 @@
 //! A rendering that is kept, so that questions about it can be answered without rendering again.
 
 use std::cell::OnceCell;
+use std::mem;
+use std::rc::Rc;
 
-use super::analyze::{self, Outside};
+use super::analyze::{self, Outside, Studied};
 use super::question::{Question, Reply};
 use super::{Analysis, Experiment};
-use crate::engine::{Inputs, Printed, Rendering};
-use crate::source::Files;
+use crate::chart::Overrides;
+use crate::engine::{Inputs, Printed, Rendering, Request, Stop, ValuesTable};
+use crate::source::{Files, Trace};
+use crate::template::SeededWorld;
 
 /// A rendering with all that says where it comes from.
 pub struct Study {
@@ -15,14 +19,22 @@ pub struct Study {
     pub(super) rendering: Option<Rendering>,
     /// `None` where nothing is printed.
     pub(super) printed: Option<Printed>,
-    inputs: OnceCell<Option<(Inputs, Files)>>,
+    /// The places at which Helm stops, and rendering went on.
+    pub(super) stops: Vec<Stop>,
+    /// What was asked, with the values on the command line.
+    pub(super) request: Option<(Request, Overrides)>,
+    /// The outside as it is when all is rendered.
+    pub(super) world: SeededWorld,
+    inputs: OnceCell<Option<(Rc<Inputs>, Files)>>,
+    table: OnceCell<Option<Rc<ValuesTable>>>,
 }
 
 impl Study {
-    /// Renders an experiment, and keeps what came of it.
-    pub fn of(experiment: Experiment, outside: Outside) -> (Self, Analysis) {
-        let (rendering, printed, analysis) = analyze::study(&experiment, outside);
-        (Self { experiment, rendering, printed, inputs: OnceCell::new() }, analysis)
+    /// Renders an experiment, and keeps what came of it. The linter has not looked at it yet ([`Study::check`]).
+    pub fn of(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
+        let Studied { request, rendering, printed, stops, world, analysis } = analyze::study(&experiment, outside);
+        let (inputs, table) = (OnceCell::new(), OnceCell::new());
+        (Self { experiment, rendering, printed, stops, request, world, inputs, table }, analysis)
     }
 
     /// The experiment.
@@ -30,9 +42,11 @@ impl Study {
         &self.experiment
     }
 
-    /// The experiment, back.
-    pub fn into_experiment(self) -> Experiment {
-        self.experiment
+    /// The same, with what the linter finds.
+    pub fn checked(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
+        let (mut study, analysis) = Self::of(experiment, outside);
+        let analysis = if analysis.is_checked { analysis } else { analysis.checked(study.check(outside)) };
+        (study, analysis)
     }
 
     /// The answer to a question. `None` where there is nothing to ask about. `before` is what changes are told from.
@@ -52,14 +66,29 @@ impl Study {
         self.printed.as_ref().map(|printed| printed.text.to_str().into_owned()).unwrap_or_default()
     }
 
-    /// What the rendering was made of, and the table of files that its places point into. Put together at the first
-    /// question: most renderings are never asked.
-    pub(super) fn inputs(&self) -> Option<&(Inputs, Files)> {
+    /// What the rendering was made of, and the table of files that its places point into. Put together when somebody
+    /// asks: while one types, nobody does.
+    pub(super) fn inputs(&self) -> Option<&(Rc<Inputs>, Files)> {
         let read = || {
-            let (mut request, overrides) = analyze::request(&self.experiment).ok()?;
-            let inputs = Inputs::new(&mut request, &overrides);
-            Some((inputs, request.files))
+            let (request, overrides) = self.request.as_ref()?;
+            let files = self.rendering.as_ref().map_or_else(|| request.files.clone(), |done| done.files.clone());
+            let mut request = Request { files, ..request.clone() };
+            let inputs = Inputs::new(&mut request, overrides);
+            Some((Rc::new(inputs), request.files))
         };
         self.inputs.get_or_init(read).as_ref()
+    }
+
+    /// All values, and who reads them.
+    pub(super) fn table(&mut self) -> Option<Rc<ValuesTable>> {
+        if self.table.get().is_none() {
+            let mut trace = mem::replace(&mut self.rendering.as_mut()?.trace, Trace::off());
+            let table = self.inputs().map(|(inputs, files)| Rc::new(ValuesTable::of(inputs, &mut trace, files)));
+            if let Some(rendering) = &mut self.rendering {
+                rendering.trace = trace;
+            }
+            return self.table.get_or_init(|| table).clone();
+        }
+        self.table.get().cloned().flatten()
     }
 }

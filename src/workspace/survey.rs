@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn surveyed(experiment: &Experiment) -> Survey {
-        let (mut study, analysis) = Study::of(experiment.clone(), Outside::default());
+        let (mut study, analysis) = Study::of(experiment.clone(), &Outside::default());
         match study.answer(&Question::Survey, None) {
             Some(Reply::Survey(survey)) => *survey,
             _ => panic!("a survey, but {:?}", analysis.problems),

@@ -1,14 +1,12 @@
 //! All values as a table, with places in the files of the chart.
 
 use std::collections::BTreeMap;
-use std::mem;
 
 use serde::{Deserialize, Serialize};
 
 use super::origins::Atlas;
 use super::{Content, Doc, Experiment, FilePath, Place, Study, documentation};
-use crate::engine::{Setter, ValueRow, ValuesTable};
-use crate::source::Trace;
+use crate::engine::{Setter, ValueRow};
 use crate::yaml;
 
 /// A key of the merged values.
@@ -51,17 +49,11 @@ impl ValueLine {
 impl Study {
     /// All values. `None` where the chart can't be loaded.
     pub(super) fn values_table(&mut self) -> Option<Vec<ValueLine>> {
-        let mut trace = mem::replace(&mut self.rendering.as_mut()?.trace, Trace::off());
-        let lines = self.inputs().map(|(inputs, files)| {
-            let table = ValuesTable::of(inputs, &mut trace, files);
-            let atlas = Atlas::new(&self.experiment, files);
-            let mut comments = Comments { experiment: &self.experiment, read: BTreeMap::new() };
-            table.rows.into_iter().map(|row| line(row, &atlas, &mut comments)).collect()
-        });
-        if let Some(rendering) = &mut self.rendering {
-            rendering.trace = trace;
-        }
-        lines
+        let table = self.table()?;
+        let (_, files) = self.inputs()?;
+        let atlas = Atlas::new(&self.experiment, files);
+        let mut comments = Comments { experiment: &self.experiment, read: BTreeMap::new() };
+        Some(table.rows.iter().map(|row| line(row.clone(), &atlas, &mut comments)).collect())
     }
 }
 

@@ -20,7 +20,7 @@ fn scene(session: &Session, view: View) -> Scene {
 
 fn start(tab: OutputTab, staging: Staging) -> Start {
     let experiment = default_experiment();
-    let (_, analysis) = Study::of(experiment.clone(), Outside::default());
+    let (_, analysis) = Study::checked(experiment.clone(), &Outside::default());
     let shown = Shown::default().after(analysis, 0);
     let layout = Layout { tab, ..Layout::default() };
     Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout, staging, ..Start::default() }
@@ -37,7 +37,7 @@ fn pane(drawn: &str) -> String {
 fn nothing_is_installed_and_the_strip_says_which_pods_there_would_be() {
     let drawn = draw::page(|| {
         let experiment = default_experiment();
-        let (study, _) = Study::of(experiment, Outside::default());
+        let (study, _) = Study::of(experiment, &Outside::default());
         let groups = match Stage::default().answer(ClusterQuestion::Forecast, Some(&study), &Outside::default()) {
             ClusterReply::Forecast(groups) => groups,
             other => panic!("a forecast, but {other:?}"),

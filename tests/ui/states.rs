@@ -72,7 +72,7 @@ fn a_problem_that_an_edit_mends_shows_the_lines_and_the_button() {
 fn a_pinned_word_with_its_card() {
     let drawn = draw::page(|| {
         let start = start(experiment(&[]), Layout::default());
-        let (mut study, analysis) = Study::of(Experiment::clone(&start.workspace.experiment), Outside::default());
+        let (mut study, analysis) = Study::of(Experiment::clone(&start.workspace.experiment), &Outside::default());
         let spot = Spot::Output(analysis.output.find("replicas: 2").expect("the line"));
         let pin = match study.answer(&Question::Why(spot.clone(), None), None) {
             Some(Reply::Why(pin)) => Some(*pin),

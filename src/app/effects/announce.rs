@@ -12,7 +12,7 @@ const STILL: u32 = 2_000;
 /// Tells the counts when they have changed.
 #[hook]
 pub fn use_announcements(rendering: &Rendering, arrange: &Arranger) {
-    let counts = rendering.shown.now.as_ref().map(|_| rendering.shown.counts());
+    let counts = rendering.shown.now.as_ref().filter(|now| now.is_checked).map(|_| rendering.shown.counts());
     let arrange = arrange.clone();
     let told = use_mut_ref(|| counts);
     use_effect_with(counts, move |counts| {

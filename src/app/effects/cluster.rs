@@ -175,7 +175,7 @@ const MOST_LOST: u32 = 20;
 #[hook]
 fn use_forecast(staging: &UseReducerHandle<Staging>, rendering: &Rendering, asker: &Asker) {
     let (dispatcher, asker) = (staging.dispatcher(), asker.clone());
-    let subject = (rendering.shown.now.clone(), staging.session.is_new());
+    let subject = (rendering.shown.round, staging.session.is_new());
     use_effect_with(subject, move |(_, is_new)| {
         let timeout = is_new.then(|| {
             Timeout::new(PAUSE, move || {

@@ -7,9 +7,7 @@ use yew::prelude::*;
 use super::render::{Asker, Rendering};
 use crate::app::dom::focus::Way;
 use crate::app::store::Dispatch;
-use crate::workspace::{
-    Action, Analysis, Content, Experiment, FilePath, Pin, Place, Question, Reply, Spot, Workspace, moved,
-};
+use crate::workspace::{Action, Content, Experiment, FilePath, Pin, Place, Question, Reply, Spot, Workspace, moved};
 
 /// What is pinned.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,11 +137,11 @@ pub fn use_pinning(
     use_following(&pinning, workspace);
     let answered = use_mut_ref(|| 0);
     let pinner = pinning.dispatcher();
-    let (asker, dispatch, now) = (asker.clone(), dispatch.clone(), Newest(rendering.shown.now.clone()));
+    let (asker, dispatch, round) = (asker.clone(), dispatch.clone(), rendering.shown.round);
     let (spot, nth) = (pinning.spot.clone(), pinning.nth);
     // What the page starts with is known already, and the worker isn't there yet.
     let is_known = use_mut_ref(|| pinning.pin.is_some());
-    use_effect_with((pinning.asked, now), move |(asked, _)| {
+    use_effect_with((pinning.asked, round), move |(asked, _)| {
         if is_known.replace(false) {
             return;
         }
@@ -165,20 +163,6 @@ pub fn use_pinning(
         }
     });
     pinning
-}
-
-/// Analyses by identity: each rendering is a new one.
-#[derive(Clone)]
-struct Newest(Option<Rc<Analysis>>);
-
-impl PartialEq for Newest {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        }
-    }
 }
 
 /// Opens the template of what was pinned, unless it was pinned there.

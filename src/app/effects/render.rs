@@ -36,6 +36,9 @@ impl Reducible for Rendering {
             Report::Done(analysis, generation) => {
                 Self { shown: self.shown.after(analysis, generation), progress: Progress::Idle }
             }
+            Report::Checked(checked, generation) => {
+                Self { shown: self.shown.checked(checked, generation), ..(*self).clone() }
+            }
         })
     }
 }

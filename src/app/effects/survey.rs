@@ -39,7 +39,7 @@ pub fn use_survey(workspace: &Rc<Workspace>, rendering: &Rendering, asker: &Aske
     let surveyed = use_reducer_eq(Surveyed::default);
     let (dispatcher, asker) = (surveyed.dispatcher(), asker.clone());
     let baseline = Rc::clone(&workspace.baseline);
-    use_effect_with((rendering.shown.now.clone(), Rc::as_ptr(&baseline)), move |_| {
+    use_effect_with((rendering.shown.round, Rc::as_ptr(&baseline)), move |_| {
         let timeout = Timeout::new(PAUSE, move || {
             asker.set_baseline(&baseline);
             let on_reply = Callback::from(move |reply| dispatcher.dispatch(reply));

@@ -21,7 +21,7 @@ pub fn AllValues() -> Html {
     let wanted = use_state(String::new);
     {
         let setter = lines.setter();
-        use_effect_with(rendering.shown.now.clone(), move |_| {
+        use_effect_with(rendering.shown.round, move |_| {
             let on_reply = Callback::from(move |reply| {
                 if let Some(Reply::Values(lines)) = reply {
                     setter.set(Some(lines.into()));

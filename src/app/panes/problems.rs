@@ -34,7 +34,7 @@ pub fn Problems() -> Html {
             <div class="problems-line">
                 <button type="button" class="problems-toggle" data-problems-line="" aria-expanded={if is_open { "true" } else { "false" }}
                     aria-controls="problems-list" title="Problems (Ctrl+Alt+5)" {onclick}>
-                    { summary(counts) }
+                    { summary(counts, rendering.shown.is_checked()) }
                     <span class="problems-first">{ first.map(|text| html! { <Words {text} /> }) }</span>
                 </button>
                 <span class="problems-promise">{ "Nothing leaves this page" }</span>
@@ -43,11 +43,12 @@ pub fn Problems() -> Html {
     }
 }
 
-fn summary(counts: Counts) -> Html {
+fn summary(counts: Counts, is_checked: bool) -> Html {
     let Counts { errors, warnings, notes } = counts;
     let of = [(Severity::Error, errors), (Severity::Warning, warnings), (Severity::Note, notes)];
     if counts == Counts::default() {
-        return html! { <span class="problems-none">{ "No problems" }</span> };
+        let words = if is_checked { "No problems" } else { "Checking" };
+        return html! { <span class="problems-none">{ words }</span> };
     }
     let mark = |(severity, count): &(Severity, usize)| {
         let words = format!("{count} {}{}", severity.word(), if *count == 1 { "" } else { "s" });
@@ -68,7 +69,11 @@ fn List(props: &ListProps) -> Html {
     let problems = props.shown.problems();
     if problems.is_empty() {
         let documents = props.shown.now.as_ref().map_or(0, |now| now.documents.len());
-        let words = format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" });
+        let words = if props.shown.is_checked() {
+            format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" })
+        } else {
+            "Checking.".to_owned()
+        };
         return html! {
             <div id="problems-list" class="problems-list" tabindex="0">
                 <p class="pane-empty">{ words }</p>

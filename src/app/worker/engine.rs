@@ -1,20 +1,18 @@
-//! The page's end of the worker: hands it jobs, one at a time and always the newest, and questions about what it
-//! rendered last, and watches it. What has not answered in two seconds is ended, and a fresh worker takes the next job.
+//! The page's end of the worker: hands it one thing at a time, and watches it. The newest chart goes first, then questions
+//! about what was rendered last, then the linter, so that nothing delays a rendering by more than itself. What has not
+//! answered in time is ended, and a fresh worker takes the next job.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::mem;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 use yew::Callback;
 
 use super::message::{Answer, Order, READY};
 use super::program::Program;
-use crate::workspace::{Analysis, Experiment, Job, Problem, Question, Reply};
+use super::running::Running;
+use crate::workspace::{Analysis, Checked, Experiment, Job, Problem, Question, Reply};
 
 /// How long a rendering may take, in milliseconds.
 const LONGEST: u32 = 2_000;
@@ -35,6 +33,8 @@ pub enum Report {
     AtWork,
     /// It is done: the analysis, and the generation of the chart it is about.
     Done(Analysis, u32),
+    /// The linter has looked at it, too.
+    Checked(Checked, u32),
 }
 
 /// The engine as the page sees it.
@@ -46,42 +46,42 @@ struct Inner {
     worker: Option<Running>,
     /// What the worker has.
     known: Option<Rc<Experiment>>,
-    /// The job it is at.
-    job: Option<Underway>,
+    /// What it is at.
+    busy: Option<Busy>,
     /// The newest experiment, where the worker has not got it yet.
     waiting: Option<(Rc<Experiment>, u32)>,
     pause: Option<Timeout>,
-    jobs: u32,
+    is_paused: bool,
+    /// Counts jobs and questions.
+    orders: u32,
     /// The generation of the chart that was answered last.
     answered: Option<u32>,
-    /// Who waits for answers to questions, by their numbers.
-    asking: BTreeMap<u32, Asking>,
-    questions: u32,
+    /// Whether the linter has still to look at it.
+    is_unchecked: bool,
+    /// What is asked for and waits, and who asks.
+    wanted: VecDeque<(Wanted, Callback<Option<Reply>>)>,
     /// The baseline, and what of it the worker has.
     baseline: Option<Rc<Experiment>>,
     known_baseline: Option<Rc<Experiment>>,
 }
 
-struct Asking {
-    on_reply: Callback<Option<Reply>>,
-    _watchdog: Timeout,
+/// What somebody asks for.
+#[derive(PartialEq)]
+enum Wanted {
+    /// The answer to a question about what was rendered last.
+    Answer(Question),
+    /// A report about it, in the format of that name.
+    Report(String),
 }
 
-/// A worker, and who listens to it.
-struct Running {
-    worker: Worker,
-    program: Program,
-    address: String,
-    is_ready: bool,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
-}
-
-struct Underway {
-    number: u32,
-    generation: u32,
-    _notice: Timeout,
-    _watchdog: Timeout,
+/// What the worker is at.
+enum Busy {
+    /// A job: its number, and the generation of its chart.
+    Job { number: u32, generation: u32, _notice: Timeout, _watchdog: Timeout },
+    /// A question: its number, and who asks.
+    Question { number: u32, on_reply: Callback<Option<Reply>>, _watchdog: Timeout },
+    /// The linter.
+    Check { _watchdog: Timeout },
 }
 
 impl Engine {
@@ -91,13 +91,14 @@ impl Engine {
             report,
             worker: None,
             known: None,
-            job: None,
+            busy: None,
             waiting: None,
             pause: None,
-            jobs: 0,
+            is_paused: false,
+            orders: 0,
             answered: None,
-            asking: BTreeMap::new(),
-            questions: 0,
+            is_unchecked: false,
+            wanted: VecDeque::new(),
             baseline: None,
             known_baseline: None,
         };
@@ -112,15 +113,21 @@ impl Engine {
             let mut inner = self.0.borrow_mut();
             let is_large = inner.known.as_ref().is_some_and(|known| changed_bytes(known, &experiment) > LARGE);
             inner.waiting = Some((experiment, generation));
-            inner.pause = None;
+            (inner.pause, inner.is_paused) = (None, is_large);
             is_large
         };
         if is_large {
             let engine = self.clone();
-            self.0.borrow_mut().pause = Some(Timeout::new(PAUSE, move || engine.next()));
+            self.0.borrow_mut().pause = Some(Timeout::new(PAUSE, move || engine.go_on()));
         } else {
             self.next();
         }
+    }
+
+    /// The pause is over.
+    fn go_on(&self) {
+        self.0.borrow_mut().is_paused = false;
+        self.next();
     }
 
     /// Changes are told from this experiment.
@@ -130,34 +137,22 @@ impl Engine {
 
     /// Asks about what was rendered last. `None` comes back where there is nothing to say, or nobody to say it.
     pub fn ask(&self, question: Question, on_reply: Callback<Option<Reply>>) {
-        if question == Question::Changes {
-            self.0.borrow_mut().hand_over_baseline();
-        }
-        self.order(|number| Order::Question(number, question), on_reply);
+        self.want(Wanted::Answer(question), on_reply);
     }
 
     /// Asks for a report in the format of that name about what was rendered last.
     pub fn ask_report(&self, format: &str, on_reply: Callback<Option<Reply>>) {
-        self.order(|number| Order::Report(number, format.to_owned()), on_reply);
+        self.want(Wanted::Report(format.to_owned()), on_reply);
     }
 
-    /// Orders something that has a reply.
-    fn order(&self, order: impl FnOnce(u32) -> Order, on_reply: Callback<Option<Reply>>) {
-        let mut inner = self.0.borrow_mut();
-        inner.questions += 1;
-        let number = inner.questions;
-        let message = serde_json::to_string(&order(number)).ok();
-        let running = inner.worker.as_ref().filter(|running| running.is_ready);
-        let (Some(message), Some(running)) = (message, running) else {
-            drop(inner);
-            return on_reply.emit(None);
-        };
-        // A string can always be posted.
-        let _ = running.worker.post_message(&message.into());
-        let watching = self.clone();
-        // The question waits for the job before it.
-        let watchdog = Timeout::new(2 * LONGEST, move || watching.restart(STOPPED));
-        inner.asking.insert(number, Asking { on_reply, _watchdog: watchdog });
+    fn want(&self, wanted: Wanted, on_reply: Callback<Option<Reply>>) {
+        {
+            let mut inner = self.0.borrow_mut();
+            // Who asks the same again wants the newer answer only.
+            inner.wanted.retain(|(waiting, _)| *waiting != wanted);
+            inner.wanted.push_back((wanted, on_reply));
+        }
+        self.next();
     }
 
     /// Hands the worker what waits, if it is free.
@@ -166,24 +161,47 @@ impl Engine {
             return self.change_worker();
         }
         let mut inner = self.0.borrow_mut();
-        let is_free = inner.job.is_none() && inner.worker.as_ref().is_some_and(|running| running.is_ready);
+        let is_free = inner.busy.is_none() && inner.worker.as_ref().is_some_and(|running| running.is_ready);
         if !is_free {
             return;
         }
-        let Some((experiment, generation)) = inner.waiting.take() else { return };
-        inner.jobs += 1;
-        let number = inner.jobs;
-        let job = Job::new(number, inner.known.as_deref(), &experiment);
-        let Ok(message) = serde_json::to_string(&Order::Job(job)) else { return };
-        if let Some(running) = &inner.worker {
-            // A string can always be posted.
-            let _ = running.worker.post_message(&message.into());
+        if inner.waiting.is_some() && !inner.is_paused {
+            self.send_job(&mut inner);
+        } else if !inner.wanted.is_empty() {
+            self.send_question(&mut inner);
+        } else if inner.is_unchecked {
+            inner.is_unchecked = false;
+            inner.post(&Order::Check);
+            inner.busy = Some(Busy::Check { _watchdog: self.watchdog(2 * LONGEST) });
         }
+    }
+
+    fn send_job(&self, inner: &mut Inner) {
+        let Some((experiment, generation)) = inner.waiting.take() else { return };
+        let number = inner.number();
+        inner.post(&Order::Job(Job::new(number, inner.known.as_deref(), &experiment)));
         inner.known = Some(experiment);
-        let (report, watching) = (inner.report.clone(), self.clone());
+        let report = inner.report.clone();
         let notice = Timeout::new(NOTICEABLE, move || report.emit(Report::AtWork));
-        let watchdog = Timeout::new(LONGEST, move || watching.restart(STOPPED));
-        inner.job = Some(Underway { number, generation, _notice: notice, _watchdog: watchdog });
+        inner.busy = Some(Busy::Job { number, generation, _notice: notice, _watchdog: self.watchdog(LONGEST) });
+    }
+
+    fn send_question(&self, inner: &mut Inner) {
+        let Some((wanted, on_reply)) = inner.wanted.pop_front() else { return };
+        if wanted == Wanted::Answer(Question::Changes) {
+            inner.hand_over_baseline();
+        }
+        let number = inner.number();
+        inner.post(&match wanted {
+            Wanted::Answer(question) => Order::Question(number, question),
+            Wanted::Report(format) => Order::Report(number, format),
+        });
+        inner.busy = Some(Busy::Question { number, on_reply, _watchdog: self.watchdog(2 * LONGEST) });
+    }
+
+    fn watchdog(&self, patience: u32) -> Timeout {
+        let watching = self.clone();
+        Timeout::new(patience, move || watching.restart(STOPPED))
     }
 
     /// Whether what waits is not for the worker that is there.
@@ -196,15 +214,14 @@ impl Engine {
 
     /// Starts the worker that has minijinja in it, in place of the one that is there.
     fn change_worker(&self) {
-        let (report, asking) = {
+        let (report, busy) = {
             let mut inner = self.0.borrow_mut();
             inner.worker = None;
-            inner.job = None;
             (inner.known, inner.known_baseline) = (None, None);
-            (inner.report.clone(), mem::take(&mut inner.asking))
+            (inner.report.clone(), inner.busy.take())
         };
-        for asking in asking.into_values() {
-            asking.on_reply.emit(None);
+        if let Some(Busy::Question { on_reply, .. }) = busy {
+            on_reply.emit(None);
         }
         report.emit(Report::AtWork);
         self.launch(Program::Jinja);
@@ -219,7 +236,8 @@ impl Engine {
         } else {
             match serde_json::from_str(message) {
                 Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
-                Ok(Answer::Again(analysis)) => self.renew(*analysis),
+                Ok(Answer::Checked(checked)) => self.hand_on(checked),
+                Ok(Answer::Learned) => self.0.borrow_mut().learn(),
                 Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
                 Ok(Answer::Noted) | Err(_) => {}
             }
@@ -228,56 +246,60 @@ impl Engine {
     }
 
     fn finish(&self, number: u32, analysis: Analysis) {
-        let job = {
+        let generation = {
             let mut inner = self.0.borrow_mut();
-            if inner.job.as_ref().is_some_and(|job| job.number == number) { inner.job.take() } else { None }
+            let Some(Busy::Job { generation, .. }) = inner.busy.take_if(|busy| busy.is_at(number)) else { return };
+            inner.answered = Some(generation);
+            inner.is_unchecked = !analysis.is_checked;
+            generation
         };
-        if let Some(job) = job {
-            self.0.borrow_mut().answered = Some(job.generation);
-            let report = self.0.borrow().report.clone();
-            report.emit(Report::Done(analysis, job.generation));
-        }
+        let report = self.0.borrow().report.clone();
+        report.emit(Report::Done(analysis, generation));
     }
 
-    /// The worker has more to say of what it answered last. Where a newer chart is under way, its answer will say it.
-    fn renew(&self, analysis: Analysis) {
+    fn hand_on(&self, checked: Checked) {
         let (report, generation) = {
-            let inner = self.0.borrow();
-            let is_idle = inner.job.is_none() && inner.waiting.is_none();
-            (inner.report.clone(), inner.answered.filter(|_| is_idle))
+            let mut inner = self.0.borrow_mut();
+            inner.busy.take_if(|busy| matches!(busy, Busy::Check { .. }));
+            (inner.report.clone(), inner.answered)
         };
         if let Some(generation) = generation {
-            report.emit(Report::Done(analysis, generation));
+            report.emit(Report::Checked(checked, generation));
         }
     }
 
     fn pass_on(&self, number: u32, reply: Option<Reply>) {
-        let asking = self.0.borrow_mut().asking.remove(&number);
-        if let Some(asking) = asking {
-            asking.on_reply.emit(reply);
+        let busy = self.0.borrow_mut().busy.take_if(|busy| busy.is_at(number));
+        if let Some(Busy::Question { on_reply, .. }) = busy {
+            on_reply.emit(reply);
         }
     }
 
-    /// Ends the worker and starts a fresh one. The job it was at is answered with an error, questions with nothing.
+    /// Ends the worker and starts a fresh one. What it was at is answered as far as that is possible.
     fn restart(&self, why: &str) {
-        let (job, asking) = {
+        let (busy, report, answered) = {
             let mut inner = self.0.borrow_mut();
             inner.worker = None;
             (inner.known, inner.known_baseline) = (None, None);
-            (inner.job.take(), mem::take(&mut inner.asking))
+            (inner.busy.take(), inner.report.clone(), inner.answered)
         };
-        for asking in asking.into_values() {
-            asking.on_reply.emit(None);
-        }
-        if let Some(job) = job {
-            let report = self.0.borrow().report.clone();
-            report.emit(Report::Done(Analysis::failed(Problem::error(why)), job.generation));
+        match busy {
+            Some(Busy::Question { on_reply, .. }) => on_reply.emit(None),
+            Some(Busy::Job { generation, .. }) => {
+                report.emit(Report::Done(Analysis::failed(Problem::error(why)), generation));
+            }
+            Some(Busy::Check { .. }) => {
+                let checked = Checked { unchecked: vec![UNCHECKED.to_owned()], ..Checked::default() };
+                report.emit(Report::Checked(checked, answered.unwrap_or_default()));
+            }
+            None => {}
         }
         self.launch(Program::Page);
     }
 
     fn launch(&self, program: Program) {
-        let worker = start(self, program);
+        let (hearing, failing) = (self.clone(), self.clone());
+        let worker = Running::start(program, move |words| hearing.hear(&words), move |words| failing.fail(&words));
         if worker.is_none() {
             let (report, generation) = (self.0.borrow().report.clone(), 0);
             report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), generation));
@@ -287,6 +309,7 @@ impl Engine {
 }
 
 const STOPPED: &str = "Stopped after 2 seconds: a template loops too long or calls itself without end. Shorten the loop, or take back the last change.";
+const UNCHECKED: &str = "The linter could not finish with this chart, so its findings are missing.";
 const TOO_DEEP: &str =
     "A template calls itself, or one that calls it back, without end. Break the circle, or take back the last change.";
 const CRASHED: &str =
@@ -294,29 +317,38 @@ const CRASHED: &str =
 const NO_JINJA: &str = "What renders templates of the Jinja dialect could not be fetched. Try again when the network is back, or take the files ending in .j2 out of the chart.";
 const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
 
+impl Busy {
+    fn is_at(&self, order: u32) -> bool {
+        matches!(self, Self::Job { number, .. } | Self::Question { number, .. } if *number == order)
+    }
+}
+
 impl Inner {
+    fn number(&mut self) -> u32 {
+        self.orders += 1;
+        self.orders
+    }
+
+    fn post(&self, order: &Order) {
+        let running = self.worker.as_ref().filter(|running| running.is_ready);
+        if let (Ok(message), Some(running)) = (serde_json::to_string(order), running) {
+            running.post(&message);
+        }
+    }
+
+    /// The linter would say more now.
+    fn learn(&mut self) {
+        self.is_unchecked |= self.answered.is_some();
+    }
+
     /// Gives the worker the baseline, where it has another one.
     fn hand_over_baseline(&mut self) {
         let Some(baseline) = self.baseline.clone() else { return };
         if self.known_baseline.as_ref().is_some_and(|known| Rc::ptr_eq(known, &baseline)) {
             return;
         }
-        let job = Job::new(0, self.known_baseline.as_deref(), &baseline);
-        let message = serde_json::to_string(&Order::Baseline(job)).ok();
-        let running = self.worker.as_ref().filter(|running| running.is_ready);
-        if let (Some(message), Some(running)) = (message, running) {
-            // A string can always be posted.
-            let _ = running.worker.post_message(&message.into());
-            self.known_baseline = Some(baseline);
-        }
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.worker.terminate();
-        // An address that is gone needs no revoking.
-        let _ = Url::revoke_object_url(&self.address);
+        self.post(&Order::Baseline(Job::new(0, self.known_baseline.as_deref(), &baseline)));
+        self.known_baseline = Some(baseline);
     }
 }
 
@@ -324,29 +356,6 @@ impl Drop for Running {
 fn changed_bytes(known: &Experiment, next: &Experiment) -> usize {
     let is_news = |path, content: &crate::workspace::Content| known.file(path).is_none_or(|old| !old.is_same(content));
     next.files.iter().filter(|(path, content)| is_news(path, content)).map(|(_, content)| content.len()).sum()
-}
-
-/// The worker's own two lines: it loads the glue, and starts it with the module that the page has compiled, or fetches one.
-const SCRIPT: &str = "onmessage = async ({ data }) => { onmessage = null; const { default: init } = await import(data.glue); \
-    await init({ module_or_path: data.module }); };";
-
-fn start(engine: &Engine, program: Program) -> Option<Running> {
-    let options = BlobPropertyBag::new();
-    options.set_type("text/javascript");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&SCRIPT.into()), &options).ok()?;
-    let address = Url::create_object_url_with_blob(&blob).ok()?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&address, &options).ok()?;
-    let (hearing, failing) = (engine.clone(), engine.clone());
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        hearing.hear(&event.data().as_string().unwrap_or_default());
-    });
-    let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| failing.fail(&error.message()));
-    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    worker.post_message(program.orders()?.as_ref()).ok()?;
-    Some(Running { worker, program, address, is_ready: false, _on_message: on_message, _on_error: on_error })
 }
 
 impl Engine {

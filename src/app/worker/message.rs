@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::{Analysis, Job, Question, Reply};
+use crate::workspace::{Analysis, Checked, Job, Question, Reply};
 
 /// The worker's first word.
 pub const READY: &str = "";
@@ -13,6 +13,8 @@ pub const READY: &str = "";
 pub enum Order {
     /// Render this.
     Job(Job),
+    /// Run the linter over what was rendered last.
+    Check,
     /// Tell changes from this. Its number says nothing.
     Baseline(Job),
     /// Answer this about what was rendered last. The number comes back with the answer.
@@ -26,8 +28,10 @@ pub enum Order {
 pub enum Answer {
     /// To a job: its number, and what was found out.
     Analysis(u32, Box<Analysis>),
-    /// To the job that was answered last, once more: the worker knows better now.
-    Again(Box<Analysis>),
+    /// To a check: what the linter says of the job that was answered last.
+    Checked(Checked),
+    /// The schemas are there: the linter would say more now.
+    Learned,
     /// The baseline is there.
     Noted,
     /// To a question: its number, and the answer, if there is one.

@@ -6,6 +6,7 @@ mod engine;
 mod glue;
 mod message;
 mod program;
+mod running;
 mod schemas;
 mod serve;
 

@@ -11,7 +11,7 @@ use super::message::{Answer, Order, READY};
 use super::schemas;
 use crate::report::{self, Format};
 use crate::workspace::cluster::{ClusterReply, Stage};
-use crate::workspace::{Analysis, Desk, Experiment, Job, Outside, Question, Reply, SchemaSupply, Study};
+use crate::workspace::{Desk, Job, Outside, Question, Reply, SchemaSupply, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -69,14 +69,12 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     post(scope, READY);
 }
 
-/// Fetches the schemas, and says once more what there is to say of the chart.
+/// Fetches the schemas, and says when they are there.
 fn fetch_schemas(bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlobalScope) {
     spawn_local(async move {
         let schemas = SchemaSupply::of(schemas::fetched().await.as_deref());
-        let again = bench.borrow_mut().learn(schemas);
-        if let Some(analysis) = again {
-            say(&scope, &Answer::Again(Box::new(analysis)));
-        }
+        bench.borrow_mut().outside.schemas = schemas;
+        say(&scope, &Answer::Learned);
     });
 }
 
@@ -84,6 +82,10 @@ impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Job(job) => self.render(job),
+            Order::Check => {
+                let checked = self.study.as_mut().map(|study| study.check(&self.outside));
+                Answer::Checked(checked.unwrap_or_default())
+            }
             Order::Question(number, Question::Cluster(question)) => {
                 let start = self.now();
                 let mut reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
@@ -93,7 +95,7 @@ impl Bench {
                 Answer::Reply(number, Some(Reply::Cluster(reply)))
             }
             Order::Baseline(job) => {
-                let (before, _) = Study::of(self.baseline.take(job), self.outside.clone());
+                let (before, _) = Study::of(self.baseline.take(job), &self.outside);
                 self.before = Some(before);
                 Answer::Noted
             }
@@ -109,16 +111,11 @@ impl Bench {
         let number = job.number;
         // What was kept goes first, so that there is never twice as much.
         self.study = None;
-        let experiment = self.desk.take(job);
-        Answer::Analysis(number, Box::new(self.studied(experiment)))
-    }
-
-    fn studied(&mut self, experiment: Experiment) -> Analysis {
         let start = self.now();
-        let (study, mut analysis) = Study::of(experiment, self.outside.clone());
+        let (study, mut analysis) = Study::of(self.desk.take(job), &self.outside);
         analysis.micros = micros(self.now() - start);
         self.study = Some(study);
-        analysis
+        Answer::Analysis(number, Box::new(analysis))
     }
 
     fn report(&self, format: &str) -> Option<Result<String, String>> {
@@ -134,13 +131,6 @@ impl Bench {
             self.fetching = Fetching::Begun;
         }
         begins
-    }
-
-    /// Takes the schemas, and says with them what there is to say of what was rendered last.
-    fn learn(&mut self, schemas: SchemaSupply) -> Option<Analysis> {
-        self.outside.schemas = schemas;
-        let experiment = self.study.take()?.into_experiment();
-        Some(self.studied(experiment))
     }
 
     fn now(&self) -> f64 {

@@ -16,7 +16,7 @@ use crate::yaml;
 /// What is looked up in.
 pub(super) struct Desk<'a> {
     pub study: &'a Study,
-    inputs: Option<&'a (Inputs, Files)>,
+    inputs: Option<&'a (Rc<Inputs>, Files)>,
     dots: OnceCell<BTreeMap<String, Known>>,
 }
 

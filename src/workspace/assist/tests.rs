@@ -33,7 +33,7 @@ fn chart(name: &str, text: &str) -> (Study, FilePath, Rc<str>, usize) {
     let layers = [Given::File(path("../prod.yaml")), Given::Set(SetKind::Typed, "replicas=5".into())].map(Layer::new);
     let settings = Settings { layers: layers.into(), ..Settings::default() };
     let experiment = Experiment::new(Origin::Empty, files, settings);
-    (Study::of(experiment, Outside::default()).0, path(name), text, at)
+    (Study::of(experiment, &Outside::default()).0, path(name), text, at)
 }
 
 fn helped(study: &mut Study, help: Help) -> Helped {

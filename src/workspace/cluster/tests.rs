@@ -75,7 +75,7 @@ fn events_name_the_line_that_decides() {
     let mut played = Played::new();
     played.does(install());
     let scene = played.does(Deed::Do(Command::Run));
-    let (study, _) = Study::of(default_experiment(), Outside::default());
+    let (study, _) = Study::of(default_experiment(), &Outside::default());
     let mut lines = Vec::new();
     for cause in scene.events.iter().filter_map(|told| told.cause.clone()) {
         let question = ClusterQuestion::Find(cause.clone());
