@@ -11,6 +11,7 @@ import {
   EditorView, drawSelection, dropCursor, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
 import { assist, complete } from "./assist.js";
+import { braces } from "./braces.js";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
 import { links, setDimmed, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
@@ -19,7 +20,7 @@ import { theme } from "./theme.js";
 // The nonce of this script is the one that the page's policy allows for styles.
 const nonce = document.currentScript?.nonce ?? "";
 
-const languages = { yaml: () => yaml(), gotmpl: () => templateLanguage, text: () => [] };
+const languages = { yaml: () => yaml(), gotmpl: () => [templateLanguage, braces], text: () => [] };
 
 // Marks what the page set itself, and doesn't want to hear about.
 const fromPage = Annotation.define();

@@ -56,6 +56,26 @@ inChromium("the editor", (chromium) => {
     await holds("xza: 1\n");
   });
 
+  test("closes an action, and what it closed may be typed all the same", async () => {
+    await create({ doc: "", language: "gotmpl" });
+    await page.keyboard.type("a: {{");
+    await holds("a: {{}}");
+    await page.keyboard.type(" .Values.a");
+    await holds("a: {{ .Values.a }}");
+    await page.keyboard.type(" }}{{- if (eq 1 1) -}} b {{ end }}\n{{/* c */}}");
+    await holds("a: {{ .Values.a }}{{- if (eq 1 1) -}} b {{ end }}\n{{/* c */}}");
+    await create({ doc: "", language: "gotmpl" });
+    await page.keyboard.type("{{");
+    await page.keyboard.press("Backspace");
+    await holds("{");
+    await create({ doc: " .Values.a }}", language: "gotmpl" });
+    await page.keyboard.type("{{");
+    await holds("{{ .Values.a }}");
+    await create({ doc: "", language: "yaml" });
+    await page.keyboard.type("{{}}");
+    await holds("{{}}");
+  });
+
   test("keeps carriage returns, and offsets with them", async () => {
     await create({ doc: "a: 1\r\nb: 2\r\n", language: "yaml" });
     await page.keyboard.type("x");
