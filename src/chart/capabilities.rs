@@ -203,6 +203,11 @@ impl Object for Capabilities {
         Ok(Value::Object(Rc::new(self.clone())))
     }
 
+    fn struct_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        let fields = ["KubeVersion", "APIVersions", "HelmVersion"];
+        Some(fields.into_iter().filter_map(|name| Some((name, self.field(name)?))).collect())
+    }
+
     fn display(&self) -> String {
         // Go prints the struct behind the pointer with an ampersand, the structs in it without.
         let versions = self.api_versions.join(" ");
@@ -248,6 +253,13 @@ impl Object for KubeVersion {
         Ok(text(if name == "String" { &self.normalized } else { &self.version }))
     }
 
+    fn struct_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        let normalized = (!self.helm.is_three()).then_some(("normalizedVersion", &self.normalized));
+        let numbers = [("Major", &self.major), ("Minor", &self.minor)];
+        let fields = [("Version", &self.version)].into_iter().chain(normalized).chain(numbers);
+        Some(fields.map(|(name, value)| (name, text(value))).collect())
+    }
+
     fn display(&self) -> String {
         let Self { version, normalized, major, minor, helm } = self;
         match helm {
@@ -290,6 +302,11 @@ impl Object for HelmVersion {
             "KubeClientVersion" if !self.is_three() => &self.kube_client_version,
             _ => return None,
         }))
+    }
+
+    fn struct_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        let fields = ["Version", "GitCommit", "GitTreeState", "GoVersion", "KubeClientVersion"];
+        Some(fields.into_iter().filter_map(|name| Some((name, self.field(name)?))).collect())
     }
 
     fn display(&self) -> String {

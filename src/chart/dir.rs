@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::{ErrorKind, quoted};
 use super::ignore::{Rules, Target};
-use super::loader::MAX_FILE;
+use super::loader::{BOM, MAX_FILE, load_walked};
 use super::{Chart, Entry, Error, Log, load_archive};
-use crate::source::Files;
+use crate::source::{FileBytes, Files};
 
 /// Loads the chart at a path, as `helm template` finds it.
 pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
@@ -16,7 +16,7 @@ pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error
     let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
     if metadata.is_dir() {
         let entries = read(&absolute, log)?;
-        return super::load(entries, table, log);
+        return load_walked(entries, table, log);
     }
     let name = absolute.to_string_lossy().into_owned();
     let data = read_file(&name).map_err(ErrorKind::Read)?;
@@ -53,13 +53,15 @@ pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("open {path}: {}", go_error(&error)))
 }
 
+/// Room for the read that finds a file's end.
+const SPARE: usize = 64;
+
 /// The same, into memory that is used for one file after the other.
-fn read_into(memory: &mut Vec<u8>, path: &str) -> Result<(), String> {
+fn read_into(memory: &mut Vec<u8>, path: &str, length: u64) -> Result<(), String> {
     memory.clear();
-    let read = File::open(path).and_then(|mut file| {
-        memory.reserve(file.metadata().map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or_default()));
-        file.read_to_end(memory)
-    });
+    memory.reserve(usize::try_from(length).unwrap_or_default() + SPARE);
+    // `Take` doesn't ask the system for what is known already.
+    let read = File::open(path).and_then(|file| file.take(u64::MAX).read_to_end(memory));
     read.map(|_| ()).map_err(|error| format!("open {path}: {}", go_error(&error)))
 }
 
@@ -140,8 +142,14 @@ impl Walker<'_> {
             return Err(ErrorKind::Read(message).into());
         }
         let fault = |cause| ErrorKind::Read(format!("error reading {name}: {cause}"));
-        read_into(&mut self.memory, &path.to_string_lossy()).map_err(fault)?;
-        self.entries.push(Entry::new(name, &*self.memory));
+        let shown = path.to_string_lossy();
+        if is_looked_at(name) {
+            read_into(&mut self.memory, &shown, metadata.len()).map_err(fault)?;
+            self.entries.push(Entry::new(name, &*self.memory));
+        } else {
+            File::open(path).map_err(|error| fault(format!("open {shown}: {}", go_error(&error))))?;
+            self.entries.push(Entry { path: name.to_owned(), data: later(path.to_owned()) });
+        }
         Ok(())
     }
 
@@ -151,20 +159,41 @@ impl Walker<'_> {
         }
         let mut children = Vec::new();
         for child in fs::read_dir(path).map_err(|error| stat(path, &error))? {
-            children.push(child.map_err(|error| stat(path, &error))?.file_name());
+            let child = child.map_err(|error| stat(path, &error))?;
+            children.push((child.file_name(), child));
         }
-        children.sort();
+        children.sort_by(|(a, _), (b, _)| a.cmp(b));
         self.depth += 1;
-        for child in children {
+        for (child, entry) in children {
             let below = child.to_string_lossy();
             let name = if name.is_empty() { below.into_owned() } else { format!("{name}/{below}") };
             let path = path.join(&child);
-            let metadata = fs::symlink_metadata(&path).map_err(|error| stat(&path, &error))?;
+            let metadata = entry.metadata().map_err(|error| stat(&path, &error))?;
             self.walk(&path, &name, &metadata)?;
         }
         self.depth -= 1;
         Ok(())
     }
+}
+
+/// Whether loading looks into a file of the chart, or of a chart in it: the others are read when a template asks.
+fn is_looked_at(name: &str) -> bool {
+    const KNOWN: [&str; 6] =
+        [".helmignore", "Chart.lock", "Chart.yaml", "requirements.lock", "requirements.yaml", "values.yaml"];
+    let mut own = name;
+    while let Some((_, below)) = own.strip_prefix("charts/").and_then(|inner| inner.split_once('/')) {
+        own = below;
+    }
+    let is_known = KNOWN.contains(&own) || own.starts_with("templates/") || own == "values.schema.json";
+    is_known || own.starts_with("charts/")
+}
+
+/// A file that is read when somebody looks at it.
+fn later(path: PathBuf) -> FileBytes {
+    FileBytes::later(move || {
+        let data = fs::read(&path).unwrap_or_default();
+        data.strip_prefix(BOM).unwrap_or(&data).into()
+    })
 }
 
 fn stat(path: &Path, error: &io::Error) -> Error {

@@ -11,7 +11,7 @@ use super::error::ErrorKind;
 use super::ignore::Rules;
 use super::values::load_values;
 use super::{Chart, Error, File, Lock, Log, Metadata};
-use crate::source::{FileId, Files, Span};
+use crate::source::{FileBytes, FileId, Files, Span};
 
 /// A file as it comes in: its path below the chart's directory, with forward slashes, and its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,13 +19,13 @@ pub struct Entry {
     /// The path, such as `templates/service.yaml`.
     pub path: String,
     /// The content.
-    pub data: Rc<[u8]>,
+    pub data: FileBytes,
 }
 
 impl Entry {
     /// A file.
     pub fn new(path: impl Into<String>, data: impl Into<Rc<[u8]>>) -> Self {
-        Self { path: path.into(), data: data.into() }
+        Self { path: path.into(), data: FileBytes::from(data.into()) }
     }
 }
 
@@ -42,21 +42,35 @@ const MAX_UNPACKED: usize = 400 << 20;
 ///
 /// Each file of the chart gets a number in `table`.
 pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
-    let find = |path: &str| entries.iter().find(|entry| entry.path == path);
-    let generation = match find("Chart.yaml") {
-        _ if log.helm().is_three() => Generation::V2,
-        Some(manifest) => generation(manifest, table)?,
-        None => return Err(ErrorKind::MissingChartYaml.into()),
-    };
+    let generation = generation_of(&entries, table, log)?;
     load_as(entries, generation, table, log)
+}
+
+/// The same, where whoever brought the files has left those out that `.helmignore` names.
+pub(super) fn load_walked(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    let generation = generation_of(&entries, table, log)?;
+    load_kept(entries, generation, table, log)
+}
+
+fn generation_of(entries: &[Entry], table: &mut Files, log: &Log) -> Result<Generation, Error> {
+    let find = |path: &str| entries.iter().find(|entry| entry.path == path);
+    match find("Chart.yaml") {
+        _ if log.helm().is_three() => Ok(Generation::V2),
+        Some(manifest) => generation(manifest, table),
+        None => Err(ErrorKind::MissingChartYaml.into()),
+    }
 }
 
 fn load_as(entries: Vec<Entry>, generation: Generation, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let find = |path: &str| entries.iter().find(|entry| entry.path == path);
     let rules = find(".helmignore").map_or_else(|| Ok(Rules::defaults()), |entry| Rules::parse(&entry.data))?;
-    let mut kept: Vec<Entry> = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
+    let kept = entries.into_iter().filter(|entry| !rules.ignores_file(&entry.path)).collect();
+    load_kept(kept, generation, table, log)
+}
+
+fn load_kept(mut kept: Vec<Entry>, generation: Generation, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     kept.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
-    if let Some(entry) = kept.iter().find(|entry| entry.data.len() > MAX_FILE) {
+    if let Some(entry) = kept.iter().find(|entry| entry.data.is_read() && entry.data.len() > MAX_FILE) {
         let name = super::error::quoted(entry.path.rsplit('/').next().unwrap_or_default());
         let message = format!("chart file {name} is larger than the maximum file size {MAX_FILE}");
         return Err(ErrorKind::Read(message).into());
@@ -111,7 +125,7 @@ fn generation(manifest: &Entry, table: &mut Files) -> Result<Generation, Error> 
         decoder.finish()
     };
     let result = read();
-    let mut id = || table.add("Chart.yaml", Rc::clone(&manifest.data));
+    let mut id = || table.add_file("Chart.yaml", manifest.data.clone());
     result.map_err(|fault| fault.in_file("Chart.yaml", id()))?;
     match version.as_str() {
         "" | "v1" | "v2" => Ok(Generation::V2),
@@ -120,11 +134,17 @@ fn generation(manifest: &Entry, table: &mut Files) -> Result<Generation, Error> 
     }
 }
 
-pub(super) fn strip_bom(data: &mut Rc<[u8]>) {
-    if let Some(rest) = data.strip_prefix(b"\xef\xbb\xbf") {
-        *data = rest.into();
+/// Takes a byte order mark away. What isn't read yet comes without one.
+pub(super) fn strip_bom(data: &mut FileBytes) {
+    if data.is_read()
+        && let Some(rest) = data.strip_prefix(BOM)
+    {
+        *data = FileBytes::from(Rc::from(rest));
     }
 }
+
+/// The mark at the beginning of some texts.
+pub(super) const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Helm looks at the very letters.
 fn has_extension(path: &str, extension: &str) -> bool {
@@ -153,7 +173,7 @@ impl<'a> Loader<'a> {
             let decoded = document(&entry.data).and_then(|document| metadata.merge(&document));
             decoded.map_err(|fault| {
                 // The chart has no name yet: the path is the one that was handed in.
-                let id = self.table.add(format!("{origin}Chart.yaml"), Rc::clone(&entry.data));
+                let id = self.table.add_file(format!("{origin}Chart.yaml"), entry.data.clone());
                 self.told(fault, "Chart.yaml", id)
             })?;
             if metadata.api_version.is_empty() {
@@ -168,7 +188,7 @@ impl<'a> Loader<'a> {
         for entry in entries {
             if let Some(inner) = entry.path.strip_prefix("charts/").filter(|path| !has_extension(path, ".prov")) {
                 let name = inner.split('/').next().unwrap_or_default().to_owned();
-                subcharts.entry(name).or_default().push(Entry::new(inner, entry.data));
+                subcharts.entry(name).or_default().push(Entry { path: inner.to_owned(), data: entry.data });
             } else {
                 let file = self.file(entry, &path, origin);
                 self.place(&mut chart, &mut metadata, file)?;
@@ -192,7 +212,7 @@ impl<'a> Loader<'a> {
     }
 
     fn file(&mut self, entry: Entry, chart: &str, origin: &str) -> File {
-        let id = self.table.add(format!("{chart}/{}", entry.path), Rc::clone(&entry.data));
+        let id = self.table.add_file(format!("{chart}/{}", entry.path), entry.data.clone());
         File { path: format!("{origin}{}", entry.path).into(), name: entry.path.into(), data: entry.data, id }
     }
 
@@ -270,7 +290,7 @@ impl<'a> Loader<'a> {
         } else {
             let below = |entry: Entry| {
                 let (_, path) = entry.path.split_once('/')?;
-                Some(Entry::new(path, entry.data))
+                Some(Entry { path: path.to_owned(), data: entry.data })
             };
             entries.into_iter().filter_map(below).collect()
         };

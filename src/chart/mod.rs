@@ -62,7 +62,7 @@ pub use schema::{Matches, check_schema, check_schemas};
 pub use values::{Overrides, yaml_documents};
 
 use crate::helm::Helm;
-use crate::source::FileId;
+use crate::source::{FileBytes, FileId};
 use crate::value::Map;
 
 /// A chart and the charts in it.
@@ -88,6 +88,8 @@ pub struct Chart {
     pub values_file: Option<File>,
     /// The Helm that read it, and whose ways are followed with it.
     pub helm: Helm,
+    /// Whether nobody asks for its `crds/`, nor for those of the charts in it.
+    pub(crate) crds_left_out: bool,
     /// How its parent got hold of it, once dependencies are processed.
     pub(crate) adoption: Adoption,
 }
@@ -100,7 +102,7 @@ pub struct File {
     /// Its path below the outermost chart as it was handed in: `charts/redis-1.2.3.tgz/templates/service.yaml`.
     pub path: Rc<str>,
     /// Its content.
-    pub data: Rc<[u8]>,
+    pub data: FileBytes,
     /// Its number in the table of files, where it has the path that Helm gives it:
     /// `web/charts/redis/templates/service.yaml`. An alias doesn't change it.
     pub id: FileId,
@@ -137,8 +139,16 @@ impl Chart {
     /// The manifests in `crds/`, each with the path that Helm prints: the chart's own first, then the dependencies'.
     pub fn crds(&self) -> Vec<(String, &File)> {
         let mut crds = Vec::new();
+        if self.crds_left_out {
+            return crds;
+        }
         self.collect_crds(&self.paths(None), &mut crds);
         crds
+    }
+
+    /// Nobody will ask for the manifests in `crds/`: then they aren't even read.
+    pub fn leave_crds_out(&mut self) {
+        self.crds_left_out = true;
     }
 
     fn collect_crds<'a>(&'a self, paths: &Paths, crds: &mut Vec<(String, &'a File)>) {

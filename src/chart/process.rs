@@ -220,10 +220,9 @@ fn import_values(chart: &mut Chart, log: &mut Log) -> Result<(), Error> {
         }
         dependency.import_values = imports.iter().map(|wanted| import(&wanted.child, &wanted.parent)).collect();
     }
-    // What the parent has itself wins over what it imports.
-    let values = deep_copy(&values);
-    merge_tables(&values, &imported, log);
-    chart.values = values;
+    // What the parent has itself wins over what it imports, which may be part of it.
+    chart.values = if imported.is_empty() { values } else { deep_copy(&values) };
+    merge_tables(&chart.values, &imported, log);
     Ok(())
 }
 

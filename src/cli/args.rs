@@ -10,6 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::chart::{Operation, Overrides};
 use crate::engine::{Crds, Dialect, Hooks, PrintOptions, SchemaCheck};
 use crate::helm::Helm;
+use crate::value::time::parse_duration;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default)]
@@ -146,12 +147,15 @@ pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
         match arg {
             Arg::Value(operand) => parsed.operands.push(text(operand)?),
             Arg::Short(letter) => {
-                let name = long_name(letter).ok_or_else(|| format!("unknown shorthand flag: '{letter}'"))?;
-                parsed.flag(name, &mut parser)?;
+                let Some(name) = long_name(letter) else {
+                    let rest = parser.optional_value().unwrap_or_default();
+                    return Err(format!("unknown shorthand flag: '{letter}' in -{letter}{}", rest.to_string_lossy()));
+                };
+                parsed.flag(name, &format!("'{letter}' in -{letter}"), &mut parser)?;
             }
             Arg::Long(name) => {
                 let name = name.to_owned();
-                parsed.flag(&name, &mut parser)?;
+                parsed.flag(&name, &format!("--{name}"), &mut parser)?;
             }
         }
     }
@@ -193,7 +197,8 @@ impl TemplateArgs {
         Ok(())
     }
 
-    fn flag(&mut self, name: &str, parser: &mut Parser) -> Result<(), String> {
+    /// Takes a flag, which was written as `spelled`.
+    fn flag(&mut self, name: &str, spelled: &str, parser: &mut Parser) -> Result<(), String> {
         if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             return Err(format!("--{name} is not supported: {why}"));
         }
@@ -205,9 +210,9 @@ impl TemplateArgs {
             return Ok(());
         }
         if IGNORED_VALUES.contains(&name) {
-            return value(parser).map(|_| ());
+            return value(spelled, parser).and_then(|text| checked(name, &text));
         }
-        let known = self.switch(name, parser).or_else(|| self.valued(name, parser));
+        let known = self.switch(name, parser).or_else(|| self.valued(name, spelled, parser));
         known.unwrap_or_else(|| Err(format!("unknown flag: --{name}")))
     }
 
@@ -255,7 +260,8 @@ impl TemplateArgs {
     }
 
     /// Flags with a value.
-    fn valued(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
+    fn valued(&mut self, name: &str, spelled: &str, parser: &mut Parser) -> Option<Result<(), String>> {
+        let value = |parser: &mut Parser| value(spelled, parser);
         let list = match name {
             "values" => return Some(value(parser).map(|text| self.value_files.extend(separated(&text)))),
             "api-versions" => return Some(value(parser).map(|text| self.api_versions.extend(separated(&text)))),
@@ -280,8 +286,23 @@ fn text(written: OsString) -> Result<String, String> {
     written.string().map_err(|error| error.to_string())
 }
 
-fn value(parser: &mut Parser) -> Result<String, String> {
-    parser.value().map_err(|error| error.to_string()).and_then(text)
+fn value(spelled: &str, parser: &mut Parser) -> Result<String, String> {
+    parser.value().map_err(|_| format!("flag needs an argument: {spelled}")).and_then(text)
+}
+
+/// Whether the value of an ignored flag is of its type.
+fn checked(name: &str, written: &str) -> Result<(), String> {
+    let refused = |flag: &str, cause: String| Err(format!("invalid argument {written:?} for \"{flag}\" flag: {cause}"));
+    let syntax = |function: &str| format!("strconv.{function}: parsing {written:?}: invalid syntax");
+    match name {
+        "labels" if !written.is_empty() && !written.contains('=') => {
+            refused("-l, --labels", format!("{written} must be formatted as key=value"))
+        }
+        "burst-limit" if written.parse::<i64>().is_err() => refused("--burst-limit", syntax("ParseInt")),
+        "qps" if written.parse::<f32>().is_err() => refused("--qps", syntax("ParseFloat")),
+        "timeout" => parse_duration(written.as_bytes()).map(|_| ()).or_else(|error| refused("--timeout", error)),
+        _ => Ok(()),
+    }
 }
 
 fn boolean(name: &str, parser: &mut Parser) -> Result<bool, String> {
@@ -290,7 +311,15 @@ fn boolean(name: &str, parser: &mut Parser) -> Result<bool, String> {
     match written.as_str() {
         "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
         "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
-        _ => Err(format!("--{name} is either true or false, not `{written}`")),
+        _ => {
+            let short = match name {
+                "generate-name" => "-g, ",
+                "help" => "-h, ",
+                _ => "",
+            };
+            let cause = format!("strconv.ParseBool: parsing {written:?}: invalid syntax");
+            Err(format!("invalid argument {written:?} for \"{short}--{name}\" flag: {cause}"))
+        }
     }
 }
 

@@ -25,6 +25,7 @@ Usage:
 
 Flags: those of `chartroom template`, and
       --hide-notes            without the notes
+      --hide-secret           without the secrets
       --debug                 with the user's values, and all values
 ";
 
@@ -37,6 +38,7 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         Ok(split) => split,
         Err(message) => return terminal.error(&message),
     };
+    let (args, secrets) = without_secrets(args);
     let mut args = match args::parse(args) {
         Ok(args) => args,
         Err(message) => return terminal.error(&message),
@@ -53,7 +55,7 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     if dry_run != DryRun::Client {
         return terminal.error(&"chartroom installs nothing and asks no cluster; say --dry-run=client");
     }
-    let installed = name(&mut args).and_then(|()| install(&args, terminal));
+    let installed = name(&mut args).and_then(|()| install(&args, secrets, terminal));
     installed.unwrap_or_else(|message| terminal.error(&format!("INSTALLATION FAILED: {message}")))
 }
 
@@ -91,6 +93,22 @@ fn without_dry_run(args: Vec<OsString>) -> Result<(Vec<OsString>, DryRun), Strin
     Ok((rest, dry_run))
 }
 
+/// Whether secrets are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Secrets {
+    /// Yes.
+    Shown,
+    /// `--hide-secret`
+    Hidden,
+}
+
+/// Takes `--hide-secret` out of the flags: `template` doesn't know it.
+fn without_secrets(args: Vec<OsString>) -> (Vec<OsString>, Secrets) {
+    let is_flag = |arg: &OsString| arg == "--hide-secret" || arg == "--hide-secret=true";
+    let (flags, rest): (Vec<_>, Vec<_>) = args.into_iter().partition(is_flag);
+    (rest, if flags.is_empty() { Secrets::Shown } else { Secrets::Hidden })
+}
+
 /// The Helm that `--helm` names, wherever it stands.
 fn followed(args: &[OsString]) -> Helm {
     let texts: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
@@ -118,7 +136,7 @@ fn name(args: &mut TemplateArgs) -> Result<(), String> {
     Ok(())
 }
 
-fn install(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Status, String> {
+fn install(args: &TemplateArgs, secrets: Secrets, terminal: &mut Terminal) -> Result<Status, String> {
     let request = prepare(args, terminal)?;
     // Templates may change values; what is printed are the values as they were.
     let values = if args.debug { Some(values(prepare(args, &mut terminal.clone())?)) } else { None };
@@ -135,7 +153,7 @@ fn install(args: &TemplateArgs, terminal: &mut Terminal) -> Result<Status, Strin
     if let Some(values) = values {
         terminal.out(values?);
     }
-    terminal.out(manifests(&rendered));
+    terminal.out(manifests(&rendered, secrets));
     if let Some(notes) = rendered.notes.filter(|_| args.notes == Notes::Shown) {
         let notes = notes.to_str();
         if !notes.is_empty() {
@@ -178,7 +196,7 @@ fn as_yaml(values: Map) -> Result<String, String> {
     Ok(text.to_str().into_owned())
 }
 
-fn manifests(rendered: &Rendered) -> String {
+fn manifests(rendered: &Rendered, secrets: Secrets) -> String {
     let (mut hooks, mut manifests) = (String::new(), String::new());
     for document in &rendered.documents {
         let to = match document.kind {
@@ -186,7 +204,14 @@ fn manifests(rendered: &Rendered) -> String {
             DocumentKind::Manifest => &mut manifests,
             DocumentKind::Crd => continue,
         };
-        to.extend(["---\n# Source: ", &document.source, "\n", &document.text.to_str(), "\n"]);
+        let is_secret = document.head.kind == "Secret" && document.head.api_version == "v1";
+        to.extend(["---\n# Source: ", &document.source, "\n"]);
+        // Helm hides no secret that is a hook.
+        if secrets == Secrets::Hidden && is_secret && document.kind == DocumentKind::Manifest {
+            to.push_str("# HIDDEN: The Secret output has been suppressed\n");
+        } else {
+            to.extend([&*document.text.to_str(), "\n"]);
+        }
     }
     format!("HOOKS:\n{hooks}MANIFEST:\n{manifests}\n")
 }

@@ -21,6 +21,7 @@ mod simulate;
 mod template;
 mod terminal;
 mod values;
+mod watch;
 mod why;
 mod world;
 

@@ -6,9 +6,10 @@ use std::io::ErrorKind;
 
 use super::args::{self, TemplateArgs};
 use super::terminal::{Status, Terminal};
+use super::watch::{self, Watch};
 use super::world::Machine;
 use crate::chart::{self, Capabilities, KubeVersion, Log, Overrides, Release};
-use crate::engine::{self, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
+use crate::engine::{self, Crds, Dialect, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
 use crate::source::Files;
 use crate::template::{Limits, World};
 use crate::value::Map;
@@ -55,7 +56,12 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     }
     let done = match &args.source_map {
         Some(file) => Prepared::new(&args, terminal).and_then(|prepared| mapped(prepared, file, &args, terminal)),
-        None => prepare(&args, terminal).map(|request| render(request, &args, terminal)),
+        None => prepare(&args, terminal).map(|mut request| {
+            if args.print.crds == Crds::Left {
+                request.chart.leave_crds_out();
+            }
+            render(request, &args, terminal)
+        }),
     };
     done.unwrap_or_else(|message| terminal.error(&message))
 }
@@ -215,6 +221,9 @@ pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) ->
             return Err(Refused::of(files, error));
         }
     };
+    if args.dialect == Dialect::Jinja && watch::has_jinja(&chart) {
+        terminal.watch = Watch::begin();
+    }
     let mut capabilities = Capabilities::of(args.helm);
     if let Some(version) = kube_version {
         capabilities.kube_version = version;

@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use super::watch::Watch;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -23,6 +25,8 @@ pub struct Terminal {
     pub stdout: Vec<u8>,
     /// Standard error so far.
     pub stderr: Vec<u8>,
+    /// Who looks that the process takes not too much.
+    pub watch: Option<Watch>,
 }
 
 impl Terminal {

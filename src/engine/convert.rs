@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use super::functions::{ReadText, reads_of};
 use super::toml::{self, EncodeError};
-use crate::source::OriginId;
+use crate::source::{OriginId, ReadsId};
 use crate::template::{CallError, Context, Function, reads_within};
-use crate::value::{List, ListKind, Map, MapKind, Text, Traced, Value, json};
+use crate::value::json::{self, DecodeErrorKind};
+use crate::value::{List, ListKind, Map, MapKind, Text, Traced, Value};
 use crate::yaml::{self, Duplicates, Numbers, Part};
 
 /// The functions, with their documentation.
@@ -92,9 +93,13 @@ fn must_to_yaml(context: &mut dyn Context, value: Traced) -> Result<Traced, Call
     Ok(Traced::new(text, reads_within(context.trace(), &value)))
 }
 
-fn to_yaml_pretty(context: &mut dyn Context, value: Traced) -> Traced {
+fn to_yaml_pretty(context: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     let reads = reads_within(context.trace(), &value);
-    Traced::new(yaml_text(context, &value, yaml::encode_pretty).unwrap_or_default(), reads)
+    match yaml_text(context, &value, yaml::encode_pretty) {
+        // Go's library panics here, where it has an error otherwise.
+        Err(message) if message.starts_with("cannot marshal type") => Err(CallError::Panic(message)),
+        text => Ok(Traced::new(text.unwrap_or_default(), reads)),
+    }
 }
 
 fn without_last_newline(text: &Text) -> Text {
@@ -115,8 +120,7 @@ fn error_list(error: String) -> List {
 }
 
 fn from_json(ReadText { text, reads }: ReadText) -> Map {
-    let decoded = json::decode(text.as_bytes(), reads).map_err(|error| error.to_string());
-    let map = decoded.and_then(|value| match value {
+    let map = decode_json(&text, reads, |value| matches!(value, Value::Map(_))).and_then(|value| match value {
         Value::Map(map) => Ok(map),
         Value::Nil => Ok(Map::nil(MapKind::Any)),
         other => Err(json_mismatch(&other, "map[string]interface {}")),
@@ -125,13 +129,22 @@ fn from_json(ReadText { text, reads }: ReadText) -> Map {
 }
 
 fn from_json_array(ReadText { text, reads }: ReadText) -> List {
-    let decoded = json::decode(text.as_bytes(), reads).map_err(|error| error.to_string());
-    let list = decoded.and_then(|value| match value {
+    let list = decode_json(&text, reads, |value| matches!(value, Value::List(_))).and_then(|value| match value {
         Value::List(list) => Ok(list),
         Value::Nil => Ok(List::nil(ListKind::Any)),
         other => Err(json_mismatch(&other, "[]interface {}")),
     });
     list.unwrap_or_else(error_list)
+}
+
+/// A number that is too large doesn't count where nothing fits anyway.
+fn decode_json(text: &Text, reads: ReadsId, fits: fn(&Value) -> bool) -> Result<Value, String> {
+    match json::decode(text.as_bytes(), reads) {
+        Err(error) if matches!(error.kind, DecodeErrorKind::NumberRange(_)) && !fits(&error.partial) => {
+            Ok(if error.partial.is_nil() { Value::Float(0.0) } else { error.partial })
+        }
+        decoded => decoded.map_err(|error| error.to_string()),
+    }
 }
 
 fn json_mismatch(value: &Value, wanted: &str) -> String {

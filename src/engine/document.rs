@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::{Error, ErrorKind};
+use super::heads::{Read, pieces};
 use crate::chart::Log;
 use crate::helm::Helm;
 use crate::kube::{self, Head, Hook};
@@ -52,9 +53,11 @@ pub(super) struct Output {
 
 /// Cuts outputs into documents and sorts those: manifests in install order, then hooks in install order. The first one
 /// that can't be read ends it.
-pub(super) fn documents(outputs: &BTreeMap<String, Output>, log: &mut Log) -> Result<Vec<Document>, Error> {
+///
+/// `read` is what was read of them already.
+pub(super) fn documents(outputs: &BTreeMap<String, Output>, read: Read, log: &mut Log) -> Result<Vec<Document>, Error> {
     let helm = log.helm();
-    cut(outputs, log, &mut |unreadable| {
+    cut(outputs, read, log, &mut |unreadable| {
         let Unreadable { source, message, .. } = unreadable;
         Err(self::unreadable(outputs, source, message, helm))
     })
@@ -66,7 +69,7 @@ pub(super) fn documents_anyway<'o>(
     log: &mut Log,
     found: &mut Vec<Unreadable<'o>>,
 ) -> Vec<Document> {
-    let documents = cut(outputs, log, &mut |unreadable| {
+    let documents = cut(outputs, Read::new(), log, &mut |unreadable| {
         found.push(unreadable);
         Ok(())
     });
@@ -85,15 +88,17 @@ pub(super) struct Unreadable<'o> {
 
 fn cut<'o>(
     outputs: &'o BTreeMap<String, Output>,
+    mut read: Read,
     log: &mut Log,
     on_unreadable: &mut dyn FnMut(Unreadable<'o>) -> Result<(), Error>,
 ) -> Result<Vec<Document>, Error> {
     let helm = log.helm();
     let (mut manifests, mut hooks) = (Vec::new(), Vec::new());
     for (source, output) in outputs {
-        for range in kube::split(output.text.as_bytes(), helm) {
+        let pieces = read.remove(source).unwrap_or_else(|| pieces(output.text.as_bytes(), helm));
+        for (range, head) in pieces {
             let text = output.text.slice(range);
-            let head = match head(&text, helm) {
+            let head = match head {
                 Ok(head) => head,
                 Err(message) => {
                     on_unreadable(Unreadable { source, text: text.clone(), message })?;
@@ -115,19 +120,6 @@ fn cut<'o>(
 
 fn document(source: &str, output: &Output, kind: DocumentKind, head: Head, text: Text) -> Document {
     Document { source: source.to_owned(), file: output.file, kind, head, text }
-}
-
-/// Reads what Helm reads of a document.
-fn head(text: &Text, helm: Helm) -> Result<Head, String> {
-    let value = yaml::decode(text.as_bytes()).map_err(|error| error.to_string())?;
-    Head::read(&value).map_err(|error| {
-        // Helm 3 has the type in another package.
-        let error = match error.strip_suffix("util.SimpleHead") {
-            Some(before) if helm.is_three() => format!("{before}releaseutil.SimpleHead"),
-            _ => error,
-        };
-        format!("error unmarshaling JSON: while decoding JSON: {error}")
-    })
 }
 
 /// The error about a document that can't be read, with everything that was rendered.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::convert::yaml_or_nothing;
 use super::glob::Glob;
+use crate::source::FileBytes;
 use crate::value::{List, ListKind, Map, MapKind, Object, Signature, Text, Traced, Type, UintKind, Value};
 
 /// The files by name. In Go a map of byte slices with methods.
@@ -15,14 +16,14 @@ pub struct ChartFiles(BTreeMap<Rc<str>, Rc<Entry>>);
 
 #[derive(Debug)]
 struct Entry {
-    bytes: Rc<[u8]>,
+    bytes: FileBytes,
     /// The bytes as a list, made when a template first asks for it.
     list: OnceCell<List>,
 }
 
 impl Entry {
     fn text(&self) -> Text {
-        Text::new(Rc::clone(&self.bytes))
+        Text::new(Rc::clone(self.bytes.shared()))
     }
 
     fn list(&self) -> List {
@@ -37,7 +38,7 @@ fn bytes(bytes: &[u8]) -> List {
 
 impl ChartFiles {
     /// Files of their names and contents.
-    pub fn new(files: impl IntoIterator<Item = (Rc<str>, Rc<[u8]>)>) -> Self {
+    pub fn new(files: impl IntoIterator<Item = (Rc<str>, FileBytes)>) -> Self {
         let entry = |(name, bytes)| (name, Rc::new(Entry { bytes, list: OnceCell::new() }));
         Self(files.into_iter().map(entry).collect())
     }

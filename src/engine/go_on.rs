@@ -77,7 +77,7 @@ fn execute(
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     let mut parsed = Vec::new();
     for &(name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
-        let text = Text::new(Rc::clone(&renderable.file.data));
+        let text = Text::new(Rc::clone(renderable.file.data.shared()));
         match set.parse(name, Source::File(renderable.file.id), &text) {
             Ok(()) => parsed.push((name, renderable)),
             Err(error) => {

@@ -40,7 +40,7 @@ impl Jinja {
     /// Reads a template.
     pub fn add(&mut self, name: &str, renderable: &Renderable) -> Result<(), Error> {
         let helm = self.helm;
-        self.templates.add(name, renderable.file.id, &renderable.file.data).map_err(|error| fault(error, helm))
+        self.templates.add(name, renderable.file.id, renderable.file.data.shared()).map_err(|error| fault(error, helm))
     }
 
     /// Renders one of them.

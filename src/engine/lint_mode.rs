@@ -81,7 +81,7 @@ fn execute(
         let mut executor = Executor::new(Limits::default(), trace, world);
         let ordered = scope::in_order(&renderables);
         for (name, renderable) in &ordered {
-            let text = Text::new(Rc::clone(&renderable.file.data));
+            let text = Text::new(Rc::clone(renderable.file.data.shared()));
             let parsed = set.parse(name, Source::File(renderable.file.id), &text);
             parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
         }

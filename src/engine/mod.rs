@@ -16,6 +16,7 @@ mod files;
 mod functions;
 mod glob;
 mod go_on;
+mod heads;
 mod inputs;
 mod jinja;
 mod lint_mode;

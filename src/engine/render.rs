@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::document::{self, Document, DocumentKind, Output};
 use super::functions::{function_table, without_no_value};
+use super::heads::{Read, Reader};
 use super::jinja::Jinja;
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
@@ -128,7 +129,8 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             let mut executor = Executor::new(limits, trace, world);
             let outputs = execute(&renderables, dialect, &mut executor, &mut kept, chart.helm);
             trace = executor.into_trace();
-            let sorted = outputs.and_then(|outputs| sorted(outputs, &chart, dialect, &mut trace, &mut log));
+            let sorted =
+                outputs.and_then(|(outputs, read)| sorted(outputs, read, &chart, dialect, &mut trace, &mut log));
             kept.objects = Some(Rc::new((renderables, chart)));
             sorted
         }
@@ -177,19 +179,19 @@ pub(super) fn values_for(
     Ok(shared)
 }
 
-/// Parses all templates, then executes those that aren't partials.
+/// Parses all templates, then executes those that aren't partials. Meanwhile what they print is read.
 fn execute(
     renderables: &BTreeMap<String, Renderable>,
     dialect: Dialect,
     executor: &mut Executor,
     kept: &mut Kept,
     helm: Helm,
-) -> Result<BTreeMap<String, Output>, Error> {
+) -> Result<(BTreeMap<String, Output>, Read), Error> {
     let mut set = TemplateSet::new("gotpl", function_table(helm));
     let ordered = scope::in_order(renderables);
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     for (name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
-        let text = Text::new(Rc::clone(&renderable.file.data));
+        let text = Text::new(Rc::clone(renderable.file.data.shared()));
         let parsed = set.parse(name, Source::File(renderable.file.id), &text);
         parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
     }
@@ -197,7 +199,7 @@ fn execute(
     kept.templates = Some(Rc::clone(&set));
     let mut jinja =
         read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor, helm)?;
-    let mut outputs = BTreeMap::new();
+    let (mut outputs, mut reader) = (BTreeMap::new(), Reader::new(helm));
     for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {
         let output = if let Some(jinja) = jinja.as_mut().filter(|_| is_jinja(name)) {
             jinja.render(name, renderable, executor)?
@@ -206,9 +208,10 @@ fn execute(
             let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error), helm))?;
             Output { file: renderable.file.id, text: without_no_value(&printed) }
         };
+        reader.add(name, output.text.as_bytes());
         outputs.insert((*name).to_owned(), output);
     }
-    Ok(outputs)
+    Ok((outputs, reader.finish()))
 }
 
 /// Reads the templates of the Jinja dialect; most charts have none.
@@ -228,6 +231,7 @@ fn read_jinja(
 
 fn sorted(
     mut outputs: BTreeMap<String, Output>,
+    read: Read,
     chart: &Chart,
     dialect: Dialect,
     trace: &mut Trace,
@@ -235,7 +239,7 @@ fn sorted(
 ) -> Result<Rendered, Error> {
     let notes = take_notes(&mut outputs, chart, dialect);
     let mut documents = crds(chart, trace);
-    documents.extend(document::documents(&outputs, log)?);
+    documents.extend(document::documents(&outputs, read, log)?);
     Ok(Rendered { documents, notes })
 }
 
@@ -261,7 +265,7 @@ pub(super) fn crds(chart: &Chart, trace: &mut Trace) -> Vec<Document> {
         if trace.is_on() {
             runs.push(file.data.len(), origin, 0);
         }
-        let text = Text::with_runs(Rc::clone(&file.data), runs);
+        let text = Text::with_runs(Rc::clone(file.data.shared()), runs);
         Document { source, file: file.id, kind: DocumentKind::Crd, head: Head::default(), text }
     };
     chart.crds().into_iter().map(&mut document).collect()

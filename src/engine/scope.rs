@@ -78,7 +78,7 @@ impl Collector<'_> {
             Some(parent) => (ChartPlace::Below, self.below(parent.trace_path, &["Subcharts", chart.name()])),
         };
         let subcharts = Map::new();
-        let files = chart.files.iter().map(|file| (Rc::clone(&file.name), Rc::clone(&file.data)));
+        let files = chart.files.iter().map(|file| (Rc::clone(&file.name), file.data.clone()));
         let dot = Map::of(MapKind::Values(chart.helm));
         let metadata = match chart.helm {
             Helm::Three => Value::Object(chart_object(&chart.metadata, place)),

@@ -34,7 +34,7 @@ impl Folder for EntryFolder {
     fn read(&self, path: &str) -> Result<Rc<[u8]>, String> {
         let found = self.entries.iter().find(|entry| entry.path == path);
         let missing = || format!("open {}/{path}: no such file or directory", self.path);
-        found.map(|entry| Rc::clone(&entry.data)).ok_or_else(missing)
+        found.map(|entry| Rc::clone(entry.data.shared())).ok_or_else(missing)
     }
 
     fn load(&self, table: &mut Files, log: &mut Log) -> Result<Chart, chart::Error> {

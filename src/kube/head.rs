@@ -5,7 +5,6 @@
 //! JSON decoder. Where several keys are wrong, the first in the order of sorted keys is named.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::value::{Map, Traced, Value};
 
@@ -19,7 +18,7 @@ pub struct Head {
     /// `metadata.name`
     pub name: String,
     /// `metadata.annotations`
-    pub annotations: BTreeMap<Rc<str>, String>,
+    pub annotations: BTreeMap<String, String>,
 }
 
 /// The type of `metadata`, as Go's decoder names it.
@@ -81,7 +80,7 @@ impl Decoder {
         for (key, Traced { value, .. }) in annotations.entries() {
             let mut text = String::new();
             self.string(&value, ".metadata.annotations", &mut text);
-            head.annotations.insert(key, text);
+            head.annotations.insert(key.to_string(), text);
         }
     }
 
@@ -133,7 +132,7 @@ mod tests {
         let metadata = map([("NAME", Value::Float(1.5)), ("annotations", annotations)]);
         let head = Head::read(&map([("KIND", "Namespace".into()), ("metadata", metadata)])).unwrap();
         assert_eq!((head.kind.as_str(), head.name.as_str()), ("Namespace", "1.5"));
-        let annotations: Vec<_> = head.annotations.iter().map(|(key, value)| (&**key, value.as_str())).collect();
+        let annotations: Vec<_> = head.annotations.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         assert_eq!(annotations, [("a", "1"), ("b", "true"), ("c", "")]);
     }
 

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use super::{FileId, LineIndex, Position, Span};
+use super::{FileBytes, FileId, LineIndex, Position, Span};
 
 /// One file: its path inside the workspace and its bytes.
 #[derive(Clone, Debug)]
@@ -11,7 +11,7 @@ pub struct File {
     /// Path with forward slashes, as Helm names it (`web/templates/service.yaml`, `web/values.yaml`).
     pub path: Rc<str>,
     /// Content, as it was read.
-    pub text: Rc<[u8]>,
+    pub text: FileBytes,
     /// Most files are never asked where a line begins.
     lines: OnceCell<LineIndex>,
 }
@@ -37,8 +37,13 @@ impl Files {
 
     /// Adds a file and returns its number.
     pub fn add(&mut self, path: impl Into<Rc<str>>, text: impl Into<Rc<[u8]>>) -> FileId {
+        self.add_file(path, FileBytes::from(text.into()))
+    }
+
+    /// The same, of a file that is perhaps not read yet.
+    pub fn add_file(&mut self, path: impl Into<Rc<str>>, text: FileBytes) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { path: path.into(), text: text.into(), lines: OnceCell::new() });
+        self.files.push(File { path: path.into(), text, lines: OnceCell::new() });
         id
     }
 

@@ -2,6 +2,7 @@
 //! Kubernetes, and uses nothing but the standard library.
 
 mod bytes;
+mod content;
 mod diagnostic;
 mod files;
 mod line_index;
@@ -10,6 +11,7 @@ mod span;
 mod trace;
 
 pub use bytes::find;
+pub use content::FileBytes;
 pub use diagnostic::{Diagnostic, Severity};
 pub use files::{File, Files};
 pub use line_index::{LineIndex, Position, byte_from_utf16, utf16_from_byte};

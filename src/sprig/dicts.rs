@@ -168,7 +168,7 @@ fn copied(cx: &mut dyn Context, value: &Traced, depth: usize) -> Result<Traced, 
             let items = list.items().iter().map(|item| copied(cx, item, depth + 1)).collect::<Result<_, _>>()?;
             List::of(list.kind(), items).into()
         }
-        Value::Map(map) => {
+        Value::Map(map) if !map.is_nil() => {
             cx.charge_bytes((map.len() * size_of::<Traced>()) as u64)?;
             let copy = Map::of(map.kind());
             for (key, entry) in map.entries() {

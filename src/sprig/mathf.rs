@@ -57,11 +57,22 @@ fn mulf(cx: &mut dyn Context, first: Value, rest: Rest<Value>) -> Result<f64, Ca
 }
 
 fn maxf(first: Value, rest: Rest<Value>) -> f64 {
-    rest.0.iter().map(to_float64).fold(to_float64(&first), |a, b| if a.is_nan() || a > b { a } else { b })
+    rest.0.iter().map(to_float64).fold(to_float64(&first), larger)
 }
 
 fn minf(first: Value, rest: Rest<Value>) -> f64 {
-    rest.0.iter().map(to_float64).fold(to_float64(&first), |a, b| if a.is_nan() || a < b { a } else { b })
+    rest.0.iter().map(to_float64).fold(to_float64(&first), |a, b| -larger(-a, -b))
+}
+
+/// Go's `math.Max`: infinity before NaN, and zero before negative zero.
+fn larger(a: f64, b: f64) -> f64 {
+    if [a, b].contains(&f64::INFINITY) {
+        f64::INFINITY
+    } else if a.is_nan() || a > b || (a >= b && b.is_sign_negative()) {
+        a
+    } else {
+        b
+    }
 }
 
 /// A float as decimal digits: `digits · 10^exponent`.

@@ -1,6 +1,10 @@
 //! Sprig's regular expressions, which its manual has among the
 //! [string functions](https://masterminds.github.io/sprig/strings.html).
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use regex::bytes::{Captures, Regex, RegexBuilder};
 
 use super::conversion::strings;
@@ -78,11 +82,38 @@ const LARGEST: usize = 4 << 20;
 /// How deep the crate lets groups nest; ours nest less deep in the original, but a repetition adds a group.
 const DEEPEST: u32 = 1000;
 
-fn compile(cx: &mut dyn Context, expression: &Text) -> Result<Expression, CallError> {
+/// Compiled expressions that are remembered: most charts use a few again and again.
+const REMEMBERED: usize = 64;
+
+thread_local! {
+    static COMPILED: RefCell<BTreeMap<Box<[u8]>, Rc<Expression>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn compile(cx: &mut dyn Context, expression: &Text) -> Result<Rc<Expression>, CallError> {
     charge(cx, expression.len())?;
+    if let Some(known) = COMPILED.with_borrow(|known| known.get(expression.as_bytes()).cloned()) {
+        charge_compiling(cx, known.size)?;
+        return Ok(known);
+    }
+    let compiled = Rc::new(compile_anew(cx, expression)?);
+    COMPILED.with_borrow_mut(|known| {
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(expression.as_bytes().into(), Rc::clone(&compiled));
+    });
+    Ok(compiled)
+}
+
+/// Compiling costs far more than a step of a template. Whoever remembers is charged the same, so that where the limit
+/// lies doesn't depend on what was rendered before.
+fn charge_compiling(cx: &mut dyn Context, size: u64) -> Result<(), CallError> {
+    cx.charge_steps(size.saturating_mul(20).saturating_add(1000))
+}
+
+fn compile_anew(cx: &mut dyn Context, expression: &Text) -> Result<Expression, CallError> {
     let translated = translate(expression.as_bytes())?;
-    // Compiling costs far more than a step of a template.
-    cx.charge_steps(translated.size.saturating_mul(20).saturating_add(1000))?;
+    charge_compiling(cx, translated.size)?;
     let mut builder = RegexBuilder::new(&translated.pattern);
     let regex = builder.size_limit(LARGEST).nest_limit(DEEPEST).build();
     let regex = regex.map_err(|_| format!("error parsing regexp: expression too large: `{expression}`"))?;
@@ -98,7 +129,7 @@ pub fn regex_matches(expression: &str, text: &str) -> Option<bool> {
 }
 
 /// What Go's `regexp.MustCompile` panics with, where `Compile` has an error.
-fn must_compile(cx: &mut dyn Context, expression: &Text) -> Result<Expression, CallError> {
+fn must_compile(cx: &mut dyn Context, expression: &Text) -> Result<Rc<Expression>, CallError> {
     compile(cx, expression).map_err(|error| match error {
         CallError::Message(error) => {
             let bytes = expression.as_bytes();
@@ -268,7 +299,10 @@ fn is_match(cx: &mut dyn Context, expression: &Expression, text: TracedText) -> 
 fn regex_match(cx: &mut dyn Context, expression: Text, text: TracedText) -> Result<bool, CallError> {
     match compile(cx, &expression) {
         Err(CallError::Message(_)) => Ok(false),
-        compiled => is_match(cx, &compiled?, text),
+        compiled => {
+            let expression = compiled?;
+            is_match(cx, &expression, text)
+        }
     }
 }
 

@@ -145,6 +145,18 @@ impl Object for GoVersion {
         found.ok_or_else(|| format!("no method {name}"))
     }
 
+    fn is_stringer(&self) -> bool {
+        true
+    }
+
+    fn struct_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        let version = &self.version;
+        let numbers = [("major", version.major()), ("minor", version.minor()), ("patch", version.patch())];
+        let texts = [("pre", version.prerelease()), ("metadata", version.metadata()), ("original", version.original())];
+        let numbers = numbers.map(|(name, number)| (name, Self::uint(number)));
+        Some(numbers.into_iter().chain(texts.map(|(name, text)| (name, text.into()))).collect())
+    }
+
     fn display(&self) -> String {
         self.version.to_string()
     }

@@ -306,7 +306,7 @@ impl Argument for Map {
     fn from_traced(arg: Traced) -> Option<Self> {
         match arg.value {
             Value::Map(map) => Some(map),
-            Value::Nil => Some(Self::new()),
+            Value::Nil => Some(Self::nil(MapKind::Any)),
             _ => None,
         }
     }

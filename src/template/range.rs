@@ -34,7 +34,13 @@ impl Run<'_, '_> {
             Value::Int(..) | Value::Uint(..) if !self.set.functions().helm().is_three() => {
                 self.range_int(branch, &outer, &value)?
             }
-            other => return Err(self.fault(Fault::CantRange(lossy(other)))),
+            other => {
+                // Go follows a pointer before it looks.
+                let shown = lossy(other);
+                let is_pointer = |value: &Value| matches!(value, Value::Object(it) if it.type_name().starts_with('*'));
+                let pointee = shown.strip_prefix('&').filter(|_| is_pointer(other));
+                return Err(self.fault(Fault::CantRange(pointee.unwrap_or(&shown).to_owned())));
+            }
         };
         self.frame = outer.frame;
         if turns == 0 {

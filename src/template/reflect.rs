@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::source::ReadsId;
-use crate::value::{ListKind, MapKind, Traced, Type, Value};
+use crate::value::{List, ListKind, MapKind, Traced, Type, Value};
 
 /// How a value is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,8 @@ pub(super) fn list_form(kind: ListKind) -> Form {
 /// Unnamed types say what they hold; of named ones we suppose that it is anything.
 fn named_form(name: &str) -> Form {
     let is_unnamed = name.starts_with("map[") || name.starts_with('[');
-    if is_unnamed && !name.ends_with("interface {}") { Form::Concrete } else { Form::Interface }
+    let is_known = is_unnamed || name == "engine.files";
+    if is_known && !name.ends_with("interface {}") { Form::Concrete } else { Form::Interface }
 }
 
 /// What Go gives for a key that a map hasn't: the zero value of its element type.
@@ -102,13 +103,13 @@ pub(super) fn missing_element(kind: MapKind) -> Reflect {
     let value = match kind {
         MapKind::Any | MapKind::Values(_) => Value::Nil,
         MapKind::String => Value::from(""),
+        MapKind::Named("engine.files") => List::nil(ListKind::Byte).into(),
         MapKind::Named(name) => zero_by_name(name.rsplit(']').next().unwrap_or_default(), name),
     };
     Reflect { form: if value.is_nil() { Form::Interface } else { Form::Concrete }, value, reads: ReadsId::NONE }
 }
 
 fn zero_by_name(element: &str, name: &str) -> Value {
-    use crate::value::List;
     let is_list = name.ends_with(&format!("[]{element}"));
     match element {
         "string" if is_list => List::of(ListKind::String, Vec::new()).into(),

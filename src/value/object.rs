@@ -63,6 +63,16 @@ pub trait Object: fmt::Debug {
         self.display()
     }
 
+    /// Whether Go finds a `String()` or `Error()` on the value itself.
+    fn is_stringer(&self) -> bool {
+        self.struct_fields().is_none() && !matches!(self.underlying(), Some(Value::List(_) | Value::Map(_)))
+    }
+
+    /// All fields of a struct, in order, those that templates don't see included: what `fmt` walks.
+    fn struct_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
+    }
+
     /// What JSON makes of a struct: its fields, in order. Maps are sorted, structs aren't.
     fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
         None

@@ -13,6 +13,7 @@ mod mutants;
 mod origins;
 mod packed;
 mod report;
+mod rows;
 mod samples;
 mod share;
 mod sound;

@@ -1,12 +1,17 @@
 //! Which Wasm a worker runs: the page's own, which is there already, or the one that has minijinja in it, which is
 //! fetched when a chart needs it.
 
+use std::cell::RefCell;
+
 use js_sys::{Object, Reflect};
 use web_sys::Url;
 
 use super::glue;
-use crate::jinja::is_jinja;
-use crate::workspace::Experiment;
+use crate::workspace::{Experiment, JinjaFinder};
+
+thread_local! {
+    static FINDER: RefCell<JinjaFinder> = RefCell::default();
+}
 
 /// What a worker runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,8 +26,8 @@ pub(super) enum Program {
 impl Program {
     /// What an experiment needs: templates of the Jinja dialect need minijinja.
     pub(super) fn needed_for(experiment: &Experiment) -> Self {
-        let is_template = |path: &str| is_jinja(path) && path.contains("templates/");
-        if experiment.files.keys().any(|path| is_template(path.as_str())) { Self::Jinja } else { Self::Page }
+        let found = FINDER.with_borrow_mut(|finder| finder.finds(&experiment.files));
+        if found { Self::Jinja } else { Self::Page }
     }
 
     /// Whether it does what `other` does.

@@ -166,7 +166,9 @@ impl<'a> Validator<'a> {
                 let value = Value::from(&*name);
                 let causes = self.ungrouped(&names, &Spot { value: &value, path: Vec::new(), depth: spot.depth });
                 if !causes.is_empty() {
-                    faults.push(spot.fault_of(format!("invalid propertyName {}", single(&name)), causes));
+                    // Helm's validator forgets where the object stands.
+                    let fault = spot.fault_of(format!("invalid propertyName {}", single(&name)), causes);
+                    faults.push(Fault { at: Vec::new(), ..fault });
                 }
             }
         }

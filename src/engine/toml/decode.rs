@@ -88,6 +88,10 @@ impl Parser<'_> {
         let mut parts = Vec::new();
         loop {
             self.scanner.skip_spaces();
+            let blank = self.scanner.peek().filter(|c| end == '=' && !parts.is_empty() && matches!(c, '=' | '.'));
+            if let Some(found) = blank {
+                return Err(self.scanner.fault(format!("unexpected '{found}'")));
+            }
             parts.push(self.key_part(end)?);
             self.scanner.skip_spaces();
             if self.scanner.accept(end) {
@@ -291,7 +295,11 @@ fn number(written: &str) -> Result<Value, String> {
         if !after_period {
             return Err(format!("Invalid float {written:?}: '.' must be followed by one or more digits"));
         }
-        return digits.parse().map(Value::Float).map_err(|_| format!("Invalid float value: {written:?}"));
+        let parsed: f64 = digits.parse().map_err(|_| format!("Invalid float value: {written:?}"))?;
+        if parsed.is_infinite() {
+            return Err(format!("{written} is out of range for float64"));
+        }
+        return Ok(Value::Float(parsed));
     }
     let parsed = match prefixed {
         Some((prefix, radix)) => i64::from_str_radix(digits.trim_start_matches(prefix), radix),

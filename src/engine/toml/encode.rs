@@ -101,7 +101,7 @@ impl Encoder {
         let last_table = tables.len().saturating_sub(1);
         let commas = (0..direct.len()).map(|at| at < trailing).chain((0..tables.len()).map(|at| at < last_table));
         for ((name, value), comma) in direct.iter().chain(&tables).zip(commas) {
-            if value.is_nil() {
+            if is_nil(value) {
                 continue;
             }
             match form {
@@ -159,6 +159,15 @@ impl Encoder {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
+    }
+}
+
+/// Nil, or Go's nil map or slice: the key stays away.
+fn is_nil(value: &Value) -> bool {
+    match value {
+        Value::Map(map) => map.is_nil(),
+        Value::List(list) => list.is_nil(),
+        value => value.is_nil(),
     }
 }
 

@@ -29,6 +29,12 @@ fn underlying(value: Value) -> Value {
     }
 }
 
+/// The type behind a pointer, which `index` and `len` follow.
+fn pointee(value: &Value) -> String {
+    let name = format::type_name(value);
+    name.strip_prefix('*').map_or_else(|| name.clone(), str::to_owned)
+}
+
 fn index(context: &mut dyn Context, item: Reflected, indexes: Rest<Reflected>) -> Result<Traced, CallError> {
     let Reflected(mut item) = item;
     if item.value.is_nil() {
@@ -41,7 +47,7 @@ fn index(context: &mut dyn Context, item: Reflected, indexes: Rest<Reflected>) -
             Value::List(list) => index_list(&list, &item, &index)?,
             Value::String(text) => index_string(&text, &item, &index)?,
             Value::Map(map) => index_map(context, &map, &item, &index)?,
-            other => return Err(format!("can't index item of type {}", format::type_name(&other)).into()),
+            other => return Err(format!("can't index item of type {}", pointee(&other)).into()),
         };
         item.reads = context.trace().union(item.reads, decides);
     }
@@ -126,7 +132,7 @@ fn len(item: Reflected) -> Result<Int, String> {
         Value::List(list) => list.len(),
         Value::Map(map) => map.len(),
         Value::Nil => return Err("len of nil pointer".to_owned()),
-        other => return Err(format!("len of type {}", format::type_name(&other))),
+        other => return Err(format!("len of type {}", pointee(&other))),
     };
     Ok(Int(i64::try_from(len).unwrap_or(i64::MAX)))
 }

@@ -22,7 +22,12 @@ pub(super) fn functions() -> Vec<Function> {
 
 /// The arguments as they print. No value is `<no value>` here, too.
 fn printed(args: Rest<Value>) -> Vec<u8> {
-    let shown = |value: Value| if value.is_nil() { Value::from("<no value>") } else { value };
+    // Pointers are followed first.
+    let shown = |value: Value| match value {
+        Value::Nil => Value::from("<no value>"),
+        Value::Object(object) if object.type_name().starts_with('*') => Value::from(object.printed()),
+        value => value,
+    };
     let args: Vec<Value> = args.0.into_iter().map(shown).collect();
     match args.as_slice() {
         [only] => format::display(only),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::primitive::{Case, Flags, Integer, characters};
 use super::type_name;
-use crate::value::{List, ListKind, Map, MapKind, Value};
+use crate::value::{List, ListKind, Map, MapKind, Object, Value};
 
 /// A piece of what was printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,6 @@ impl Printer {
             return self.write("…".as_bytes());
         }
         match value {
-            Value::Nil if verb != 'v' => self.write(format!("%!{verb}(<nil>)").as_bytes()),
             Value::Nil if self.flags.sharp_v => self.write(b"interface {}(nil)"),
             Value::Nil => self.write(b"<nil>"),
             Value::Bool(b) => self.bool(value, *b, verb),
@@ -130,16 +129,49 @@ impl Printer {
             Value::String(text) => self.string(text.as_bytes(), verb, value),
             Value::List(list) => self.list(value, list, verb, depth),
             Value::Map(map) => self.map(map, verb, depth),
-            Value::Object(object) => match verb {
-                'v' if self.flags.sharp_v => self.write(object.display().as_bytes()),
-                'v' | 's' | 'x' | 'X' | 'q' => self.string(object.display().as_bytes(), verb, value),
-                // A named number is a number to the other verbs.
-                _ if matches!(object.underlying(), Some(Value::Int(..))) => {
-                    self.value(&object.underlying().unwrap_or_default(), verb, depth);
-                }
-                _ => self.string(object.display().as_bytes(), verb, value),
-            },
+            Value::Object(object) => self.object(value, &**object, verb, depth),
         }
+    }
+
+    /// What has no method for the verb is walked: the fields of a struct, the elements of a map or list.
+    fn object(&mut self, value: &Value, object: &dyn Object, verb: char, depth: usize) {
+        let go_syntax = self.flags.sharp_v;
+        let speaks = matches!(verb, 'v' | 's' | 'x' | 'X' | 'q') && !go_syntax;
+        match (object.struct_fields(), object.underlying()) {
+            _ if speaks && object.is_stringer() => self.string(object.display().as_bytes(), verb, value),
+            (Some(fields), _) => self.fields(object.type_name(), &fields, verb, depth),
+            (None, Some(underlying)) if go_syntax || verb != 'v' => self.value(&underlying, verb, depth),
+            _ if go_syntax => self.write(object.display().as_bytes()),
+            _ => self.string(object.display().as_bytes(), verb, value),
+        }
+    }
+
+    /// A struct; behind the outermost pointer, too.
+    fn fields(&mut self, type_name: &str, fields: &[(&'static str, Value)], verb: char, depth: usize) {
+        let go_syntax = self.flags.sharp_v;
+        let pointee = type_name.strip_prefix('*');
+        if pointee.is_some() && depth > 0 {
+            let (open, close) = if go_syntax { (format!("({type_name})("), ")") } else { (String::new(), "") };
+            return self.write(format!("{open}{ADDRESS:#x}{close}").as_bytes());
+        }
+        if pointee.is_some() {
+            self.write(b"&");
+        }
+        if go_syntax {
+            self.write(pointee.unwrap_or(type_name).as_bytes());
+        }
+        self.write(b"{");
+        for (index, (name, field)) in fields.iter().enumerate() {
+            if index > 0 {
+                self.write(if go_syntax { b", " } else { b" " });
+            }
+            if go_syntax || self.flags.plus_v {
+                self.write(name.as_bytes());
+                self.write(b":");
+            }
+            self.value(field, verb, depth + 1);
+        }
+        self.write(b"}");
     }
 
     /// `%!d(string=x)`
@@ -221,7 +253,8 @@ impl Printer {
         let (open, separator, close): (&[u8], &[u8], &[u8]) =
             if go_syntax { (b"{", b", ", b"}") } else { (b"[", b" ", b"]") };
         if go_syntax {
-            let name = if list.kind() == ListKind::Byte { "[]byte".to_owned() } else { list.kind().to_string() };
+            let is_byte = list.kind() == ListKind::Byte && depth == 0;
+            let name = if is_byte { "[]byte".to_owned() } else { list.kind().to_string() };
             self.write(name.as_bytes());
             if list.is_nil() {
                 return self.write(b"(nil)");
@@ -241,6 +274,9 @@ impl Printer {
         let go_syntax = self.flags.sharp_v;
         let (separator, close): (&[u8], &[u8]) = if go_syntax { (b", ", b"}") } else { (b" ", b"]") };
         self.write(if go_syntax { type_of(map.kind()) } else { "map".to_owned() }.as_bytes());
+        if go_syntax && map.is_nil() {
+            return self.write(b"(nil)");
+        }
         self.write(if go_syntax { b"{" } else { b"[" });
         for (index, (key, entry)) in map.entries().into_iter().enumerate() {
             if index > 0 {
