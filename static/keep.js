@@ -7,9 +7,12 @@
   const FEWEST_SECONDS = 30; // between two versions; in between the newest version is written over
   const MOST_VERSIONS = 20;
   const LAST = "chartroom-last-draft";
+  const OWN = "chartroom-own-draft";
 
-  // A page inside another one keeps nothing.
-  const isGuest = new URLSearchParams(location.search).has("embed");
+  // A page inside another one keeps nothing; nor does one that is asked to start clean, for it must not write over the
+  // draft that it was asked not to show.
+  const asked = new URLSearchParams(location.search);
+  const isGuest = asked.has("embed") || asked.has("fresh");
 
   let database;
   const held = new Map();
@@ -34,13 +37,24 @@
     return database;
   }
 
-  // Which draft was worked on last; null where there is none, or the browser keeps nothing.
-  function last() {
+  // Which draft was worked on last; null where there is none, or the browser keeps nothing. And which one of those that
+  // are not a copy out of a link.
+  const last = () => named(LAST);
+  const own = () => named(OWN);
+
+  function named(key) {
     try {
-      return isGuest || new URLSearchParams(location.search).has("fresh") ? null : localStorage.getItem(LAST);
+      return isGuest ? null : localStorage.getItem(key);
     } catch {
       return null;
     }
+  }
+
+  // All drafts, the newest first: [chart, saved].
+  async function list() {
+    const drafts = (await open()).transaction("drafts").objectStore("drafts");
+    const all = await settled(drafts.getAll());
+    return all.sort((a, b) => b.saved - a.saved).map(({ chart, saved }) => [chart, new Date(saved).toLocaleString()]);
   }
 
   async function load(chart) {
@@ -48,7 +62,7 @@
     return (await settled(drafts.get(chart)))?.text ?? null;
   }
 
-  async function save(chart, text) {
+  async function save(chart, text, isOwn) {
     if (isGuest) {
       return;
     }
@@ -72,6 +86,9 @@
     }
     await done;
     localStorage.setItem(LAST, chart);
+    if (isOwn) {
+      localStorage.setItem(OWN, chart);
+    }
   }
 
   // What the draft was, the newest first: [saved, text].
@@ -104,5 +121,5 @@
     });
   }
 
-  globalThis.ChartroomDrafts = { last, load, save, versions, claim };
+  globalThis.ChartroomDrafts = { last, own, list, load, save, versions, claim };
 })();

@@ -13,14 +13,14 @@ use super::effects::render::{Asker, Rendering, use_render};
 use super::effects::{
     Hands, Surveyed, drafts, link, use_address, use_announcements, use_drafts, use_keyboard, use_paste, use_survey,
 };
-use super::layout::{Arranger, Draft, Layout, Linked, OutputTab, Strip};
+use super::layout::{Arranger, Layout, Linked, OutputTab, Strip};
 use super::shell::Shell;
 use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share::Shared;
 use crate::workspace::cluster::{self, ClusterQuestion, ClusterReply};
 use crate::workspace::{
-    Content, Experiment, FilePath, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
+    Content, Experiment, FilePath, Origin, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
 };
 
 /// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
@@ -126,7 +126,9 @@ async fn start() -> Start {
 async fn draft_or_default() -> Start {
     match drafts::last().await {
         Some(draft) => {
-            let layout = Layout { draft: Draft::Kept, ..Layout::default() };
+            // A copy out of a link stays one: whoever comes back to it still has a way out.
+            let strip = matches!(draft.origin, Origin::Link(_)).then_some(Strip::Opened);
+            let layout = Layout { draft: drafts::is_there(), strip, ..Layout::default() };
             Start { workspace: Rc::new(Workspace::new(draft)), layout, ..Start::default() }
         }
         None => Start::first(),

@@ -8,6 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 
 use super::samples::samples;
 use super::terminal::{Status, Terminal};
+use crate::chart::Operation;
 use crate::share::{self, Shared};
 use crate::workspace::{Experiment, FilePath, Given, Settings, Switch};
 
@@ -76,6 +77,15 @@ fn command(settings: &Settings, folder: &str) -> String {
     words.extend(["-n".to_owned(), word(&settings.namespace)]);
     if !settings.kube_version.is_empty() {
         words.extend(["--kube-version".to_owned(), word(&settings.kube_version)]);
+    }
+    for api in settings.api_versions.split([',', ' ']).filter(|api| !api.is_empty()) {
+        words.extend(["-a".to_owned(), word(api)]);
+    }
+    if settings.operation == Operation::Upgrade {
+        words.push("--is-upgrade".to_owned());
+    }
+    if settings.helm.is_three() {
+        words.push("--helm 3".to_owned());
     }
     for layer in settings.layers.iter().filter(|layer| layer.switch == Switch::On) {
         match &layer.given {

@@ -1,6 +1,7 @@
 //! `chartroom share CHART`: a link to a chart, as the page makes it.
 
 use std::ffi::OsString;
+use std::fs;
 use std::rc::Rc;
 
 use lexopt::{Arg, Parser, ValueExt};
@@ -9,7 +10,7 @@ use super::samples::samples;
 use super::terminal::{Status, Terminal};
 use crate::chart::{self, Log};
 use crate::share;
-use crate::workspace::{Experiment, Origin, Settings, bring_in};
+use crate::workspace::{Content, Experiment, FilePath, Files, Given, Layer, Origin, SetKind, Settings, bring_in};
 
 const USAGE: &str = "\
 Prints a link that opens a chart on the page. What follows the # holds the chart; browsers don't send it to the server.
@@ -22,6 +23,8 @@ CHART is a folder or a .tgz. Of a chart that is one of the samples, only what wa
 Flags:
   -n, --namespace NAME        the release's namespace
       --kube-version VERSION  the version of Kubernetes that templates are told
+  -f, --values FILE           values over the chart's own, which go along; so do
+      --set, --set-string, --set-json, --set-file, --set-literal
       --page ADDRESS          the address of the page, to be put before the #
 ";
 
@@ -30,6 +33,8 @@ Flags:
 struct Args {
     operands: Vec<String>,
     settings: Settings,
+    /// Values over the chart's own: the flag, and what stands behind it.
+    layers: Vec<(String, String)>,
     page: String,
     help: bool,
 }
@@ -54,6 +59,11 @@ fn parse(args: Vec<OsString>) -> Result<Args, String> {
         match arg {
             Arg::Short('n') | Arg::Long("namespace") => found.settings.namespace = text(&mut parser)?.into(),
             Arg::Long("kube-version") => found.settings.kube_version = text(&mut parser)?.into(),
+            Arg::Short('f') | Arg::Long("values") => found.layers.push(("-f".to_owned(), text(&mut parser)?)),
+            Arg::Long(long) if SetKind::of_flag(&format!("--{long}")).is_some() => {
+                let flag = format!("--{long}");
+                found.layers.push((flag, text(&mut parser)?));
+            }
             Arg::Long("page") => found.page = text(&mut parser)?,
             Arg::Short('h') | Arg::Long("help") => found.help = true,
             Arg::Value(value) => found.operands.push(value.to_string_lossy().into_owned()),
@@ -69,13 +79,43 @@ fn link(args: Args, terminal: &mut Terminal) -> Result<String, String> {
         [name, path] => (Some(name), path),
         _ => return Err("`chartroom share` takes a chart, and perhaps a release's name before it".to_owned()),
     };
-    let experiment = read(path, args.settings, terminal)?;
+    let experiment = layered(read(path, args.settings, terminal)?, path, &args.layers, terminal)?;
     let samples = samples();
     let bases = samples.iter().filter(|sample| sample.chart_title().0 == experiment.chart_title().0);
     let links = bases.map(Some).chain([None]).map(|sample| written(&experiment, name, sample));
     let link = links.min_by_key(|link| link.as_ref().map_or(usize::MAX, String::len)).transpose()?;
     let page = args.page.split('#').next().unwrap_or_default();
     Ok(format!("{page}#{}\n", link.unwrap_or_default()))
+}
+
+/// The experiment with values over the chart's own.
+fn layered(
+    mut experiment: Experiment,
+    chart: &str,
+    layers: &[(String, String)],
+    terminal: &Terminal,
+) -> Result<Experiment, String> {
+    let mut files = (*experiment.files).clone();
+    let given = |(flag, text): &(String, String)| match SetKind::of_flag(flag) {
+        Some(kind) => Ok(Given::Set(kind, text.as_str().into())),
+        None => values_file(text, chart, &mut files, terminal).map(Given::File),
+    };
+    let given = layers.iter().map(given).collect::<Result<Vec<_>, String>>()?;
+    let mut layers: Vec<Layer> = given.into_iter().map(Layer::new).collect();
+    layers.sort_by_key(Layer::rank);
+    (experiment.files, experiment.settings.layers) = (files.into(), layers.into());
+    Ok(experiment)
+}
+
+/// The path of a file of values. One that isn't in the chart goes along beside it.
+fn values_file(name: &str, chart: &str, files: &mut Files, terminal: &Terminal) -> Result<FilePath, String> {
+    let bytes = fs::read(terminal.path(name)).map_err(|error| format!("{name}: {error}"))?;
+    let inside = name.strip_prefix(chart.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
+    let inside = inside.and_then(|path| FilePath::parse(path).ok()).filter(|path| files.contains_key(path));
+    let beside = || FilePath::beside(name.rsplit('/').next().unwrap_or_default());
+    let path = inside.map_or_else(beside, Ok).map_err(|error| format!("{name}: {error}"))?;
+    files.entry(path.clone()).or_insert_with(|| Content::from_bytes(&bytes));
+    Ok(path)
 }
 
 /// A link to what differs from a sample, or to all of it. A release that nobody named is called as the sample's is.

@@ -32,6 +32,21 @@ impl DraftKey {
         &self.0
     }
 
+    /// Whether it is a reader's own: not a copy out of a link.
+    pub fn is_own(&self) -> bool {
+        !self.0.starts_with("copy:")
+    }
+
+    /// What it is called in a list: `web, a sample`.
+    pub fn title(&self) -> String {
+        match self.0.split_once(':') {
+            Some(("sample", id)) => format!("{id}, a sample"),
+            Some(("copy", name)) => format!("{name}, from a link"),
+            Some((_, name)) if !name.is_empty() => name.to_owned(),
+            _ => "a chart without a name".to_owned(),
+        }
+    }
+
     /// Where the experiment of a draft comes from.
     fn origin(&self, sample: Option<Rc<str>>) -> Origin {
         match self.0.split_once(':') {
@@ -81,5 +96,7 @@ mod tests {
         let as_of = |origin| DraftKey::of(&Experiment { origin, ..web.clone() }).0;
         let keys = [as_of(Origin::Sample("web".into())), as_of(Origin::Brought), as_of(Origin::Link(None))];
         assert_eq!(keys, ["sample:web", "own:web", "copy:web"]);
+        let titles = keys.map(|key| DraftKey::written(key).title());
+        assert_eq!(titles, ["web, a sample", "web", "web, from a link"]);
     }
 }

@@ -145,9 +145,16 @@ impl HelmCommand {
         release.into_iter().chain(namespace).chain(kube).collect()
     }
 
-    /// The layers that it adds: arguments as they are, files where the chart has them.
+    /// The layers that it adds: arguments as they are; files that aren't there come into being, empty.
     pub fn deeds(&self, experiment: &Experiment) -> Vec<LayerDeed> {
         self.layers.iter().filter_map(|layer| layer.given(experiment)).map(LayerDeed::Add).collect()
+    }
+
+    /// The files that it names and nobody has here: somebody has to write them.
+    pub fn empty_files(&self, experiment: &Experiment) -> Vec<FilePath> {
+        let given = self.layers.iter().filter_map(|layer| layer.given(experiment));
+        let files = given.filter_map(|given| if let Given::File(path) = given { Some(path) } else { None });
+        files.filter(|path| !experiment.files.contains_key(path)).collect()
     }
 
     /// What of it the page could not take over.
@@ -158,7 +165,7 @@ impl HelmCommand {
 }
 
 impl GivenLayer {
-    /// The layer, where the page has what it names.
+    /// The layer, where the page can have what it names.
     fn given(&self, experiment: &Experiment) -> Option<Given> {
         if let Some(kind) = SetKind::of_flag(self.flag) {
             return Some(Given::Set(kind, self.text.as_str().into()));
@@ -166,7 +173,10 @@ impl GivenLayer {
         // The command line names the file from another folder than the chart's.
         let names = |path: &&FilePath| self.text.ends_with(path.as_str().trim_start_matches("../"));
         let whole = |path: &&FilePath| path.name() == self.text.rsplit('/').next().unwrap_or_default();
-        experiment.files.keys().filter(names).find(whole).cloned().map(Given::File)
+        let there = experiment.files.keys().filter(names).find(whole).cloned();
+        let is_local = !self.text.contains("://") && self.text != "-";
+        let beside = || FilePath::beside(self.text.rsplit('/').next()?).ok().filter(|_| is_local);
+        there.or_else(beside).map(Given::File)
     }
 }
 
@@ -199,6 +209,15 @@ mod tests {
         assert_eq!(read.others, ["--install", "--wait", "--timeout 5m"]);
         assert_eq!(read.settings(&Settings::default()).len(), 3);
         assert_eq!(command("helm template ./chart | kubectl apply -f -").release, None);
+        let web = super::super::default_experiment();
+        let far = command("helm template web . -f ../conf/prod.yaml -f values.yaml -f https://example.org/a.yaml -f -");
+        let deeds = far.deeds(&web).into_iter().map(|deed| match deed {
+            LayerDeed::Add(Given::File(path)) => path.to_string(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(deeds.collect::<Vec<_>>(), ["../prod.yaml", "values.yaml"]);
+        assert_eq!(far.empty_files(&web), [FilePath::beside("prod.yaml").unwrap()]);
+        assert_eq!(far.left_over(&web), ["-f https://example.org/a.yaml", "-f -"]);
     }
 
     #[test]

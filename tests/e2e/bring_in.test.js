@@ -81,6 +81,67 @@ inChromium("a chart of one's own", (chromium) => {
     await page.getByText("notes.md: beside the chart").waitFor();
   });
 
+  test("a folder that is dropped opens, with subcharts as folders and as archives; what Helm would not see is told", async () => {
+    const page = await visit();
+    const part = (name) => ({ "Chart.yaml": `apiVersion: v2\nname: ${name}\nversion: 0.1.0\n`, "templates/a.yaml": `from: ${name}\n` });
+    const files = {
+      ...Object.fromEntries(Object.entries(renamed()).map(([path, text]) => [`web/${path}`, text])),
+      ...Object.fromEntries(Object.entries(part("loose")).map(([path, text]) => [`web/charts/loose/${path}`, text])),
+      "web/charts/packed-0.1.0.tgz": tgz("packed", part("packed")),
+      "web/.helmignore": "*.bak\n",
+      "web/values.yaml.bak": "a: 1\n",
+      "web/.git/config": "secret",
+      "notes.md": "not of the chart",
+    };
+    const root = folder("dropped", files);
+    const { x, y } = await values(page).boundingBox();
+    const session = await page.context().newCDPSession(page);
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await session.send("Input.dispatchDragEvent", { type, x: x + 20, y: y + 20, data: { items: [], files: [root], dragOperationsMask: 1 } });
+    }
+    await outputHas(page, "replicas: 5\n");
+    await outputHas(page, "from: loose\n");
+    await outputHas(page, "from: packed\n");
+    await page.getByText("3 files left out").click();
+    const left = page.getByRole("list", { name: "What was left out" });
+    for (const line of ["dropped/notes.md: beside the chart", "values.yaml.bak: named by .helmignore", "dropped/web/.git: version control"]) {
+      await left.getByText(line).waitFor();
+    }
+  });
+
+  // Pastes as a reader does: through the clipboard, with nothing in particular focused.
+  async function paste(page, text) {
+    await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press("Control+v");
+  }
+
+  test("a manifest that is pasted opens", async () => {
+    const page = await visit();
+    await paste(page, "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: pasted\nspec:\n  replicas: 1\n");
+    await outputHas(page, "name: pasted\n");
+    await page.getByText("Opened manifests: 2 files").first().waitFor();
+    await back(page);
+    await outputIs(page, expected("web"));
+  });
+
+  test("a command line that is pasted sets what it says; -f and --set become layers", async () => {
+    const page = await visit();
+    await paste(page, "$ helm upgrade --install shop ./chart \\\n  -f conf/prod.yaml --set replicaCount=5 --set-string image=httpd:2 -n prod --kube-version 1.30 --wait\n");
+    await outputHas(page, "replicas: 5\n");
+    await outputHas(page, "image: httpd:2\n");
+    await outputHas(page, "name: shop\n");
+    const settings = page.getByRole("group", { name: "Settings" });
+    assert.equal(await settings.getByLabel("Release name").inputValue(), "shop");
+    assert.equal(await settings.getByLabel("Namespace").inputValue(), "prod");
+    await page.getByText("The settings are now those of the command line, but for: --install, --wait. Still to be written: prod.yaml.").waitFor();
+    const layers = await page.locator(".layer-text").evaluateAll((inputs) => inputs.map(({ value }) => value));
+    assert.deepEqual(layers, ["replicaCount=5", "image=httpd:2"]);
+    await page.getByRole("heading", { name: "prod.yaml" }).waitFor();
+    await values(page).pressSequentially("service: {port: 8080}");
+    await outputHas(page, "port: 8080\n");
+  });
+
   test("a chart is saved as Helm packs it, edits included, and opens again", async () => {
     const page = await visit();
     await typeAfter(values(page), "replicaCount", "1");

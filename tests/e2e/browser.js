@@ -76,7 +76,7 @@ export async function start() {
     assert.deepEqual(complaints, []);
   }
 
-  return { url: site.url, browser, visits, visit, close };
+  return { url: site.url, browser, visits, visit, close, change: site.change };
 }
 
 async function watch(context, origin) {

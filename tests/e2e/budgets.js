@@ -41,6 +41,33 @@ async function ready() {
   row("engine ready, median of 5", median(times), 700, "ms");
 }
 
+// What it takes longer to open the link to a whole chart that `helm create` made than to open the page. In turns, for
+// the machine has its moods.
+async function shared() {
+  const sharer = await chromium.visit();
+  await rendered(sharer);
+  await sharer.getByLabel("Chart", { exact: true }).selectOption("chart-dev");
+  await sharer.waitForFunction(() => document.querySelector("[data-output]")?.textContent.includes("chart-dev"));
+  await sharer.getByLabel("Chart", { exact: true }).selectOption({ label: "Share it, or save parts of it …" });
+  await sharer.getByRole("checkbox", { name: "Only what differs from the sample" }).uncheck();
+  const field = sharer.getByRole("textbox", { name: "Link to this chart" });
+  while (!(await field.inputValue()).includes("#1.f.")) {
+    await sharer.waitForTimeout(20);
+  }
+  const link = new URL(await field.inputValue()).hash;
+  await sharer.context().close();
+  const times = { own: [], link: [] };
+  for (let round = 0; round < 15; round += 1) {
+    for (const [kind, fragment] of [["own", ""], ["link", link]]) {
+      const page = await chromium.visit(fragment);
+      await rendered(page);
+      times[kind].push(await page.evaluate(() => performance.now()));
+      await page.context().close();
+    }
+  }
+  row("a shared `helm create` chart over the page's own start, medians of 15", median(times.link) - median(times.own), 30, "ms");
+}
+
 // Presses a key, and waits until the output is another; over and over.
 async function keystrokes(name, place, line, most) {
   const page = await chromium.visit(place.startsWith("#") ? place : "");
@@ -142,6 +169,7 @@ const median = (numbers) => quantile(numbers, 0.5);
 
 await firstLoad();
 await ready();
+await shared();
 await keystrokes("default chart", "", "replicaCount: 3", 16);
 await keystrokes(...large(), 150);
 await memory();

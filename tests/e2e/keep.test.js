@@ -66,11 +66,47 @@ inChromium("a draft", (chromium) => {
     await outputHas(third, "foreign: 1\n");
   });
 
-  test("is not asked for by ?fresh", async () => {
+  test("is not asked for by ?fresh, and not written over there", async () => {
     const page = await edited();
     await kept(page);
     await page.goto(`${chromium.url}?fresh`);
     await outputIs(page, expected("web"));
+    await typeAfter(values(page), "replicaCount", "9");
+    await outputHas(page, "replicas: 39\n");
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.waitForTimeout(700);
+    await page.goto(chromium.url);
+    await outputHas(page, "replicas: 31\n");
+  });
+
+  test("is there to go back to, also after a copy from a link was changed and the page came anew", async () => {
+    const page = await edited();
+    await kept(page);
+    const other = await another(page, link(tiny("foreign: {{ .Values.a }}\n", { "values.yaml": "a: 1\n" })));
+    await outputHas(other, "foreign: 1\n");
+    await typeAfter(values(other), "a: 1", "2");
+    await outputHas(other, "foreign: 12\n");
+    await eventually(other, async () => (await ChartroomDrafts.load("copy:tiny"))?.includes("a: 12"));
+    await other.goto(chromium.url);
+    await outputHas(other, "foreign: 12\n");
+    await other.getByRole("button", { name: "Back to my draft" }).click();
+    await outputHas(other, "replicas: 31\n");
+    await other.getByRole("combobox", { name: "Chart", exact: true }).selectOption({ label: "Earlier versions of this draft …" });
+    await other.getByRole("button", { name: "Open the draft of tiny, from a link" }).click();
+    await outputHas(other, "foreign: 12\n");
+  });
+
+  test("for which there is no room is said once, and work goes on", async () => {
+    const page = await chromium.visit("#top");
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(chromium.url).origin, quotaSize: 1 });
+    await typeAfter(values(page), "replicaCount", "1");
+    await page.getByText("This browser keeps no drafts").waitFor();
+    await page.locator(".strip").getByRole("button", { name: "Close" }).click();
+    await typeAfter(values(page), "replicaCount", "7");
+    await outputHas(page, "replicas: 317\n");
+    await page.waitForTimeout(900);
+    assert.equal(await page.getByText("This browser keeps no drafts").count(), 0);
   });
 
   test("belongs to one tab; another says so, and can take it over", async () => {
@@ -148,6 +184,30 @@ inChromium("a page without a network", (chromium) => {
     const session = await page.context().newCDPSession(page);
     const { errors } = await session.send("Page.getAppManifest");
     assert.deepEqual(errors, []);
+  });
+});
+
+inChromium("a newer page", (chromium) => {
+  const marked = (page) => page.evaluate(() => document.querySelector("meta[name=newer]") !== null);
+
+  test("is fetched, waits, and asks; the draft stays", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3\n");
+    await eventually(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated", null, 20_000);
+    await typeAfter(values(page), "replicaCount", "1");
+    await eventually(page, async () => (await ChartroomDrafts.load("sample:web"))?.includes("31"));
+    chromium.change("index.html", (html) => html.replace("</head>", '<meta name="newer"></head>'));
+    chromium.change("service-worker.js", (script) => script.replace(/VERSION = "[^"]*"/, 'VERSION = "newer"'));
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+    const button = page.getByRole("button", { name: "Reload with it" });
+    await button.waitFor({ timeout: 20_000 });
+    await page.reload();
+    await outputHas(page, "replicas: 31\n");
+    assert.equal(await marked(page), false, "it waits");
+    await button.waitFor({ timeout: 20_000 });
+    await Promise.all([page.waitForEvent("load"), button.click()]);
+    await outputHas(page, "replicas: 31\n");
+    assert.equal(await marked(page), true, "it is the newer one");
   });
 });
 

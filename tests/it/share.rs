@@ -330,6 +330,29 @@ fn the_command_line_shares_and_opens_every_sample() {
 }
 
 #[test]
+fn the_command_line_shares_values_over_the_charts_own() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let file = scratch("layers") + ".yaml";
+    std::fs::write(&file, "a: 1\n").expect("a file");
+    let args =
+        ["share", "mine", "static/samples/web", "--set", "replicaCount=5", "-f", &file, "--kube-version", "1.30"];
+    let (status, link, said) = run(&args, root);
+    assert_eq!((status, said.as_str()), (Status::Success, ""));
+    let web = sample("web");
+    let shared = opened(link.trim().trim_start_matches('#'), Some(&web)).expect("a chart").experiment;
+    let written: Vec<String> = shared.settings.layers.iter().map(Layer::written).collect();
+    let name = file.rsplit('/').next().expect("a name");
+    assert_eq!(written, [format!("-f ../{name}"), "--set replicaCount=5".to_owned()]);
+    assert_eq!(&*shared.settings.release, "mine");
+    let to = scratch("layers");
+    let (_, said, _) = run(&["open", link.trim(), "-o", &to], root);
+    let want = format!("chartroom template mine {to} -n default --kube-version 1.30 -f {to}/{name} --set");
+    assert!(said.lines().nth(1).is_some_and(|line| line.starts_with(&want)), "{said}");
+    std::fs::remove_dir_all(&to).expect("the folder goes");
+    std::fs::remove_file(&file).expect("the file goes");
+}
+
+#[test]
 fn the_command_line_says_what_is_wrong_with_a_link() {
     for (link, want) in [
         ("https://example.org/#top", "this is no link to a chart: what follows the # begins with 1.f. or 1.d."),

@@ -9,10 +9,14 @@ use wasm_bindgen_futures::JsFuture;
 extern "C" {
     #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = last)]
     fn js_last() -> Option<String>;
+    #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = own)]
+    fn js_own() -> Option<String>;
+    #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = list)]
+    fn js_list() -> Promise;
     #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = load)]
     fn js_load(chart: &str) -> Promise;
     #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = save)]
-    fn js_save(chart: &str, text: &str) -> Promise;
+    fn js_save(chart: &str, text: &str, own: bool) -> Promise;
     #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = versions)]
     fn js_versions(chart: &str) -> Promise;
     #[wasm_bindgen(js_namespace = ChartroomDrafts, js_name = claim)]
@@ -33,19 +37,42 @@ pub fn last() -> Option<String> {
     js_last()
 }
 
+/// The same, of the reader's own: no copy out of a link.
+pub fn own() -> Option<String> {
+    js_own()
+}
+
+/// The keys of all drafts, the newest first, with when they were saved.
+pub async fn list() -> Vec<(String, String)> {
+    pairs(js_list()).await
+}
+
 /// A draft's text.
 pub async fn load(chart: &str) -> Option<String> {
     JsFuture::from(js_load(chart)).await.ok()?.as_string()
 }
 
 /// Keeps a draft; whether the browser did.
-pub async fn save(chart: &str, text: &str) -> bool {
-    JsFuture::from(js_save(chart, text)).await.is_ok()
+pub async fn save(chart: &str, text: &str, whose: Whose) -> bool {
+    JsFuture::from(js_save(chart, text, whose == Whose::Own)).await.is_ok()
+}
+
+/// Whose draft it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The reader's own.
+    Own,
+    /// A copy out of a link.
+    Copy,
 }
 
 /// What a draft was, the newest first: when it was saved, and its text.
 pub async fn versions(chart: &str) -> Vec<(String, String)> {
-    let Ok(list) = JsFuture::from(js_versions(chart)).await else { return Vec::new() };
+    pairs(js_versions(chart)).await
+}
+
+async fn pairs(list: Promise) -> Vec<(String, String)> {
+    let Ok(list) = JsFuture::from(list).await else { return Vec::new() };
     let pair = |pair: JsValue| {
         let pair: Array = pair.dyn_into().ok()?;
         Some((pair.get(0).as_string()?, pair.get(1).as_string()?))

@@ -10,7 +10,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::app::dom::drafts::{self, Claim};
+use crate::app::dom::drafts::{self, Claim, Whose};
 use crate::app::layout::{Arrange, Arranger, Draft, Linked, Strip};
 use crate::app::store::Dispatch;
 use crate::share::{DraftKey, read_draft, write_draft};
@@ -91,7 +91,8 @@ fn keep_waiting(waiting: &Waiting, known: &Rc<RefCell<Known>>, arrange: &Arrange
     let (known, arrange) = (Rc::clone(known), arrange.clone());
     spawn_local(async move {
         let (said, strip) = match keep(&experiment, Claim::IfFree, &arrange).await {
-            Kept::Yes => return arrange.dispatch(Arrange::Draft(Draft::Kept)),
+            Kept::Yes if DraftKey::of(&experiment).is_own() => return arrange.dispatch(Arrange::Draft(Draft::Kept)),
+            Kept::Yes => return,
             Kept::ElsewhereOpen => (Said::OtherTab, Strip::OtherTab),
             Kept::No => (Said::NotKept, Strip::NotKept),
         };
@@ -118,9 +119,13 @@ async fn keep(experiment: &Experiment, claim: Claim, arrange: &Arranger) -> Kept
         return Kept::ElsewhereOpen;
     }
     match write_draft(experiment) {
-        Some(text) if drafts::save(key.as_str(), &text).await => Kept::Yes,
+        Some(text) if drafts::save(key.as_str(), &text, whose(&key)).await => Kept::Yes,
         _ => Kept::No,
     }
+}
+
+fn whose(key: &DraftKey) -> Whose {
+    if key.is_own() { Whose::Own } else { Whose::Copy }
 }
 
 /// Takes the draft of what is on the page from the tab that has it, and keeps what is here.
@@ -142,10 +147,19 @@ pub fn adopt(experiment: &Experiment, dispatch: &Dispatch, arrange: &Arranger) {
     arrange.dispatch(Arrange::Strip(Some(Strip::Done("Kept in this browser as your draft".into()))));
 }
 
-/// Opens the draft worked on last.
+/// Opens the reader's own draft worked on last.
 pub fn go_back(dispatch: Dispatch, arrange: Arranger) {
+    open(drafts::own(), dispatch, arrange);
+}
+
+/// Opens a draft of the list.
+pub fn open_kept(key: &DraftKey, dispatch: Dispatch, arrange: Arranger) {
+    open(Some(key.as_str().to_owned()), dispatch, arrange);
+}
+
+fn open(key: Option<String>, dispatch: Dispatch, arrange: Arranger) {
     spawn_local(async move {
-        let strip = match last().await {
+        let strip = match of_key(key).await {
             Some(draft) => {
                 dispatch.dispatch(Action::Load(Rc::new(draft)));
                 None
@@ -156,14 +170,25 @@ pub fn go_back(dispatch: Dispatch, arrange: Arranger) {
     });
 }
 
-/// Whether there is a draft.
+/// Whether there is a draft of the reader's own.
 pub fn is_there() -> Draft {
-    if drafts::last().is_some() { Draft::Kept } else { Draft::None }
+    if drafts::own().is_some() { Draft::Kept } else { Draft::None }
 }
 
-/// The draft worked on last.
+/// All drafts but that of what is on the page, the newest first, with when they were saved.
+pub async fn others(experiment: &Experiment) -> Vec<(DraftKey, AttrValue)> {
+    let here = DraftKey::of(experiment);
+    let all = drafts::list().await.into_iter().map(|(key, saved)| (DraftKey::written(key), saved.into()));
+    all.filter(|(key, _)| *key != here).collect()
+}
+
+/// The draft worked on last, be it a copy out of a link.
 pub async fn last() -> Option<Experiment> {
-    let key = DraftKey::written(drafts::last()?);
+    of_key(drafts::last()).await
+}
+
+async fn of_key(key: Option<String>) -> Option<Experiment> {
+    let key = DraftKey::written(key?);
     let text = drafts::load(key.as_str()).await?;
     read_draft(&key, &text)
 }

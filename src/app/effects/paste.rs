@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::bring_in::finish;
 use crate::app::layout::{Arrange, Arranger, Strip};
 use crate::app::store::Dispatch;
-use crate::workspace::{Action, Experiment, HelmCommand, Pasted, Workspace, bring_in, pasted};
+use crate::workspace::{Action, Experiment, FilePath, HelmCommand, Pasted, Workspace, bring_in, pasted};
 
 /// Takes what is pasted.
 #[hook]
@@ -48,23 +48,25 @@ fn take(text: &str, experiment: &Experiment, arrange: &Arranger, dispatch: &Disp
             let brought = bring_in(chosen, Vec::new(), &experiment.settings).map_err(|error| error.to_string());
             return finish(brought, dispatch, arrange);
         }
-        Pasted::Command(command) => obey(&command, experiment, dispatch),
+        Pasted::Command(command) => obey(&command, experiment, arrange, dispatch),
     };
     arrange.dispatch(Arrange::Strip(Some(strip)));
 }
 
 /// Sets what a command line says.
-fn obey(command: &HelmCommand, experiment: &Experiment, dispatch: &Dispatch) -> Strip {
+fn obey(command: &HelmCommand, experiment: &Experiment, arrange: &Arranger, dispatch: &Dispatch) -> Strip {
     for setting in command.settings(&experiment.settings) {
         dispatch.dispatch(Action::Set(setting));
     }
     for deed in command.deeds(experiment) {
         dispatch.dispatch(Action::Layers(deed));
     }
-    let left_over = command.left_over(experiment);
-    if left_over.is_empty() {
-        return Strip::Done("The settings are now those of the command line".into());
+    let (left_over, empty) = (command.left_over(experiment), command.empty_files(experiment));
+    let but = if left_over.is_empty() { String::new() } else { format!(", but for: {}", left_over.join(", ")) };
+    let names: Vec<&str> = empty.iter().map(FilePath::name).collect();
+    let files = if names.is_empty() { String::new() } else { format!(". Still to be written: {}", names.join(", ")) };
+    if let Some(path) = empty.into_iter().next() {
+        arrange.dispatch(Arrange::Values(path));
     }
-    let words = format!("The settings are now those of the command line, but for: {}", left_over.join(", "));
-    Strip::Done(words.into())
+    Strip::Done(format!("The settings are now those of the command line{but}{files}").into())
 }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::app::effects::drafts::{self, Version};
 use crate::app::hooks::{use_arrange, use_dispatch, use_workspace};
 use crate::app::layout::{Arrange, Strip};
+use crate::share::DraftKey;
 use crate::workspace::{Action, FileChange, LineChange, file_changes};
 
 /// The versions.
@@ -32,7 +33,44 @@ pub fn Versions() -> Html {
                 <p>{ "Kept in this browser, the newest first. Going back to one can be undone." }</p>
                 <ol class="versions">{ for items }</ol>
             }
+            <Others />
         </div>
+    }
+}
+
+/// What else is kept in this browser.
+#[component]
+fn Others() -> Html {
+    let workspace = use_workspace();
+    let (dispatch, arrange) = (use_dispatch(), use_arrange());
+    let others = use_state(Vec::new);
+    {
+        let (setter, experiment) = (others.setter(), Rc::clone(&workspace.experiment));
+        use_effect_with((), move |()| spawn_local(async move { setter.set(drafts::others(&experiment).await) }));
+    }
+    let item = |(key, saved): &(DraftKey, AttrValue)| {
+        let (key, title) = (key.clone(), key.title());
+        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
+        let name = format!("Open the draft of {title}");
+        let onclick = Callback::from(move |_: MouseEvent| {
+            arrange.dispatch(Arrange::Sheet(None));
+            drafts::open_kept(&key, dispatch.clone(), arrange.clone());
+        });
+        html! {
+            <li>
+                <b>{ title }</b>{ ", " }{ saved }{ " " }
+                <button type="button" class="button" aria-label={name} {onclick}>{ "Open" }</button>
+            </li>
+        }
+    };
+    if others.is_empty() {
+        return html! {};
+    }
+    html! {
+        <>
+            <h3>{ "Drafts of other charts" }</h3>
+            <ul class="versions">{ for others.iter().map(item) }</ul>
+        </>
     }
 }
 
