@@ -45,7 +45,7 @@ pub use controller::Controller;
 pub use event::{Because, Event, Level, Record, Source};
 pub use failure::Failure;
 pub use manifests::{left_out, manifests};
-pub use objects::{Deployment, Key, Kind, Node, ObjectRef, Pod};
+pub use objects::{Deployment, Key, Kind, Node, ObjectRef, Pod, ReplicaSet};
 pub use preview::{Fate, ObjectChange, PodChange, Preview};
 pub use pursuit::{Pursuit, Rest};
 pub use release::{Conflicts, Manifest};
@@ -62,7 +62,7 @@ pub const NOT_SIMULATED: &[&str] = &[
     "admission, quotas, accounts and rights: whatever a manifest names besides (Secrets, ConfigMaps, accounts) is taken \
      to be there",
     "time: how long a pull, a start or a stop takes is made up, and always the same",
-    "autoscaling, the growing of claims, and whatever an operator would do",
+    "autoscaling, the growing of claims, ReplicationControllers and whatever an operator would do",
     "networks: nothing is sent, Ingresses and NetworkPolicies have no effect",
     "what runs in the containers: programs start within a second, answer their probes, and end only where they are not \
      to be started again",

@@ -122,6 +122,8 @@ pub struct Thing {
     pub replicas: Option<usize>,
     /// Whether it is a node that is lost.
     pub is_lost: bool,
+    /// Whether it is a node that gets no more pods.
+    pub is_cordoned: bool,
 }
 
 /// Of each owner so many pods are shown in the strip.
@@ -235,6 +237,7 @@ pub(super) fn things(cluster: &Cluster) -> Vec<Thing> {
         name: key.name.clone(),
         replicas,
         is_lost: false,
+        is_cordoned: false,
     };
     let mut things: Vec<Thing> = Vec::new();
     things.extend(store.stateful_sets.values().map(|set| thing(Kind::StatefulSet, &set.meta.key, Some(set.replicas))));
@@ -242,11 +245,17 @@ pub(super) fn things(cluster: &Cluster) -> Vec<Thing> {
         thing(Kind::Deployment, &deployment.meta.key, Some(deployment.replicas))
     };
     things.extend(store.deployments.values().map(of));
+    let lone = |set: &crate::cluster::ReplicaSet| thing(Kind::ReplicaSet, &set.meta.key, Some(set.replicas));
     things.extend(store.daemon_sets.keys().map(|key| thing(Kind::DaemonSet, key, None)));
     things.extend(store.jobs.keys().map(|key| thing(Kind::Job, key, None)));
     things.extend(store.cron_jobs.keys().map(|key| thing(Kind::CronJob, key, None)));
+    things.extend(store.replica_sets.values().filter(|set| set.meta.owner.is_none()).map(lone));
     things.extend(store.claims.keys().map(|key| thing(Kind::Claim, key, None)));
-    let node = |node: &crate::cluster::Node| Thing { is_lost: node.is_lost, ..thing(Kind::Node, &node.meta.key, None) };
+    let node = |node: &crate::cluster::Node| Thing {
+        is_lost: node.is_lost,
+        is_cordoned: node.is_cordoned,
+        ..thing(Kind::Node, &node.meta.key, None)
+    };
     things.extend(store.nodes.values().map(node));
     things
 }

@@ -1,4 +1,5 @@
 //! The simulated cluster.
 
 mod corpus;
+mod mixed;
 mod properties;

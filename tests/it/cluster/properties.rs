@@ -4,15 +4,15 @@ use chartroom::cluster::{Cascade, Cluster, Conflicts, Failure, Kind, Manifest, R
 use chartroom::kube::Object;
 
 /// Numbers that look random, the same each time.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, high: u64) -> u64 {
+    pub(super) fn below(&mut self, high: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % high
     }
 
-    fn one_of<'w>(&mut self, words: &[&'w str]) -> &'w str {
+    pub(super) fn one_of<'w>(&mut self, words: &[&'w str]) -> &'w str {
         let at = self.below(words.len() as u64);
         words[usize::try_from(at).expect("small")]
     }

@@ -122,6 +122,7 @@ fn Wrong(props: &WrongProps) -> Html {
             </label>
             { node }
             <Do deed={delete}>{ format!("Delete {name}") }</Do>
+            <Do deed={Deed::Do(Command::Evict(name))} title="It is asked to leave, as far as its disruption budgets allow">{ "Evict" }</Do>
         </p>
     }
 }

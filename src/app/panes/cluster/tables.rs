@@ -7,8 +7,8 @@ use crate::app::hooks::{use_staging, use_stirrer};
 use crate::workspace::cluster::{KindTable, View};
 
 /// The kinds that can be listed, in kubectl's words.
-const KINDS: [&str; 14] =
-    ["po", "sts", "deploy", "rs", "ds", "job", "cronjob", "svc", "ep", "pvc", "pv", "sc", "no", "events"];
+const KINDS: [&str; 15] =
+    ["po", "sts", "deploy", "rs", "ds", "job", "cronjob", "svc", "ep", "pvc", "pv", "sc", "pdb", "no", "events"];
 
 /// The tables.
 #[component]

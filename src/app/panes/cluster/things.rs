@@ -16,16 +16,24 @@ const MOST_REPLICAS: usize = 1_000;
 pub fn Things() -> Html {
     let staging = use_staging();
     let things = staging.scene.as_ref().map(|scene| scene.things.clone()).unwrap_or_default();
-    let own = things.iter().filter(|thing| thing.kind != "no");
+    let (nodes, own): (Vec<&Thing>, Vec<&Thing>) = things.iter().partition(|thing| thing.kind == "no");
+    let node = |node: &Thing| html! { <Node key={node.name.clone()} thing={node.clone()} /> };
     let thing = |thing: &Thing| html! { <One key={format!("{}/{}", thing.kind, thing.name)} thing={thing.clone()} /> };
-    if own.clone().next().is_none() {
-        return html! {};
-    }
     html! {
-        <details class="cluster-part" open={true}>
-            <summary>{ "Scale and delete" }</summary>
-            <ul class="cluster-things">{ for own.map(thing) }</ul>
-        </details>
+        <>
+            if !own.is_empty() {
+                <details class="cluster-part" open={true}>
+                    <summary>{ "Scale and delete" }</summary>
+                    <ul class="cluster-things">{ for own.into_iter().map(thing) }</ul>
+                </details>
+            }
+            if !nodes.is_empty() {
+                <details class="cluster-part">
+                    <summary>{ "Nodes" }</summary>
+                    <ul class="cluster-things">{ for nodes.into_iter().map(node) }</ul>
+                </details>
+            }
+        </>
     }
 }
 
@@ -67,8 +75,33 @@ fn One(props: &OneProps) -> Html {
             <span>{ title.clone() }</span>
             { scale }
             <Do deed={delete(Cascade::Background)} title={format!("Delete {title}")}>{ "Delete" }</Do>
-            if matches!(of, Kind::StatefulSet | Kind::Deployment | Kind::DaemonSet) {
+            if matches!(of, Kind::StatefulSet | Kind::Deployment | Kind::DaemonSet | Kind::ReplicaSet) {
                 <Do deed={delete(Cascade::Orphan)} title={format!("Delete {title}, and leave its pods")}>{ "Delete, orphan its pods" }</Do>
+            }
+        </li>
+    }
+}
+
+/// A node, and what can happen to it.
+#[component]
+fn Node(props: &OneProps) -> Html {
+    let Thing { name, is_lost, is_cordoned, .. } = props.thing.clone();
+    let deed = |command: fn(String) -> Command| Deed::Do(command(name.clone()));
+    let drained = if is_cordoned { ", takes no pods" } else { "" };
+    let state = if is_lost { ", lost" } else { drained };
+    html! {
+        <li>
+            <span>{ format!("Node {name}{state}") }</span>
+            if is_lost {
+                <Do deed={deed(Command::Heal)} title={format!("{name} answers again")}>{ "Bring back" }</Do>
+            } else {
+                <Do deed={deed(Command::FailNode)} title={format!("{name} no longer answers")}>{ "Lose" }</Do>
+                <Do deed={deed(Command::Reboot)} title="minikube stop, minikube start">{ "Restart" }</Do>
+                if is_cordoned {
+                    <Do deed={deed(Command::Uncordon)} title={format!("kubectl uncordon {name}")}>{ "Let pods come" }</Do>
+                } else {
+                    <Do deed={deed(Command::Drain)} title={format!("kubectl drain {name}: its pods leave, as far as their disruption budgets allow")}>{ "Drain" }</Do>
+                }
             }
         </li>
     }
