@@ -15,6 +15,7 @@ mod packed;
 mod report;
 mod rows;
 mod samples;
+mod set;
 mod share;
 mod sound;
 mod source_map;
