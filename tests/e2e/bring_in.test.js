@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import { after } from "node:test";
 import { inChromium, test } from "./browser.js";
 import { expected, link, output, outputHas, outputIs, outputLacks, read, samples, tiny, typeAfter, values } from "./chartroom.js";
-import { tgz } from "./tgz.js";
+import { header, tgz } from "./tgz.js";
 
 const web = samples[0];
 const webFiles = () => Object.fromEntries(web.files.map((path) => [path, read(`static/samples/${web.name}/${path}`)]));
@@ -191,6 +192,30 @@ inChromium("a chart of one's own", (chromium) => {
       const page = await visit();
       await drop(page, files);
       await page.getByText(sentence).first().waitFor();
+      await outputIs(page, expected("web"));
+    });
+  }
+
+  const megabyte = deflateRawSync(Buffer.alloc(1 << 20), { finishFlush: constants.Z_FULL_FLUSH });
+  // Gzipped, and behind it ten gigabytes of zeros: what comes after need not be right, for nobody gets there.
+  const bomb = () => Buffer.concat([
+    Buffer.from("1f8b08000000000000ff", "hex"),
+    deflateRawSync(header("web/files/a", 10 * 2 ** 30), { finishFlush: constants.Z_FULL_FLUSH }),
+    ...Array.from({ length: 10 << 10 }, () => megabyte),
+  ]);
+  const many = () => gzipSync(Buffer.concat(Array.from({ length: 100_000 }, (_, at) => header(`web/files/${at}`, 0))), { level: 1 });
+  for (const [name, make, sentence] of [
+    ["a hundred thousand entries", many, /it has too many entries: more than 10000/],
+    ["ten gigabytes, unpacked", bomb, /it unpacks to more than 32 MB/],
+  ]) {
+    test(`an archive of ${name} is refused in time`, async () => {
+      const page = await visit();
+      const buffer = make();
+      assert.ok(buffer.length < 20 << 20);
+      const start = Date.now();
+      await choose(page, "Open a .tgz, a .zip or YAML files …", { name: "web.tgz", mimeType: "application/gzip", buffer });
+      await page.getByText(sentence).first().waitFor();
+      assert.ok(Date.now() - start < 8000, `${Date.now() - start} ms`);
       await outputIs(page, expected("web"));
     });
   }

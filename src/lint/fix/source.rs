@@ -87,9 +87,11 @@ impl Pieces<'_> {
     /// Where a byte of literal text stands.
     fn literal(&self, byte: usize) -> Option<(FileId, usize)> {
         let (covered, run, origin) = self.at(byte)?;
-        let is_literal = origin.kind == OriginKind::Literal && run.at != Run::WHOLE;
+        if origin.kind != OriginKind::Literal || run.at == Run::WHOLE {
+            return None;
+        }
         let at = origin.span.range().start + run.at as usize + byte.checked_sub(covered.start)?;
-        is_literal.then_some((origin.span.file, at))
+        Some((origin.span.file, at))
     }
 
     /// Where to put something in.
