@@ -39,13 +39,15 @@ pub struct Layout {
     pub draft: Draft,
 }
 
-/// A dialog about sharing and keeping.
+/// A dialog about sharing, keeping and rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sheet {
     /// Links and files to pass on.
     Share,
     /// What the draft was before.
     Versions,
+    /// The rules of the linter.
+    Rules,
 }
 
 /// Whether there is a draft of the reader's own.

@@ -94,6 +94,7 @@ pub static RULES: &[&Rule] = &[
     &references::dangling_subject::RULE,
     &references::dangling_webhook_service::RULE,
     &references::duplicate_object::RULE,
+    &references::hard_coded_name::RULE,
     &references::mismatching_selector::RULE,
     &references::missing_selector::RULE,
     &references::non_existent_service_account::RULE,

@@ -1,11 +1,12 @@
 //! What is said about an experiment, as plain data in the user's terms: texts, lines, files of the chart. It travels
 //! from the worker to the page.
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FilePath, Mend};
+use super::{FilePath, Mend, Pointer};
 use crate::source::Severity;
 
 /// What Helm makes of an experiment, and what is wrong with it.
@@ -25,6 +26,12 @@ pub struct Analysis {
     pub problems: Vec<Problem>,
     /// Whether the linter has looked at it. It looks after the output is shown.
     pub is_checked: bool,
+    /// How much the linter looked at.
+    pub looked: Looked,
+    /// What is wrong and was told to be ignored.
+    pub ignored: Vec<Ignored>,
+    /// What was told to be ignored and isn't there.
+    pub unused: Vec<Pointer>,
     /// What was not checked, a sentence each.
     pub unchecked: Vec<String>,
     /// The templates that can't be read, and so print nothing.
@@ -38,8 +45,44 @@ pub struct Analysis {
 pub struct Checked {
     /// What it found.
     pub findings: Vec<Problem>,
+    /// How much it looked at.
+    pub looked: Looked,
+    /// What is wrong and was told to be ignored.
+    pub ignored: Vec<Ignored>,
+    /// What was told to be ignored and isn't there.
+    pub unused: Vec<Pointer>,
     /// What it could not check, a sentence each.
     pub unchecked: Vec<String>,
+}
+
+/// How much the linter looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Looked {
+    /// Documents.
+    pub documents: usize,
+    /// Rules.
+    pub rules: usize,
+}
+
+/// Something that is wrong and was told to be ignored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ignored {
+    /// What is wrong.
+    pub problem: Problem,
+    /// What tells to ignore it.
+    pub by: String,
+    /// The reason that is given; empty where none is.
+    pub reason: String,
+    /// Where it is told.
+    pub place: Option<Place>,
+}
+
+/// `4 documents, 198 rules checked`
+impl fmt::Display for Looked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        write!(f, "{}, {} checked", counted(self.documents, "document"), counted(self.rules, "rule"))
+    }
 }
 
 /// Whether Helm gets through.
@@ -150,7 +193,8 @@ impl Analysis {
         self.problems.retain(|problem| !problem.is_found);
         self.problems.extend(checked.findings.into_iter().map(|problem| Problem { is_found: true, ..problem }));
         self.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-        Self { is_checked: true, unchecked: checked.unchecked, ..self }
+        let Checked { looked, ignored, unused, unchecked, .. } = checked;
+        Self { is_checked: true, looked, ignored, unused, unchecked, ..self }
     }
 
     /// The same with what the linter found in an earlier one, until it has looked at this one.
@@ -160,7 +204,8 @@ impl Analysis {
             return self;
         }
         let findings = before.problems.iter().filter(|problem| problem.is_found).cloned().collect();
-        let checked = Checked { findings, unchecked: before.unchecked.clone() };
+        let Self { looked, ignored, unused, unchecked, .. } = before.clone();
+        let checked = Checked { findings, looked, ignored, unused, unchecked };
         Self { is_checked: false, ..self.checked(checked) }
     }
 }

@@ -1,21 +1,24 @@
 //! What the linter finds in a rendering, each placed at the template text, or the value, that its author can change.
 
+use std::borrow::Cow;
+
 use super::analysis::Checked;
 use super::analyze::Outside;
 use super::origins::Atlas;
-use super::{Experiment, Mend, Problem, Study, lint_settings};
-use crate::engine;
-use crate::kube::Object;
-use crate::lint::{self, Background};
+use super::{Experiment, Ignored, Looked, Mend, Pointer, Problem, Study, lint_settings};
+use crate::engine::Document;
+use crate::lint::{self, Background, Suppressed, Suppression};
 use crate::source::Files;
 
 impl Study {
     /// Runs the linter. A document with holes is not what its author means: the linter waits.
     pub fn check(&mut self, outside: &Outside) -> Checked {
-        let unchecked = outside.schemas.unchecked().into_iter().collect();
+        self.outside.clone_from(outside);
         let background = if self.stops.is_empty() { self.background() } else { None };
         let Some((_, files)) = self.inputs() else { return Checked::default() };
-        Checked { findings: self.findings(files, background.as_ref(), outside).unwrap_or_default(), unchecked }
+        let mut checked = self.findings(files, background.as_ref(), outside).unwrap_or_default();
+        checked.unchecked.extend(outside.schemas.unchecked());
+        checked
     }
 
     /// What there is to know of the rendering besides what it printed.
@@ -27,36 +30,47 @@ impl Study {
         Some(lint::background(inputs.clone(), table, request, self.rendering.as_ref()?, &mut world))
     }
 
-    fn findings(&self, files: &Files, background: Option<&Background>, outside: &Outside) -> Option<Vec<Problem>> {
-        let (rendering, printed) = (self.rendering.as_ref()?, self.printed.as_ref()?);
+    fn findings(&self, files: &Files, background: Option<&Background>, outside: &Outside) -> Option<Checked> {
+        let rendering = self.rendering.as_ref()?;
+        self.printed.as_ref()?;
         let (rendered, trace) = (rendering.result.as_ref().ok()?, &rendering.trace);
-        let sources = lint::Sources { documents: &rendered.documents, files, trace, values: &[] };
-        let (config, mut problems) = config(&self.experiment, outside);
-        let (documents, found) = if let Some(background) = background {
-            let checked = lint::check_chart(&sources, background, &config);
-            (rendered.documents.iter().collect::<Vec<_>>(), checked.findings)
+        let is_whole = |document: &&Document| self.stops.iter().all(|stop| stop.source != document.source);
+        let documents: Cow<[Document]> = if self.stops.is_empty() {
+            Cow::Borrowed(&rendered.documents)
         } else {
-            let is_whole = |document: &&engine::Document| self.stops.iter().all(|stop| stop.source != document.source);
-            let whole = printed.documents.iter().filter_map(|(at, _)| rendered.documents.get(*at)).filter(is_whole);
-            let read = whole.filter_map(|document| Some((document, document.object().ok()?)));
-            let (documents, objects): (Vec<_>, Vec<Object>) = read.unzip();
-            let config = lint::with_definitions(&rendered.documents, &config);
-            (documents, lint::check_scene(&objects, None, &config))
+            rendered.documents.iter().filter(is_whole).cloned().collect()
+        };
+        let sources = lint::Sources { documents: &documents, files, trace, values: &[] };
+        let (config, problems) = config(&self.experiment, outside);
+        let found = match background {
+            Some(background) => lint::check_chart(&sources, background, &config),
+            None => lint::check_sources(&sources, &config),
         };
         let atlas = Atlas::new(&self.experiment, files);
-        problems.extend(found.into_iter().map(|finding| self.problem(finding, &documents, &sources, &atlas)));
-        Some(problems)
+        let problem = |finding| self.problem(finding, &documents, &sources, &atlas);
+        let ignored = |suppressed: Suppressed| {
+            let Suppression { kind, written, reason, span, .. } = suppressed.by;
+            let (by, place) = (format!("{} `{written}`", kind.word()), span.and_then(|span| atlas.place(span)));
+            Ignored { problem: problem(suppressed.finding), by, reason, place }
+        };
+        Some(Checked {
+            findings: problems.into_iter().chain(found.findings.into_iter().map(problem)).collect(),
+            looked: Looked { documents: found.documents, rules: found.rules },
+            ignored: found.suppressed.into_iter().map(ignored).collect(),
+            unused: found.unused.iter().map(|suppression| unused(suppression, &atlas)).collect(),
+            unchecked: unchecked(&found.unreadable, &documents, &rendered.documents),
+        })
     }
 
     fn problem(
         &self,
         finding: lint::Finding,
-        documents: &[&engine::Document],
+        documents: &[Document],
         sources: &lint::Sources,
         atlas: &Atlas,
     ) -> Problem {
         let document = documents.get(finding.place.document).filter(|_| finding.source.is_none());
-        let fix = lint::fix(&finding, document.copied(), sources.files, sources.trace);
+        let fix = lint::fix(&finding, document, sources.files, sources.trace);
         let text = document.map(|document| &document.text);
         let in_text = || text.map(|text| atlas.of_text(text, finding.place.range.clone(), sources.trace));
         let (place, also) = match finding.source {
@@ -77,6 +91,29 @@ impl Study {
             is_found: true,
         }
     }
+}
+
+/// What was told to be ignored and isn't there.
+fn unused(suppression: &Suppression, atlas: &Atlas) -> Pointer {
+    let kind = suppression.kind.word();
+    let why = if suppression.is_misnamed() { ": it names no rule" } else { "" };
+    let words = format!("the {kind} `{}` suppresses nothing{why}", suppression.written);
+    Pointer { words, place: suppression.span.and_then(|span| atlas.place(span)) }
+}
+
+/// Documents that nobody looked at.
+fn unchecked(unreadable: &[usize], documents: &[Document], all: &[Document]) -> Vec<String> {
+    let read = unreadable.iter().filter_map(|number| documents.get(*number));
+    let said = |document: &Document| {
+        format!("A document of {} was not checked: it can't be read as an object.", document.source)
+    };
+    let mut sentences: Vec<String> = read.map(said).collect();
+    match all.len() - documents.len() {
+        0 => {}
+        1 => sentences.push("A document in which Helm stops was not checked.".to_owned()),
+        count => sentences.push(format!("{count} documents in which Helm stops were not checked.")),
+    }
+    sentences
 }
 
 /// What the linter is told, and what is wrong with the settings of the chart's own.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::origins::Atlas;
-use super::{Content, Experiment, FilePath};
+use super::{Content, Experiment, FilePath, Problem};
 use crate::lint::{Edit, Fix, hunks};
 
 /// An edit of a file of the chart that mends a problem.
@@ -54,6 +54,32 @@ impl Mend {
         is_apart.then(|| Self { title, path, line, old, new, pieces, length: file.len() })
     }
 
+    /// A comment that tells the linter to ignore a problem, in a line of its own above it. In a template it is one that
+    /// prints nothing. `None` where the problem has no place, or no rule.
+    pub fn ignoring(problem: &Problem, reason: &str, experiment: &Experiment) -> Option<Self> {
+        let (rule, place) = (problem.rule.as_ref()?, problem.place.as_ref()?);
+        let file = experiment.file(&place.path).and_then(Content::text)?;
+        let start = file.get(..place.bytes.start)?.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = file.get(start..)?;
+        let indent = line.get(..line.len() - line.trim_start_matches(' ').len())?;
+        // What would end the comment goes.
+        let reason = reason.replace("*/", "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = format!("lint-ignore: {rule} {reason}");
+        let words = words.trim_end();
+        let is_template = place.path.as_str().split('/').any(|folder| folder == "templates");
+        let comment = if is_template { format!("{{{{- /* {words} */}}}}") } else { format!("# {words}") };
+        let comment = format!("{indent}{comment}");
+        Some(Self {
+            title: format!("Ignore {rule}"),
+            path: place.path.clone(),
+            line: place.line,
+            old: Vec::new(),
+            new: vec![comment.clone()],
+            pieces: vec![Piece { range: start..start, was: String::new(), text: format!("{comment}\n") }],
+            length: file.len(),
+        })
+    }
+
     /// The file as it reads then. `None` where it has changed since.
     pub fn applied(&self, experiment: &Experiment) -> Option<String> {
         let file = experiment.file(&self.path).and_then(Content::text)?;
@@ -95,6 +121,37 @@ mod tests {
     fn mends(workspace: &Workspace) -> Vec<Mend> {
         let problems = analyze(&workspace.experiment, Outside::default()).problems;
         problems.into_iter().filter_map(|problem| problem.mend).collect()
+    }
+
+    #[test]
+    fn what_is_to_be_ignored_is_set_aside_with_its_reason() {
+        let mut workspace = Rc::new(start());
+        let output = analyze(&workspace.experiment, Outside::default()).output;
+        for rule in ["host-pid", "statefulset-missing-service-name", "chart-icon-missing"] {
+            let problems = analyze(&workspace.experiment, Outside::default()).problems;
+            let problem = problems.iter().find(|problem| problem.rule.as_deref() == Some(rule)).expect(rule);
+            let mend = Mend::ignoring(problem, " because\nit must */ be ", &workspace.experiment).expect(rule);
+            workspace = reduce(&workspace, Action::Mend(mend));
+            let analysis = analyze(&workspace.experiment, Outside::default());
+            assert!(analysis.problems.iter().all(|problem| problem.rule.as_deref() != Some(rule)), "{rule}");
+            let ignored = analysis.ignored.iter().find(|ignored| ignored.problem.rule.as_deref() == Some(rule));
+            assert_eq!(ignored.map(|ignored| ignored.reason.as_str()), Some("because it must be"), "{rule}");
+            assert_eq!((analysis.unused.len(), &analysis.output), (0, &output), "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_ignores_nothing_is_told() {
+        let workspace = start();
+        let mut experiment = (*workspace.experiment).clone();
+        let mut files = (*experiment.files).clone();
+        let text = format!("# lint-ignore: docker-sock no reason\n{POD}");
+        files.insert(FilePath::parse("templates/a.yaml").unwrap(), Content::Text(text.into()));
+        experiment.files = Rc::new(files);
+        let unused = analyze(&experiment, Outside::default()).unused;
+        let told: Vec<_> =
+            unused.iter().map(|unused| (unused.words.as_str(), unused.place.as_ref().map(|p| p.line))).collect();
+        assert_eq!(told, [("the comment `lint-ignore: docker-sock no reason` suppresses nothing", Some(1))]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cluster::{ClusterQuestion, ClusterReply};
-use super::{DocumentChange, Help, Helped, Pin, Spot, Survey, ValueLine};
+use super::{DocumentChange, Help, Helped, Mend, Pin, Spot, Survey, Trial, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,10 @@ pub enum Question {
     Values,
     /// What helps somebody who writes.
     Help(Help),
+    /// What would `helm lint` say.
+    HelmLint,
+    /// What else this edit would do.
+    Trial(Box<Mend>),
     /// What there is in the simulated cluster, which the [`Stage`](super::cluster::Stage) answers.
     Cluster(Box<ClusterQuestion>),
 }
@@ -35,6 +39,10 @@ pub enum Reply {
     Values(Vec<ValueLine>),
     /// To [`Question::Help`].
     Help(Helped),
+    /// To [`Question::HelmLint`]: what it prints, a line each.
+    HelmLint(Vec<String>),
+    /// To [`Question::Trial`].
+    Trial(Trial),
     /// To [`Question::Cluster`].
     Cluster(ClusterReply),
     /// To a report that was asked for: its text; the error is why there is none.

@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn findings_stay_until_the_linter_has_looked_again() {
         let finding = |message: &str| Problem { is_found: true, ..Problem::error(message) };
-        let checked = |message: &str| Checked { findings: vec![finding(message)], unchecked: Vec::new() };
+        let checked = |message: &str| Checked { findings: vec![finding(message)], ..Checked::default() };
         let told = |shown: &Shown| shown.problems().iter().map(|problem| problem.message.clone()).collect::<Vec<_>>();
         let helms = || Analysis { problems: vec![Problem::error("Helm's")], ..good("a") };
         let first = Shown::default().after(helms(), 0).checked(checked("old"), 0);

@@ -5,7 +5,9 @@ use std::mem;
 use std::rc::Rc;
 
 use super::analyze::{self, Outside, Studied};
+use super::helm_says::helm_says;
 use super::question::{Question, Reply};
+use super::trial::trial;
 use super::{Analysis, Experiment};
 use crate::chart::Overrides;
 use crate::engine::{Inputs, Printed, Rendering, Request, Stop, ValuesTable};
@@ -25,6 +27,8 @@ pub struct Study {
     pub(super) request: Option<(Request, Overrides)>,
     /// The outside as it is when all is rendered.
     pub(super) world: SeededWorld,
+    /// The outside as it was last known.
+    pub(super) outside: Outside,
     inputs: OnceCell<Option<(Rc<Inputs>, Files)>>,
     table: OnceCell<Option<Rc<ValuesTable>>>,
 }
@@ -34,7 +38,8 @@ impl Study {
     pub fn of(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
         let Studied { request, rendering, printed, stops, world, analysis } = analyze::study(&experiment, outside);
         let (inputs, table) = (OnceCell::new(), OnceCell::new());
-        (Self { experiment, rendering, printed, stops, request, world, inputs, table }, analysis)
+        let outside = outside.clone();
+        (Self { experiment, rendering, printed, stops, request, world, outside, inputs, table }, analysis)
     }
 
     /// The experiment.
@@ -57,6 +62,8 @@ impl Study {
             Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
             Question::Help(help) => Some(Reply::Help(self.help(help))),
             Question::Values => self.values_table().map(Reply::Values),
+            Question::HelmLint => Some(Reply::HelmLint(helm_says(&self.experiment, &self.outside))),
+            Question::Trial(mend) => trial(mend, &self.experiment, &self.outside).map(Reply::Trial),
             Question::Cluster(_) => None,
         }
     }

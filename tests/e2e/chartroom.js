@@ -23,10 +23,15 @@ export async function open(page, path) {
   await page.getByRole("textbox", { name: path }).waitFor();
 }
 
+// With the hints, which are folded by themselves.
 export async function unfoldProblems(page) {
   const line = page.locator("[data-problems-line]");
   if ((await line.getAttribute("aria-expanded")) !== "true") {
     await line.click();
+  }
+  const hints = page.locator("[data-hints]:not([open]) > summary");
+  if (await hints.count()) {
+    await hints.click();
   }
 }
 

@@ -114,6 +114,55 @@ spec:
     await outputHas(page, "allowPrivilegeEscalation: false");
   });
 
+  test("says why, tries the fix, ignores with a reason, and lists what is ignored apart", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "kind: StatefulSet");
+    await unfoldProblems(page);
+    const row = page.locator('[data-problem="statefulset-missing-service-name"]');
+    await row.getByRole("button", { name: "Why" }).click();
+    await row.getByText("Why it matters").waitFor();
+    await row.getByRole("textbox", { name: "Reason" }).fill("it is alone");
+    await row.getByRole("button", { name: "Ignore here" }).click();
+    await row.waitFor({ state: "detached" });
+    const ignored = page.locator(".problems-ignored");
+    await ignored.getByText("1 ignored").click();
+    await ignored.getByText("it is alone").first().waitFor();
+    assert.match(await template(page).textContent(), /lint-ignore: statefulset-missing-service-name it is alone/);
+    await page.locator("[data-checked]").getByText(/2 documents, \d+ rules checked/).waitFor();
+    await template(page).focus();
+    await page.keyboard.press("Control+z");
+    await row.waitFor();
+    await ignored.waitFor({ state: "detached" });
+  });
+
+  test("a fix is tried before it is made, when somebody asks", async () => {
+    const pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostPID: true\n  containers: [{name: a, image: \"a:1\"}]\n";
+    const page = await chromium.visit(link(tiny(pod)));
+    await outputHas(page, "hostPID: true");
+    await unfoldProblems(page);
+    const row = page.locator('[data-problem="host-pid"]');
+    await row.getByRole("button", { name: "Why" }).click();
+    await row.locator("[data-trial]").getByText("Tried: 1 problem goes, none comes, 1 line of the output changes.").waitFor();
+  });
+
+  test("what helm lint says, all rules, and the list as a file", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "kind: StatefulSet");
+    await unfoldProblems(page);
+    await page.locator("[data-helm-lint]").click();
+    await page.getByText("[INFO] Chart.yaml: icon is recommended").waitFor();
+    await page.getByText("1 chart(s) linted, 0 chart(s) failed").waitFor();
+    for (const [format, has] of [["text", /warning\[statefulset-missing-service-name\]/], ["json", /"rule": "statefulset-missing/], ["sarif", /"version": "2.1.0"/]]) {
+      const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-save="${format}"]`).click()]);
+      assert.match(await readFile(await download.path(), "utf8"), has);
+    }
+    await page.getByRole("button", { name: "All rules" }).click();
+    const dialog = page.getByRole("dialog", { name: "Rules" });
+    await dialog.getByRole("searchbox", { name: "Find a rule" }).fill("docker-sock");
+    await dialog.getByText("docker-sock").first().click();
+    await dialog.getByText("Why it matters").waitFor();
+  });
+
   test("what is wrong is marked in the editor", async () => {
     const page = await chromium.visit();
     await page.locator("[class^=cm-mark-]").first().waitFor();

@@ -2,16 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::app::components::{MendOffer, PlaceLink, SeverityMark, Words};
-use crate::app::dom::focus;
-use crate::app::effects::mending::apply;
-use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_rendering};
+use super::problem_row::Row;
+use super::problem_tail::Tail;
+use crate::app::components::{SeverityMark, Words};
+use crate::app::hooks::{use_arrange, use_layout, use_rendering};
 use crate::app::layout::{Arrange, Fold};
 use crate::source::Severity;
-use crate::workspace::{Counts, Mend, Place, Problem, Shown};
-
-/// Further places of one problem that are offered.
-const MOST_PLACES: usize = 3;
+use crate::workspace::{Counts, Problem, Shown};
 
 /// The line and the list.
 #[component]
@@ -51,10 +48,15 @@ fn summary(counts: Counts, is_checked: bool) -> Html {
         return html! { <span class="problems-none">{ words }</span> };
     }
     let mark = |(severity, count): &(Severity, usize)| {
-        let words = format!("{count} {}{}", severity.word(), if *count == 1 { "" } else { "s" });
+        let words = format!("{count} {}{}", word(*severity), if *count == 1 { "" } else { "s" });
         html! { <SeverityMark severity={*severity} {words} /> }
     };
     html! { <>{ for of.iter().filter(|(_, count)| *count > 0).map(mark) }</> }
+}
+
+/// What a severity is called: what is only advice is a hint.
+pub(super) fn word(severity: Severity) -> &'static str {
+    if severity == Severity::Note { "hint" } else { severity.word() }
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -63,104 +65,48 @@ struct ListProps {
     chosen: Option<usize>,
 }
 
-/// The list, by document; what Helm itself says stands first.
+/// The list: errors and warnings by document, what Helm itself says first; hints folded below; and what else there is to
+/// say of the check.
 #[component]
 fn List(props: &ListProps) -> Html {
-    let problems = props.shown.problems();
-    if problems.is_empty() {
-        let documents = props.shown.now.as_ref().map_or(0, |now| now.documents.len());
-        let words = if props.shown.is_checked() {
-            format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" })
-        } else {
-            "Checking.".to_owned()
-        };
-        return html! {
-            <div id="problems-list" class="problems-list" tabindex="0">
-                <p class="pane-empty">{ words }</p>
-                <Unchecked shown={props.shown.clone()} />
-            </div>
-        };
-    }
-    let numbered: Vec<(usize, &Problem)> = problems.iter().enumerate().collect();
-    let group = |group: &[(usize, &Problem)]| {
-        let title =
-            group.first().and_then(|(_, problem)| problem.document.clone()).unwrap_or_else(|| "Chart".to_owned());
-        let row = |(at, problem): &(usize, &Problem)| {
-            html! { <Row problem={(*problem).clone()} is_chosen={props.chosen == Some(*at)} /> }
-        };
-        html! { <><h3>{ title }</h3><ul>{ for group.iter().map(row) }</ul></> }
-    };
+    let numbered: Vec<(usize, &Problem)> = props.shown.problems().iter().enumerate().collect();
+    let (hints, graver): (Vec<_>, Vec<_>) =
+        numbered.into_iter().partition(|(_, problem)| problem.severity == Severity::Note);
+    let is_among = |hints: &[(usize, &Problem)]| hints.iter().any(|(at, _)| props.chosen == Some(*at));
+    let title = format!("{} hint{}", hints.len(), if hints.len() == 1 { "" } else { "s" });
     html! {
         <div id="problems-list" class="problems-list" tabindex="0" role="group" aria-label="List of problems">
-            { for numbered.chunk_by(|(_, a), (_, b)| a.document == b.document).map(group) }
-            <Unchecked shown={props.shown.clone()} />
+            if graver.is_empty() {
+                <p class="pane-empty">{ nothing(&props.shown) }</p>
+            }
+            { groups(&graver, props.chosen) }
+            if !hints.is_empty() {
+                <details class="problems-hints" data-hints="" open={is_among(&hints)}>
+                    <summary>{ title }</summary>
+                    { groups(&hints, props.chosen) }
+                </details>
+            }
+            <Tail shown={props.shown.clone()} />
         </div>
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct UncheckedProps {
-    shown: Shown,
-}
-
-/// What was not checked.
-#[component]
-fn Unchecked(props: &UncheckedProps) -> Html {
-    let sentences = props.shown.now.iter().flat_map(|now| now.unchecked.iter().cloned());
-    html! { <>{ for sentences.map(|words| html! { <p class="problems-unchecked" data-unchecked="">{ words }</p> }) }</> }
-}
-
-#[derive(Clone, Debug, PartialEq, Properties)]
-struct RowProps {
-    problem: Problem,
-    is_chosen: bool,
-}
-
-/// Goes to an argument among the layers of values.
-fn layer_link(at: usize) -> Html {
-    let onclick = Callback::from(move |_: MouseEvent| focus::to(&format!("[data-layer=\"{at}\"] .layer-text")));
-    html! { <button type="button" class="place" {onclick}>{ format!("values layer {}", at + 1) }</button> }
-}
-
-/// A problem: how bad, by which rule, what follows from it, and where.
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let (dispatch, arrange) = (use_dispatch(), use_arrange());
-    let Problem { severity, rule, message, fix, mend, original, place, also, layer, .. } = props.problem.clone();
-    let on_mend = {
-        let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
-        Callback::from(move |mend: Mend| apply(mend, &dispatch, &arrange))
-    };
-    let on_go = Callback::from(move |place: Place| go_to(&place, &dispatch, &arrange));
-    let link = |place: Place| html! { <PlaceLink {place} on_go={on_go.clone()} /> };
-    // Where a value decides, the author can change it there as well; an error names the calls that led to it.
-    let before = if props.problem.is_helms() { "called from" } else { "or" };
-    let also = (!also.is_empty()).then(|| {
-        html! { <span class="problem-also">{ before }{ for also.into_iter().take(MOST_PLACES).map(link) }</span> }
-    });
-    let original = original.filter(|original| *original != message).map(|original| {
-        html! {
-            <details class="problem-original">
-                <summary>{ "As Helm prints it" }</summary>
-                <pre translate="no">{ original }</pre>
-            </details>
-        }
-    });
-    html! {
-        <li class="problem" data-problem={rule.clone().unwrap_or_else(|| "helm".to_owned())} aria-current={props.is_chosen.then_some("true")}>
-            <SeverityMark {severity} words={severity.word()} />
-            <span class="problem-rule">{ rule.unwrap_or_else(|| "helm".to_owned()) }</span>
-            <p class="problem-message">
-                <Words text={message} />
-                if let Some(fix) = fix {
-                    <span class="problem-fix"><Words text={fix} /></span>
-                }
-            </p>
-            <span class="problem-places">{ layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }</span>
-            if let Some(mend) = mend {
-                <MendOffer {mend} on_apply={on_mend} />
-            }
-            { original }
-        </li>
+fn nothing(shown: &Shown) -> String {
+    if !shown.is_checked() {
+        return "Checking.".to_owned();
     }
+    let documents = shown.now.as_ref().map_or(0, |now| now.looked.documents);
+    format!("No problems in {documents} document{}.", if documents == 1 { "" } else { "s" })
+}
+
+fn groups(numbered: &[(usize, &Problem)], chosen: Option<usize>) -> Html {
+    let group = |group: &[(usize, &Problem)]| {
+        let title =
+            group.first().and_then(|(_, problem)| problem.document.clone()).unwrap_or_else(|| "Chart".to_owned());
+        let row = |(at, problem): &(usize, &Problem)| {
+            html! { <Row problem={(*problem).clone()} is_chosen={chosen == Some(*at)} /> }
+        };
+        html! { <><h3>{ title }</h3><ul>{ for group.iter().map(row) }</ul></> }
+    };
+    html! { <>{ for numbered.chunk_by(|(_, a), (_, b)| a.document == b.document).map(group) }</> }
 }

@@ -1,7 +1,8 @@
-//! The dialogs about sharing and keeping: whichever is open.
+//! The dialogs about sharing, keeping and rules: whichever is open.
 
 use yew::prelude::*;
 
+use super::rules::Rules;
 use super::share_dialog::ShareDialog;
 use super::versions::Versions;
 use crate::app::components::Modal;
@@ -16,6 +17,7 @@ pub fn Sheets() -> Html {
     match layout.sheet {
         Some(Sheet::Share) => html! { <Modal label="Share and take out" {on_close}><ShareDialog /></Modal> },
         Some(Sheet::Versions) => html! { <Modal label="Earlier versions" {on_close}><Versions /></Modal> },
+        Some(Sheet::Rules) => html! { <Modal label="Rules" {on_close}><Rules /></Modal> },
         None => html! {},
     }
 }
