@@ -74,20 +74,34 @@ pub fn with_definitions<'a>(documents: &[Document], config: &'a Config) -> Cow<'
 
 /// The kind in a document's first line that says one at the margin.
 fn kind_line(text: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(text).ok()?;
-    text.lines().find_map(|line| line.strip_prefix("kind:")).map(|rest| word(rest).to_owned())
+    text.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(KIND)).and_then(word).map(str::to_owned)
 }
 
 /// All kinds that a definition may be about: what stands behind `kind:` at any place.
 fn names(text: &[u8]) -> impl Iterator<Item = &str> {
-    let text = std::str::from_utf8(text).unwrap_or_default();
-    text.match_indices("kind:").map(|(at, key)| word(text.get(at + key.len()..).unwrap_or_default()))
+    text.split(|byte| *byte == b'\n').flat_map(kinds).filter_map(word)
+}
+
+const KIND: &[u8] = b"kind:";
+
+/// What stands behind `kind:` in a line: at its beginning, mostly.
+fn kinds(line: &[u8]) -> Vec<&[u8]> {
+    if let Some(rest) = line.trim_ascii_start().strip_prefix(KIND) {
+        return vec![rest];
+    }
+    if !line.contains(&b'{') && !line.contains(&b'-') {
+        return Vec::new();
+    }
+    let found = line.windows(KIND.len()).enumerate().filter(|(_, window)| *window == KIND);
+    found.filter_map(|(at, _)| line.get(at + KIND.len()..)).collect()
 }
 
 /// The word that a text begins with, without its quotes.
-fn word(text: &str) -> &str {
-    let text = text.trim_start_matches([' ', '"', '\'']);
-    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+fn word(text: &[u8]) -> Option<&str> {
+    let start = text.iter().position(|byte| !matches!(byte, b' ' | b'"' | b'\''))?;
+    let rest = text.get(start..)?;
+    let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    std::str::from_utf8(rest.get(..end)?).ok()
 }
 
 /// Where another rule says the same of a field, or of the map it is missing in, and says it better, the schemas are

@@ -62,19 +62,19 @@ pub fn Row(props: &RowProps) -> Html {
     html! {
         <li class="problem" data-problem={rule.clone().unwrap_or_else(|| "helm".to_owned())} aria-current={props.is_chosen.then_some("true")}>
             <SeverityMark {severity} words={word(severity)} />
-            <span class="problem-rule">
-                { rule.clone().unwrap_or_else(|| "helm".to_owned()) }
-                if rule.is_some() {
-                    <button type="button" class="problem-more" aria-expanded={expanded} onclick={on_more}>{ "Why" }</button>
-                }
-            </span>
+            <span class="problem-rule">{ rule.clone().unwrap_or_else(|| "helm".to_owned()) }</span>
             <p class="problem-message">
                 <Words text={message} />
                 if let Some(fix) = fix {
                     <span class="problem-fix"><Words text={fix} /></span>
                 }
             </p>
-            <span class="problem-places">{ layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }</span>
+            <span class="problem-places">
+                { layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }
+                if rule.is_some() {
+                    <button type="button" class="problem-more" aria-expanded={expanded} onclick={on_more}>{ "Why" }</button>
+                }
+            </span>
             if let Some(mend) = mend.clone() {
                 <MendOffer {mend} on_apply={on_mend} />
             }

@@ -138,7 +138,7 @@ fn HelmSays() -> Html {
         <div class="problems-helm">
             <button type="button" class="quiet-button" aria-expanded={expanded} data-helm-lint="" {onclick}>{ "What would helm lint say" }</button>
             if *is_open {
-                <pre translate="no" tabindex="0" aria-label="What helm lint would say">{ lines.join("\n") }</pre>
+                <pre translate="no" tabindex="0" role="region" aria-label="What helm lint would say">{ lines.join("\n") }</pre>
             }
         </div>
     }

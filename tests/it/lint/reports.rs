@@ -89,7 +89,7 @@ fn markdown_and_html_say_what_the_text_says() {
         assert!(markdown.contains(&format!("`{rule}`, at {place}")), "{markdown}");
         assert!(html.contains(&format!("<code>{rule}</code> at <code>{place}</code>")), "{html}");
     }
-    assert!(markdown.contains("**3 warnings, 8 hints in 7 documents, "), "{markdown}");
-    assert!(html.contains("3 warnings, 8 hints in 7 documents, ") && html.ends_with("</html>\n"), "{html}");
+    assert!(markdown.contains("**3 warnings, 11 hints in 7 documents, "), "{markdown}");
+    assert!(html.contains("3 warnings, 11 hints in 7 documents, ") && html.ends_with("</html>\n"), "{html}");
     assert!(!html.contains("<script"), "a report is a page without a program");
 }

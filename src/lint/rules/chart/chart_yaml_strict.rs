@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     title: "key of Chart.yaml that means nothing",
     docs: Docs {
         what: "A key in Chart.yaml, or in one of its maintainers and dependencies, that Helm doesn't know, or that \
-               stands twice.",
+               stands twice. Of those that Helm 2 knew it is only a note.",
         why: "Helm ignores it without a word: what is meant by it has no effect.",
         fix: "Mend the name, or remove the key. What is only for people stands below `annotations`.",
     },
@@ -68,17 +68,21 @@ fn check(cx: &Cx, report: &mut Report) {
         );
     }
     for (range, key, known) in unknown(document) {
+        let span = Span::new(manifest.file, range);
+        if OLD.contains(&key.as_str()) {
+            let message = format!("`{key}` was for Helm 2: it has no effect");
+            report.in_file(span, Severity::Note, message, "remove it".to_owned());
+            continue;
+        }
         let message = format!("Helm doesn't know `{key}`: it has no effect");
         let fix = likely(&key, known.iter().copied()).map(|meant| format!("did you mean `{meant}`?"));
-        let span = Span::new(manifest.file, range);
-        report.in_file(
-            span,
-            RULE.severity,
-            message,
-            fix.unwrap_or_else(|| "put it below `annotations`, or remove it".to_owned()),
-        );
+        let fix = fix.unwrap_or_else(|| "put it below `annotations`, or remove it".to_owned());
+        report.in_file(span, RULE.severity, message, fix);
     }
 }
+
+/// What Helm 2 knew: it harms nobody.
+const OLD: [&str; 2] = ["engine", "tillerVersion"];
 
 /// The keys that nobody knows, each with those that may stand there. To Helm letters are the same large and small.
 fn unknown(document: &Document) -> Vec<(Range<usize>, String, &'static [&'static str])> {

@@ -28,7 +28,7 @@ icon: https://example.com/web.svg
 apiVersion: v1
 kind: ConfigMap
 metadata:
-  name: web
+  name: {{ .Release.Name }}
   annotations:
     helm.sh/hook: crd-install
 ",

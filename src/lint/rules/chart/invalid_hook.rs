@@ -33,7 +33,7 @@ icon: https://example.com/web.svg
 apiVersion: v1
 kind: ConfigMap
 metadata:
-  name: web
+  name: {{ .Release.Name }}
   annotations:
     helm.sh/hook: pre-instal
 ",
@@ -47,7 +47,7 @@ icon: https://example.com/web.svg
 apiVersion: v1
 kind: ConfigMap
 metadata:
-  name: web
+  name: {{ .Release.Name }}
   annotations:
     helm.sh/hook: pre-install
 ",
