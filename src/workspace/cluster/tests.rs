@@ -138,3 +138,43 @@ fn a_long_session_goes_back_to_any_of_its_moments() {
         assert_eq!(played.does(Deed::Back), before);
     }
 }
+
+#[test]
+fn a_long_run_is_answered_in_pieces_and_going_back_in_the_middle_of_it_is_what_was() {
+    let view = || View { kinds: vec!["sts".into()], is_wide: false, pod: None };
+    let mut played = Played::new();
+    let installed = played.does(Deed::Apply(Command::Install, web("replicaCount: 300")));
+    let mut scene = played.does(Deed::Do(Command::Run));
+    assert!(scene.is_underway, "{}", scene.now);
+    assert_eq!(played.does(Deed::Back), installed);
+    scene = played.does(Deed::Forth);
+    let mut pieces = 0;
+    while scene.is_underway {
+        scene = played.scene(view());
+        pieces += 1;
+    }
+    assert!(pieces > 1);
+    assert_eq!(scene.prospect, Prospect::Settled);
+    let rows: Vec<String> = scene.tables.iter().flat_map(|table| &table.rows).map(|row| row.join(" ")).collect();
+    assert!(rows.first().is_some_and(|row| row.starts_with("web 300/300")), "{rows:?}");
+}
+
+#[test]
+fn the_forecast_counts_the_pods_that_come_later_in_every_version() {
+    let pods = |version: &str| {
+        let chart = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a}\nspec:\n  replicas: 400\n  serviceName: a\n  selector: {matchLabels: {app: a}}\n  template:\n    metadata: {labels: {app: a}}\n    spec: {containers: [{name: a, image: a}]}\n";
+        let mut experiment = default_experiment();
+        let mut files = (*experiment.files).clone();
+        files.retain(|path, _| !path.to_string().contains("templates"));
+        files.insert(FilePath::parse("templates/a.yaml").ok().unwrap(), Content::Text(chart.into()));
+        experiment.files = Rc::new(files);
+        experiment.settings.kube_version = version.into();
+        let (study, _) = Study::of(experiment, &Outside::default());
+        match Stage::default().answer(ClusterQuestion::Forecast, Some(&study), &Outside::default()) {
+            ClusterReply::Forecast(groups) => groups.iter().map(|group| group.pods.len() + group.more).sum::<usize>(),
+            other => panic!("a forecast, but {other:?}"),
+        }
+    };
+    // What isn't reached when looking ahead counts all the same.
+    assert_eq!((pods("1.22"), pods("")), (400, 400));
+}
