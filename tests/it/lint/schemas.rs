@@ -62,7 +62,7 @@ fn custom_resources_are_held_against_definitions_in_crds() {
             ("crds/backup.yaml", DEFINITION),
             (
                 "templates/backup.yaml",
-                "apiVersion: example.com/v1\nkind: Backup\nmetadata: {name: web}\nspec:\n  keep: {{ .Release.Name }}\n",
+                "apiVersion: example.com/v1\nkind: Backup\nmetadata: {name: {{ .Release.Name }}}\nspec:\n  keep: {{ .Release.Name }}\n",
             ),
         ],
     );
