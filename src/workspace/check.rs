@@ -9,6 +9,7 @@ use super::{Experiment, Ignored, Looked, Mend, Pointer, Problem, Study, lint_set
 use crate::engine::Document;
 use crate::lint::{self, Background, Suppressed, Suppression};
 use crate::source::Files;
+use crate::value::time::zones;
 
 impl Study {
     /// Runs the linter. A document with holes is not what its author means: the linter waits.
@@ -18,6 +19,9 @@ impl Study {
         let Some((_, files)) = self.inputs() else { return Checked::default() };
         let mut checked = self.findings(files, background.as_ref(), outside).unwrap_or_default();
         checked.unchecked.extend(outside.schemas.unchecked());
+        if zones::are_missing() {
+            checked.unchecked.push("The time zones can't be fetched: times are shown in UTC.".to_owned());
+        }
         checked
     }
 

@@ -32,7 +32,7 @@ inChromium("the keyboard", (chromium) => {
     await page.keyboard.press("Control+Shift+k");
     await outputHas(page, "replicas: 5\n");
     await page.keyboard.press("F8");
-    assert.equal(await pane(page), "template");
+    await page.locator("[data-pane=template] :focus").waitFor();
     await page.keyboard.press("Control+s");
     await page.waitForFunction(() => location.hash.startsWith("#1."));
   });

@@ -237,6 +237,7 @@ impl Engine {
             match serde_json::from_str(message) {
                 Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
                 Ok(Answer::Checked(checked)) => self.hand_on(checked),
+                Ok(Answer::Stale) => self.0.borrow_mut().render_again(),
                 Ok(Answer::Learned) => self.0.borrow_mut().learn(),
                 Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
                 Ok(Answer::Noted) | Err(_) => {}
@@ -333,6 +334,13 @@ impl Inner {
         let running = self.worker.as_ref().filter(|running| running.is_ready);
         if let (Ok(message), Some(running)) = (serde_json::to_string(order), running) {
             running.post(&message);
+        }
+    }
+
+    /// What was answered last would be answered otherwise now. Where a newer chart waits, its answer will be right.
+    fn render_again(&mut self) {
+        if self.waiting.is_none() {
+            self.waiting = self.known.clone().zip(self.answered);
         }
     }
 

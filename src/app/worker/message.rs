@@ -32,6 +32,8 @@ pub enum Answer {
     Checked(Checked),
     /// The schemas are there: the linter would say more now.
     Learned,
+    /// What was rendered last would be another thing now: something that it asked for is there.
+    Stale,
     /// The baseline is there.
     Noted,
     /// To a question: its number, and the answer, if there is one.

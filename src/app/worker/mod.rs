@@ -9,6 +9,7 @@ mod program;
 mod running;
 mod schemas;
 mod serve;
+mod zones;
 
 pub use engine::{Engine, Report};
 pub use serve::{scope, serve};

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
-use super::schemas;
+use super::{schemas, zones};
 use crate::report::{self, Format};
 use crate::workspace::cluster::{ClusterReply, Stage};
 use crate::workspace::{Desk, Job, Outside, Question, Reply, SchemaSupply, Study};
@@ -62,6 +62,9 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
         if bench.borrow_mut().begins_fetching() {
             fetch_schemas(Rc::clone(&bench), answering.clone());
         }
+        if zones::are_wanted() {
+            fetch_zones(answering.clone());
+        }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // The worker lives as long as its one listener.
@@ -75,6 +78,14 @@ fn fetch_schemas(bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlobalScope) {
         let schemas = SchemaSupply::of(schemas::fetched().await.as_deref());
         bench.borrow_mut().outside.schemas = schemas;
         say(&scope, &Answer::Learned);
+    });
+}
+
+/// Fetches the zones that a template asked for, and says when they are there.
+fn fetch_zones(scope: DedicatedWorkerGlobalScope) {
+    spawn_local(async move {
+        zones::fetch().await;
+        say(&scope, &Answer::Stale);
     });
 }
 

