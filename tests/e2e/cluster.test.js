@@ -113,6 +113,10 @@ inChromium("the simulated cluster", (chromium) => {
     const pictures = cluster().getByRole("img");
     await pictures.first().waitFor();
     assert.equal(await pictures.count(), 10);
+    // Each bar says its version, so that nobody needs its colour.
+    const fills = await cluster().locator(".compare-legend li").first().evaluate((item) =>
+      [...item.querySelectorAll("rect, text")].map((part) => getComputedStyle(part).fill));
+    assert.notEqual(fills[0], fills[1]);
     assert.match(await pictures.nth(7).getAttribute("aria-label"), /^Deployment, Recreate: done after \d+ s; never fewer than 0 pods serve/);
   });
 

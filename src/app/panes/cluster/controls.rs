@@ -23,16 +23,20 @@ pub fn Controls() -> Html {
         .is_some_and(|installed| installed.files == chart.files && installed.settings == chart.settings);
     let none = scene.is_none();
     let prospect = scene.as_ref().map(|scene| scene.prospect).unwrap_or_default();
-    let upgrade = Deed::Apply(Command::Upgrade(Vec::new()), Rc::clone(&chart));
-    let upgrade_title =
-        if is_same { "The chart is as it was installed" } else { "helm upgrade to the chart as it is edited now" };
+    let is_installed = revision.is_some();
+    let apply = if is_installed { Command::Upgrade(Vec::new()) } else { Command::Install };
+    let apply = Deed::Apply(apply, chart);
+    let (apply_words, apply_title) = match (is_installed, is_same) {
+        (false, _) => ("Install", "helm install"),
+        (true, true) => ("Upgrade", "The chart is as it was installed"),
+        (true, false) => ("Upgrade to the chart as it is now", "helm upgrade to the chart as it is edited now"),
+    };
     html! {
         <div class="cluster-controls">
             <div role="group" aria-label="Helm">
-                if revision.is_none() {
-                    <Do deed={Deed::Apply(Command::Install, chart)} title="helm install">{ "Install" }</Do>
-                } else {
-                    <Do deed={upgrade} title={upgrade_title}>{ if is_same { "Upgrade" } else { "Upgrade to the chart as it is now" } }</Do>
+                // One button in both cases: whoever has installed by keyboard stays on it.
+                <Do deed={apply} title={apply_title}>{ apply_words }</Do>
+                if is_installed {
                     <Do deed={Deed::Do(Command::Rollback(None))} disabled={revision < Some(2)} title="helm rollback">{ "Roll back" }</Do>
                     <Do deed={Deed::Do(Command::Uninstall)} title="helm uninstall">{ "Uninstall" }</Do>
                 }
