@@ -90,8 +90,10 @@ fn whatever_is_read_is_written_and_read_again() {
         let pretty = yaml::encode_pretty(&value, &mut |_| OriginId::UNKNOWN).unwrap();
         for written in plain.into_iter().chain([pretty]) {
             let again = yaml::decode(written.as_bytes()).unwrap_or_else(|error| panic!("{error}: {written}"));
-            // Next-line characters become spaces on the way through JSON, and zero loses its sign.
-            if !wanted.contains('\u{85}') && !wanted.contains("-0") {
+            // Next-line characters become spaces on the way through JSON, zero loses its sign, and a key that is `<<` only
+            // by its quotes loses them: so it is with Go's library, too.
+            let is_told_apart = |piece: &&str| wanted.contains(*piece);
+            if !["\u{85}", "-0", "\\u003c\\u003c\""].iter().any(is_told_apart) {
                 assert_eq!(json::encode(&again).unwrap(), wanted, "{written}");
             }
         }
