@@ -4,9 +4,11 @@
 //! printed already while templates go on.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::mem;
 use std::ops::Range;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
 use crate::helm::Helm;
@@ -55,7 +57,7 @@ pub(super) struct Reader {
     /// What waits until there is enough of it.
     waiting: Vec<Job>,
     bytes: usize,
-    running: Option<(Sender<Job>, JoinHandle<Read>)>,
+    running: Option<Running>,
 }
 
 impl Reader {
@@ -74,25 +76,44 @@ impl Reader {
         if self.bytes >= WORTH_IT && self.running.is_none() {
             self.running = start(self.helm);
         }
-        if let Some((sender, _)) = &self.running {
+        if let Some(running) = &self.running {
             for job in mem::take(&mut self.waiting) {
                 // Whoever is gone has read nothing; then it is read later.
-                let _ = sender.send(job);
+                let _ = running.sender.send(job);
             }
         }
     }
 
     /// What was read. Nothing where it wasn't worth a thread.
     pub fn finish(self) -> Read {
-        let Some((sender, reading)) = self.running else { return Read::new() };
+        let Some(Running { sender, jobs, reading }) = self.running else { return Read::new() };
         drop(sender);
-        reading.join().unwrap_or_default()
+        // Whoever printed has nothing else to do any more.
+        let mut read = read_all(&jobs, self.helm);
+        read.extend(reading.join().unwrap_or_default());
+        read
     }
 }
 
-fn start(helm: Helm) -> Option<(Sender<Job>, JoinHandle<Read>)> {
+/// What waits to be read: whoever has nothing to do takes the next.
+type Jobs = Arc<Mutex<Receiver<Job>>>;
+
+/// The thread that reads.
+struct Running {
+    sender: Sender<Job>,
+    jobs: Jobs,
+    reading: JoinHandle<Read>,
+}
+
+fn read_all(jobs: &Jobs, helm: Helm) -> Read {
+    let next = || jobs.lock().ok().and_then(|jobs| jobs.recv().ok());
+    iter::from_fn(next).map(|(name, text)| (name, pieces(&text, helm))).collect()
+}
+
+fn start(helm: Helm) -> Option<Running> {
     let (sender, jobs) = mpsc::channel::<Job>();
-    let read = move || jobs.into_iter().map(|(name, text)| (name, pieces(&text, helm))).collect();
-    let thread = thread::Builder::new().stack_size(STACK).spawn(read).ok()?;
-    Some((sender, thread))
+    let jobs = Arc::new(Mutex::new(jobs));
+    let own = Arc::clone(&jobs);
+    let reading = thread::Builder::new().stack_size(STACK).spawn(move || read_all(&own, helm)).ok()?;
+    Some(Running { sender, jobs, reading })
 }
