@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { constants, deflateRawSync, gzipSync } from "node:zlib";
 import { after } from "node:test";
 import { inChromium, test } from "./browser.js";
-import { expected, link, output, outputHas, outputIs, outputLacks, read, samples, tiny, typeAfter, values } from "./chartroom.js";
+import { expected, link, output, outputHas, outputIs, outputLacks, read, rewrite, samples, tiny, typeAfter, values } from "./chartroom.js";
 import { header, tgz } from "./tgz.js";
 
 const web = samples[0];
@@ -139,7 +139,7 @@ inChromium("a chart of one's own", (chromium) => {
     const layers = await page.locator(".layer-text").evaluateAll((inputs) => inputs.map(({ value }) => value));
     assert.deepEqual(layers, ["replicaCount=5", "image=httpd:2"]);
     await page.getByRole("heading", { name: "prod.yaml" }).waitFor();
-    await values(page).pressSequentially("service: {port: 8080}");
+    await rewrite(values(page), "service:\n  port: 8080\n");
     await outputHas(page, "port: 8080\n");
   });
 
