@@ -14,7 +14,7 @@ use crate::chart;
 use crate::helm::Helm;
 use crate::jinja;
 use crate::source::{FrameId, FrameKind, Span, Trace};
-use crate::template::{Executor, Source, TemplateSet, World};
+use crate::template::{Executor, Hole, Source, TemplateSet, World};
 use crate::value::Text;
 use crate::yaml;
 
@@ -29,6 +29,21 @@ pub struct Stop {
     pub calls: Vec<Span>,
     /// Where text that isn't YAML was printed: the template text behind the place where the reader gave up.
     pub printed_by: Option<Span>,
+    /// What the dot was there, where it isn't what the template began with.
+    pub dot: Option<Dot>,
+    /// The text that isn't YAML.
+    pub text: Option<Text>,
+}
+
+/// A dot that `range` or `with` set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dot {
+    /// `range` or `with`.
+    pub set_by: &'static str,
+    /// What it is, in short.
+    pub value: String,
+    /// Whether `$` is the top level there: no named template is between the file and the place.
+    pub is_in_file: bool,
 }
 
 /// Renders as far as there is anything to render, and says at what Helm would have stopped. Whether values fit schemas
@@ -97,7 +112,8 @@ fn execute(
         };
         for hole in executor.take_holes() {
             let calls = calls(executor.trace(), hole.frame);
-            stops.push(Stop { calls, ..stop(name, Error::during(ErrorKind::Exec(hole.error), helm)) });
+            let dot = dot(executor.trace(), &hole);
+            stops.push(Stop { calls, dot, ..stop(name, Error::during(ErrorKind::Exec(hole.error), helm)) });
         }
         let output = Output { file: renderable.file.id, text: without_no_value(&printed) };
         outputs.insert(name.to_owned(), output);
@@ -135,7 +151,7 @@ fn render_jinja(
 
 /// A stop that isn't inside a call.
 fn stop(source: &str, error: Error) -> Stop {
-    Stop { error, source: source.to_owned(), calls: Vec::new(), printed_by: None }
+    Stop { error, source: source.to_owned(), calls: Vec::new(), printed_by: None, dot: None, text: None }
 }
 
 /// The calls around a frame, the outermost first.
@@ -147,12 +163,28 @@ fn calls(trace: &Trace, frame: FrameId) -> Vec<Span> {
     calls
 }
 
+/// The dot at a hole, where `range` or `with` set it.
+fn dot(trace: &Trace, hole: &Hole) -> Option<Dot> {
+    let set_by = |kind: &FrameKind| match kind {
+        FrameKind::Range(_) => Some("range"),
+        FrameKind::With(true) => Some("with"),
+        _ => None,
+    };
+    let is_call = |kind: &FrameKind| matches!(kind, FrameKind::File(_) | FrameKind::Include(_) | FrameKind::Tpl);
+    let mut frames = trace.frames(hole.frame);
+    let mut here = frames.by_ref().take_while(|frame| !is_call(&frame.kind));
+    let set_by = here.find_map(|frame| set_by(&frame.kind))?;
+    let mut calls = trace.frames(hole.frame).filter(|frame| is_call(&frame.kind));
+    let is_in_file = calls.next().is_some_and(|frame| matches!(frame.kind, FrameKind::File(_)));
+    Some(Dot { set_by, value: hole.dot.clone(), is_in_file })
+}
+
 fn no_manifest(unreadable: Unreadable, outputs: &BTreeMap<String, Output>, trace: &Trace, helm: Helm) -> Stop {
     let Unreadable { source, text, message } = unreadable;
     let span = outputs.get(source).map(|output| Span::point(output.file, 0));
     let kind = ErrorKind::Manifest { source: source.to_owned(), span, message };
     let printed_by = yaml::decode(text.as_bytes()).err().and_then(|error| printed_by(&text, &error, trace));
-    Stop { error: Error::during(kind, helm), source: source.to_owned(), calls: Vec::new(), printed_by }
+    Stop { printed_by, text: Some(text), ..stop(source, Error::during(kind, helm)) }
 }
 
 /// The template text behind the place where the reader gave up, or else behind what stands before it.

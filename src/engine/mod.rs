@@ -27,6 +27,7 @@ mod render;
 mod scope;
 mod source_map;
 mod toml;
+mod trims;
 mod values_table;
 mod why;
 
@@ -34,7 +35,7 @@ pub use base64::encode as to_base64;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
-pub use go_on::{Stop, render_on};
+pub use go_on::{Dot, Stop, render_on};
 pub use inputs::{Inputs, LeftOut, written};
 pub use lint_mode::{LintRendering, render_for_lint};
 pub use print::{Crds, Hooks, PrintOptions, Printed, print};
@@ -43,5 +44,6 @@ pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,
 };
+pub use trims::Trimmed;
 pub use values_table::{Setter, ValueRow, ValuesTable};
 pub use why::{DefaultUsed, Printer, ValueWhy, Why};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::Sources;
+use super::{Sources, Way};
 use crate::engine::{self, Document, Inputs, ValuesTable};
 use crate::kube::Object;
 use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Span, Step};
@@ -43,6 +43,16 @@ pub struct Failure {
     pub error: engine::Error,
     /// Where, if that is known.
     pub span: Option<Span>,
+    /// The edits that mend it.
+    pub ways: Vec<Way>,
+}
+
+impl Failure {
+    /// What to do, where edits are known that mend it.
+    pub fn fix(&self) -> Option<String> {
+        let titles: Vec<String> = self.ways.iter().map(Way::told).collect();
+        (!titles.is_empty()).then(|| titles.join(", or "))
+    }
 }
 
 /// A rendering with its background.

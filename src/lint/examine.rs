@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::background::may_change_by_itself;
 use super::installed::Installed;
-use super::{Again, Background, Failure, Sources};
+use super::{Again, Background, Failure, Sources, advise};
 use crate::chart::{self, Log, Operation, Overrides, Release};
 use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop, ValuesTable};
 use crate::helm::Helm;
@@ -46,7 +46,9 @@ pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn Worl
             rendering.trace = trace;
             background(inputs, table, &request, &rendering, world)
         }
-        Some(error) => Background { inputs, failures: failures(&error, request, world), ..Background::default() },
+        Some(error) => {
+            Background { failures: failures(&error, request, &inputs, world), inputs, ..Background::default() }
+        }
     };
     Examined { rendering, background, values }
 }
@@ -76,7 +78,7 @@ fn silent_notes(rendered: &Rendered, inputs: &Inputs, files: &Files) -> Option<F
 /// A chart that can't be loaded, or whose values can't be read: there is nothing but its files, as far as they were read,
 /// and the reason.
 pub fn refused(files: Files, error: chart::Error, helm: Helm) -> Examined {
-    let failure = Failure { span: error.span, error: engine::Error::refused(error, helm) };
+    let failure = Failure { span: error.span, error: engine::Error::refused(error, helm), ways: Vec::new() };
     let result = Err(failure.error.clone());
     let (trace, log, kept) = (Trace::off(), Log::of(helm), engine::Kept::default());
     let background = Background { failures: vec![failure], ..Background::default() };
@@ -84,18 +86,20 @@ pub fn refused(files: Files, error: chart::Error, helm: Helm) -> Examined {
 }
 
 /// What Helm stops at, and at what it would stop after that.
-fn failures(error: &engine::Error, request: Request, world: &mut dyn World) -> Vec<Failure> {
-    let mut failures = vec![Failure { span: error.span(), error: error.clone() }];
+fn failures(error: &engine::Error, request: Request, inputs: &Inputs, world: &mut dyn World) -> Vec<Failure> {
+    let mut failures = vec![Failure { span: error.span(), error: error.clone(), ways: Vec::new() }];
     // What ran on without end would do so again.
     if matches!(&error.kind, ErrorKind::Exec(error) if error.exhausted().is_some()) {
         return failures;
     }
-    let (_, stops) = engine::render_on(request, world);
-    for Stop { error, printed_by, .. } in stops {
-        let failure = Failure { span: printed_by.or(error.span()), error };
+    let (rendering, stops) = engine::render_on(request, world);
+    for stop in stops {
+        let ways = advise(&stop, &rendering.files, &rendering.trace, inputs).ways;
+        let Stop { error, printed_by, .. } = stop;
+        let failure = Failure { span: printed_by.or(error.span()), error, ways };
         let words = failure.error.to_string();
         match failures.iter_mut().find(|known| known.error.to_string() == words) {
-            Some(known) => known.span = failure.span.or(known.span),
+            Some(known) => (known.span, known.ways) = (failure.span.or(known.span), failure.ways),
             None => failures.push(failure),
         }
     }

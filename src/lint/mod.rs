@@ -6,6 +6,7 @@
 //!
 //! Nothing is promised of an object: wrong types everywhere are input like any other, and no rule may fail on them.
 
+mod advice;
 mod background;
 mod config;
 mod custom;
@@ -30,6 +31,7 @@ mod scope;
 mod settings;
 mod suppress;
 
+pub use advice::{Advice, Way, advise, bare};
 pub use background::{Again, Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use examine::{Examined, background, examine, refused};

@@ -303,7 +303,7 @@ impl<'r, 'w> Run<'r, 'w> {
             return self.walk_node(dot, node);
         }
         let before = self.standing();
-        self.walk_node(dot, node).or_else(|error| self.leave_hole(error, node, before))
+        self.walk_node(dot, node).or_else(|error| self.leave_hole(error, dot, node, before))
     }
 
     fn walk_node(&mut self, dot: &Reflect, node: &Node) -> Exec<Flow> {

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::parse::node::{At, Node};
 use super::reflect::Reflect;
 use crate::source::{FrameId, ReadsId};
-use crate::value::{Text, Traced, Value};
+use crate::value::{Text, Traced, Value, brief};
 
 /// Something that failed, and was left out of the output.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Hole {
     pub error: Box<ExecError>,
     /// What the execution stood in.
     pub frame: FrameId,
+    /// What the dot was there, in short.
+    pub dot: String,
 }
 
 /// A text that begins and ends so is a hole. Neither occurs in a chart by chance.
@@ -49,7 +51,13 @@ impl Run<'_, '_> {
     }
 
     /// Prints a hole in place of a node, and goes back to where the node began.
-    pub(super) fn leave_hole(&mut self, error: Box<ExecError>, node: &Node, before: Standing) -> Exec<Flow> {
+    pub(super) fn leave_hole(
+        &mut self,
+        error: Box<ExecError>,
+        dot: &Reflect,
+        node: &Node,
+        before: Standing,
+    ) -> Exec<Flow> {
         let is_full = self.shared.holes.as_ref().is_none_or(|holes| holes.len() >= MOST_HOLES);
         if is_full || error.exhausted().is_some() {
             return Err(error);
@@ -59,7 +67,7 @@ impl Run<'_, '_> {
         self.variables.truncate(before.variables);
         self.frame = before.frame;
         if let Some(holes) = &mut self.shared.holes {
-            holes.push(Hole { error, frame: before.frame });
+            holes.push(Hole { error, frame: before.frame, dot: brief(&dot.value) });
         }
         (self.at, self.action) = (node.at(), pipeline(node));
         match node {
@@ -97,12 +105,16 @@ fn pipeline(node: &Node) -> At {
 /// `missing .Values.db.port`, in the marks. Nothing in it means anything to YAML.
 fn words(error: &ExecError) -> String {
     let innermost = error.nested().last().unwrap_or(error);
-    let context = innermost.place.as_ref().map(|place| place.context.as_str()).unwrap_or_default();
+    let places = error.nested().filter_map(|error| error.place.as_ref());
+    let context = places.last().map(|place| place.context.as_str()).unwrap_or_default();
     let word = match &innermost.kind {
         ExecErrorKind::Fault(Fault::NilPointer(_)) => "missing",
         ExecErrorKind::Calling { function, .. } if &**function == "required" => "required",
         _ => "error at",
     };
+    // Of a call of `required`, the value; its message is told beside.
+    let value = context.split([' ', '(', ')']).rfind(|word| word.starts_with(['.', '$']) && word.len() > 1);
+    let context = value.filter(|_| word == "required").unwrap_or(context);
     let plain = |c: &char| !matches!(c, '"' | '\'' | '\\' | '#' | ':' | '{' | '}' | '[' | ']' | ',' | '\n');
     let context: String = context.chars().filter(plain).take(LONGEST).collect();
     [MARKS.0, word, " ", &context, MARKS.1].concat()

@@ -148,12 +148,16 @@ pub struct Problem {
     pub fix: Option<String>,
     /// The edit that does it, where one does.
     pub mend: Option<Mend>,
+    /// Other edits that do it, too.
+    pub others: Vec<Mend>,
     /// The same in Helm's own words.
     pub original: Option<String>,
     /// The layer of values that it is about, counted from 0.
     pub layer: Option<usize>,
     /// Where the author can change it.
     pub place: Option<Place>,
+    /// The line of the output where it shows, from 1.
+    pub output_line: Option<u32>,
     /// Other places that have to do with it.
     pub also: Vec<Place>,
     /// Whether the linter says it. What Helm itself says stays when the linter looks again.
@@ -238,9 +242,11 @@ impl Problem {
             message,
             fix: None,
             mend: None,
+            others: Vec::new(),
             original: None,
             layer: None,
             place: None,
+            output_line: None,
             also: Vec::new(),
             is_found: false,
         }

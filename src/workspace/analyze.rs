@@ -4,10 +4,11 @@ use super::blame::blame;
 use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
+use super::stops::{self, Told};
 use super::words::plain;
 use super::{Analysis, Content, Experiment, FilePath, Outcome, Place, Problem, SchemaSupply, Study};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
-use crate::engine::{self, Dialect, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::engine::{self, Dialect, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
 use crate::jinja;
 use crate::lint;
 use crate::source::{Files, Severity};
@@ -66,10 +67,14 @@ pub(super) fn study(experiment: &Experiment, outside: &Outside) -> Studied {
             let analysis = described(&rendering, rendered, &printed, &[]);
             Studied { analysis, printed: Some(printed), rendering: Some(rendering), ..studied }
         }
-        Err(error) => go_on(experiment, request.clone(), outside, &rendering, &error).unwrap_or_else(|| {
-            let analysis = Analysis::failed(failure(experiment, &rendering.files, &error));
-            Studied { analysis, rendering: Some(rendering), ..studied }
-        }),
+        Err(error) => {
+            let inputs = Inputs::new(&mut request.clone(), &overrides);
+            let first = (&rendering, &inputs);
+            go_on(experiment, request.clone(), outside, first, &error).unwrap_or_else(|| {
+                let analysis = Analysis::failed(failure(experiment, &rendering, &inputs, &error));
+                Studied { analysis, rendering: Some(rendering), ..studied }
+            })
+        }
     };
     if let Some(rendering) = &studied.rendering {
         finish(&mut studied.analysis, experiment, rendering);
@@ -102,7 +107,7 @@ fn go_on(
     experiment: &Experiment,
     request: Request,
     outside: &Outside,
-    first: &Rendering,
+    (first, inputs): (&Rendering, &Inputs),
     error: &engine::Error,
 ) -> Option<Studied> {
     // What ran on without end would do so again.
@@ -121,10 +126,10 @@ fn go_on(
     if printed.documents.is_empty() {
         return None;
     }
-    let mut problems: Vec<Problem> = stops.iter().map(|stop| stopped(experiment, &rendering.files, stop)).collect();
-    let own = failure(experiment, &first.files, error);
+    let mut problems: Vec<Problem> = stops.iter().map(|stop| stopped(experiment, &rendering, inputs, stop)).collect();
+    let own = failure(experiment, first, inputs, error);
     // Helm's error is one of them; how it tells it is known from the first rendering.
-    match problems.iter().position(|problem| problem.message == own.message) {
+    match problems.iter().position(|problem| problem.original == own.original) {
         Some(at) => {
             let known = problems.remove(at);
             let place = known.place.or(own.place);
@@ -134,6 +139,9 @@ fn go_on(
         None => problems.insert(0, own),
     }
     problems.truncate(MOST_STOPS);
+    for problem in &mut problems {
+        problem.output_line = stops::output_line(problem, experiment, &printed, &rendering);
+    }
     let analysis = described(&rendering, rendered, &printed, &stops);
     let analysis = Analysis { outcome: Outcome::Stopped, problems, ..analysis };
     let (rendering, printed) = (Some(rendering), Some(printed));
@@ -144,9 +152,9 @@ fn go_on(
 const MOST_STOPS: usize = 30;
 
 /// A place at which Helm stops.
-fn stopped(experiment: &Experiment, files: &Files, stop: &engine::Stop) -> Problem {
-    let atlas = Atlas::new(experiment, files);
-    let mut problem = failure(experiment, files, &stop.error);
+fn stopped(experiment: &Experiment, rendering: &Rendering, inputs: &Inputs, stop: &engine::Stop) -> Problem {
+    let atlas = Atlas::new(experiment, &rendering.files);
+    let mut problem = told(experiment, rendering, inputs, stop);
     problem.place = stop.printed_by.and_then(|span| atlas.place(span)).or(problem.place);
     problem.also.extend(stop.calls.iter().rev().filter_map(|call| atlas.place(*call)));
     problem.also.dedup();
@@ -221,8 +229,14 @@ fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {
     Analysis::failed(Problem { rule, original, layer, place, ..Problem::error(message) })
 }
 
-fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Problem {
-    let atlas = Atlas::new(experiment, files);
+fn failure(experiment: &Experiment, rendering: &Rendering, inputs: &Inputs, error: &engine::Error) -> Problem {
+    told(experiment, rendering, inputs, &lint::bare(error.clone(), stops::source(error)))
+}
+
+/// An error in words, with what mends it.
+fn told(experiment: &Experiment, rendering: &Rendering, inputs: &Inputs, stop: &engine::Stop) -> Problem {
+    let error = &stop.error;
+    let atlas = Atlas::new(experiment, &rendering.files);
     let words = error.to_string();
     let mut spans = error.spans();
     let mut layer = None;
@@ -240,9 +254,10 @@ fn failure(experiment: &Experiment, files: &Files, error: &engine::Error) -> Pro
     let mut also: Vec<_> = spans.into_iter().rev().filter_map(|span| atlas.place(span)).collect();
     also.dedup();
     also.retain(|call| Some(call) != place.as_ref());
-    let message = plain(error).unwrap_or_else(|| words.clone());
+    let Told { message, mend, others } = stops::told(experiment, rendering, inputs, stop);
+    let message = message.or_else(|| plain(error)).unwrap_or_else(|| words.clone());
     let rule = lint::rule_of(error).map(str::to_owned);
-    Problem { rule, original: Some(words), layer, place, also, ..Problem::error(message) }
+    Problem { rule, original: Some(words), layer, place, also, mend, others, ..Problem::error(message) }
 }
 
 /// What Helm says on standard error on the way. What it says at level info goes through Go's `log`, as warnings do.
@@ -251,7 +266,9 @@ fn warnings(experiment: &Experiment, files: &Files, log: &Log) -> Vec<Problem> {
     let problem = |line: &LogLine| {
         let severity = if line.level == Level::Error { Severity::Error } else { Severity::Warning };
         let (layer, place) = blame(experiment, &atlas, &line.message);
-        Problem { severity, original: Some(line.to_string()), layer, place, ..Problem::error(line.message.clone()) }
+        let message = super::words::plain_warning(&line.message, &experiment.chart_title().0)
+            .unwrap_or_else(|| line.message.clone());
+        Problem { severity, original: Some(line.to_string()), layer, place, ..Problem::error(message) }
     };
     log.lines().iter().map(problem).collect()
 }

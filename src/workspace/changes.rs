@@ -62,9 +62,9 @@ const MOST_RUNS: usize = 32;
 const DEEPEST: usize = 64;
 
 /// A document of a study: its object, and where it stands.
-struct Rendered {
-    object: Object,
-    range: Range<usize>,
+pub(super) struct Rendered {
+    pub(super) object: Object,
+    pub(super) range: Range<usize>,
 }
 
 impl Study {
@@ -76,7 +76,7 @@ impl Study {
         Some(names.into_iter().filter_map(|name| compared.document(name, old.get(name), new.get(name))).collect())
     }
 
-    fn objects(&self) -> BTreeMap<Name, Rendered> {
+    pub(super) fn objects(&self) -> BTreeMap<Name, Rendered> {
         let documents = self.rendering.as_ref().and_then(|rendering| rendering.result.as_ref().ok());
         let all = documents.map(|rendered| rendered.documents.as_slice()).unwrap_or_default();
         let printed = self.printed.iter().flat_map(|printed| &printed.documents);
@@ -90,7 +90,7 @@ impl Study {
 }
 
 /// Kind, namespace and name; the template where there is none of them.
-type Name = (String, String, String);
+pub(super) type Name = (String, String, String);
 
 fn name(document: &engine::Document, object: &Object) -> Name {
     let (kind, name) = (object.kind(), object.name());

@@ -88,9 +88,11 @@ impl Study {
             message: finding.message,
             fix: Some(finding.fix).filter(|fix| !fix.is_empty()),
             mend: fix.and_then(|fix| Mend::of(&fix, atlas, &self.experiment)),
+            others: Vec::new(),
             original: None,
             layer: None,
             place,
+            output_line: None,
             also,
             is_found: true,
         }

@@ -1,5 +1,7 @@
 //! What differs between two states of a chart's files, line by line.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Content, FilePath, Files};
 
 /// A file that differs.
@@ -12,7 +14,7 @@ pub struct FileChange {
 }
 
 /// A line of two texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LineChange {
     /// In both.
     Same(String),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::origins::Atlas;
 use super::{Content, Experiment, FilePath, Problem};
-use crate::lint::{Edit, Fix, hunks};
+use crate::lint::{Edit, Fix, Way, hunks};
 
 /// An edit of a file of the chart that mends a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,20 +37,29 @@ struct Piece {
 impl Mend {
     /// A fix as an edit of the chart on the page. `None` where it isn't about one text of the chart.
     pub(super) fn of(fix: &Fix, atlas: &Atlas, experiment: &Experiment) -> Option<Self> {
-        let first = fix.edits.first()?;
+        Self::of_edits(&fix.title, &fix.edits, atlas, experiment)
+    }
+
+    /// A way to mend what Helm stops at.
+    pub(super) fn of_way(way: &Way, atlas: &Atlas, experiment: &Experiment) -> Option<Self> {
+        Self::of_edits(&way.title, std::slice::from_ref(&way.edit), atlas, experiment)
+    }
+
+    fn of_edits(title: &str, edits: &[Edit], atlas: &Atlas, experiment: &Experiment) -> Option<Self> {
+        let first = edits.first()?;
         let path = atlas.named(&first.path)?;
         let file = experiment.file(&path).and_then(Content::text)?;
         let piece = |edit: &Edit| {
             let was = file.get(edit.range.clone())?.to_owned();
             Some(Piece { range: edit.range.clone(), was, text: edit.text.clone() }).filter(|_| edit.path == first.path)
         };
-        let mut pieces = fix.edits.iter().map(piece).collect::<Option<Vec<_>>>()?;
+        let mut pieces = edits.iter().map(piece).collect::<Option<Vec<_>>>()?;
         pieces.sort_by_key(|piece| (piece.range.start, piece.range.end));
         let is_apart = pieces.windows(2).all(|pair| matches!(pair, [a, b] if a.range.end <= b.range.start));
-        let hunks = hunks(file, &fix.edits);
+        let hunks = hunks(file, edits);
         let line = u32::try_from(hunks.first()?.line).unwrap_or(u32::MAX);
         let (old, new): (Vec<_>, Vec<_>) = hunks.into_iter().map(|hunk| (hunk.old, hunk.new)).unzip();
-        let (old, new, title) = (old.concat(), new.concat(), fix.title.clone());
+        let (old, new, title) = (old.concat(), new.concat(), title.to_owned());
         is_apart.then(|| Self { title, path, line, old, new, pieces, length: file.len() })
     }
 

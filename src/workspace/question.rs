@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cluster::{ClusterQuestion, ClusterReply};
-use super::{DocumentChange, Help, Helped, Mend, Pin, Spot, Survey, Trial, ValueLine};
+use super::{DocumentChange, Ghost, Help, Helped, LineChange, Mend, Pin, Spot, Survey, Trial, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,10 @@ pub enum Question {
     Survey,
     /// What is different from the baseline.
     Changes,
+    /// The same as the difference of two texts.
+    TextChanges,
+    /// What trim markers took away.
+    Ghosts,
     /// All values as a table.
     Values,
     /// What helps somebody who writes.
@@ -35,6 +39,10 @@ pub enum Reply {
     Survey(Box<Survey>),
     /// To [`Question::Changes`].
     Changes(Vec<DocumentChange>),
+    /// To [`Question::TextChanges`].
+    TextChanges(Vec<LineChange>),
+    /// To [`Question::Ghosts`].
+    Ghosts(Vec<Ghost>),
     /// To [`Question::Values`].
     Values(Vec<ValueLine>),
     /// To [`Question::Help`].

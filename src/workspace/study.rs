@@ -58,6 +58,8 @@ impl Study {
     pub fn answer(&mut self, question: &Question, before: Option<&Self>) -> Option<Reply> {
         match question {
             Question::Changes => self.changes(before?).map(Reply::Changes),
+            Question::TextChanges => self.text_changes(before?).map(Reply::TextChanges),
+            Question::Ghosts => self.ghosts().map(Reply::Ghosts),
             Question::Why(spot, nth) => self.pin(spot, *nth).map(|pin| Reply::Why(Box::new(pin))),
             Question::Survey => self.survey().map(|survey| Reply::Survey(Box::new(survey))),
             Question::Help(help) => Some(Reply::Help(self.help(help))),

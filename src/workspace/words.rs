@@ -41,6 +41,24 @@ pub(super) fn plain_chart(error: &chart::Error) -> Option<String> {
     })
 }
 
+/// What Helm says of values on the way, in plain words. What it calls `web.image` is `image` of the chart `web`.
+pub(super) fn plain_warning(words: &str, chart: &str) -> Option<String> {
+    let words = words.strip_prefix("warning: ").unwrap_or(words);
+    let key = |rest: &str| {
+        let key = rest.split([' ', ':']).next().unwrap_or_default();
+        key.strip_prefix(chart).and_then(|key| key.strip_prefix('.')).unwrap_or(key).to_owned()
+    };
+    let (key, what) = if let Some(rest) = words.strip_prefix("cannot overwrite table with non table for ") {
+        (key(rest), "what is no map, where the default is one")
+    } else if let Some(rest) = words.strip_prefix("destination for ") {
+        (key(rest), "a map, where the default is none")
+    } else {
+        let rest = words.strip_prefix("skipped value for ")?;
+        (key(rest), "a map, where the default is none")
+    };
+    Some(format!("`{key}` is set to {what}; Helm drops the default."))
+}
+
 /// What the reader of YAML says, without the names of those who handed it on.
 fn reader(cause: &str) -> &str {
     const HANDED_ON: [&str; 3] = ["cannot unmarshal yaml document: ", "error converting YAML to JSON: ", "yaml: "];

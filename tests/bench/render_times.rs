@@ -1,4 +1,5 @@
-//! How long charts take to render here, with and without their origins, and how much memory origins take:
+//! How long charts take to render here, with and without their origins, how much memory origins take, and how long the
+//! card takes that says why a word is there:
 //! `render_times [--turns N] CHART…`. Part of `.ci/bench`.
 
 use std::error::Error;
@@ -11,6 +12,7 @@ use chartroom::engine::{self, Dialect, Record, Request, SchemaCheck};
 use chartroom::source::Files;
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::Map;
+use chartroom::workspace::{self, Content, Experiment, FilePath, Origin, Outside, Question, Settings, Spot, Study};
 
 /// Templates that include each other need more stack than a thread usually has.
 const STACK: usize = 256 << 20;
@@ -60,6 +62,47 @@ fn row(chart: &str, turns: usize) -> Result<(), Box<dyn Error>> {
         peaks[1].saturating_sub(peaks[0]),
         peaks[0]
     );
+    cards(chart, &name)
+}
+
+/// Words of an output that are asked about.
+const WORDS: usize = 200;
+
+/// How long the card takes for words all over the output, each asked about for the first time.
+fn cards(chart: &str, name: &str) -> Result<(), Box<dyn Error>> {
+    let mut files = workspace::Files::new();
+    collect(Path::new(chart), Path::new(chart), &mut files)?;
+    let experiment = Experiment::new(Origin::Empty, files, Settings::default());
+    let (mut study, analysis) = Study::of(experiment, &Outside::default());
+    let words: Vec<usize> = analysis.tints.iter().map(|tint| tint.0 as usize).collect();
+    let step = (words.len() / WORDS).max(1);
+    let mut times = Vec::new();
+    for at in words.iter().step_by(step) {
+        let start = Instant::now();
+        study.answer(&Question::Why(Spot::Output(*at), None), None);
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    let (first, worst) =
+        (times.first().copied().unwrap_or_default(), times.iter().copied().skip(1).fold(0.0, f64::max));
+    let bytes = analysis.output.len();
+    let count = times.len();
+    let median = median(times);
+    println!(
+        "{name:40} the card of {count} words of {bytes} bytes: median {median:.2} ms, worst {worst:.2} ms, the first {first:.2} ms"
+    );
+    Ok(())
+}
+
+/// The files of a folder, by their paths in it.
+fn collect(root: &Path, folder: &Path, files: &mut workspace::Files) -> Result<(), Box<dyn Error>> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if let Ok(name) = FilePath::parse(&path.strip_prefix(root)?.to_string_lossy()) {
+            files.insert(name, Content::from_bytes(&std::fs::read(&path)?));
+        }
+    }
     Ok(())
 }
 

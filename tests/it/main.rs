@@ -5,6 +5,7 @@ mod charts;
 mod cluster;
 mod corpus;
 mod dice;
+mod errors;
 mod floors;
 mod functions;
 mod jinja;

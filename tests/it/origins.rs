@@ -243,6 +243,16 @@ fn what_the_source_map_says_of_the_samples_is_true() {
 }
 
 #[test]
+fn words_lead_to_one_action_and_labels_into_helpers() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/samples");
+    // One of `helm create`'s kind, with its labels in helpers.
+    let led = sound::led(&sound::entries(&samples.join("chart-dev"))).expect("a rendering");
+    assert!(led.words > 30 && led.labels > 10, "{led:?}");
+    assert!(led.to_one * 100 >= led.words * 99, "{led:?}");
+    assert_eq!(led.to_helpers, led.labels, "{led:?}");
+}
+
+#[test]
 fn what_the_source_map_says_of_the_corpus_is_true() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/helm");
     let mut paths: Vec<_> =

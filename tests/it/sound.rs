@@ -92,6 +92,50 @@ pub fn check(entries: &[Entry], changes: usize) -> Option<Report> {
     Some(report)
 }
 
+/// How words and lines of an output lead back.
+#[derive(Debug, Default)]
+pub struct Led {
+    /// Words, or parts of words, that an action printed.
+    pub words: usize,
+    /// Those of them that lead to no more than one action.
+    pub to_one: usize,
+    /// Lines of labels.
+    pub labels: usize,
+    /// Those that lead into a file of helpers.
+    pub to_helpers: usize,
+}
+
+/// Where the words and the labels of a chart's output lead. `None` where it can't be rendered.
+pub fn led(entries: &[Entry]) -> Option<Led> {
+    let map = render(entries)?;
+    let mut led = Led::default();
+    let touching = |start: usize, end: usize| {
+        map.segments.iter().filter(move |segment| segment.start < end && segment.end > start)
+    };
+    let mut start = 0;
+    for line in map.output.split_inclusive(|byte| *byte == b'\n') {
+        let shown = String::from_utf8_lossy(line);
+        if shown.contains("app.kubernetes.io/") || shown.contains("helm.sh/chart") {
+            led.labels += 1;
+            let first = start + line.len() - line.trim_ascii_start().len();
+            let place = touching(first, first + 1).find_map(|segment| segment.template.as_ref());
+            led.to_helpers += usize::from(place.is_some_and(|place| place.file.ends_with("_helpers.tpl")));
+        }
+        let mut at = start;
+        for word in line.split(u8::is_ascii_whitespace) {
+            let actions = touching(at, at + word.len()).filter(|segment| segment.kind == SegmentKind::Action);
+            // Of a word that several actions printed, each part counts.
+            for place in actions.filter_map(|segment| segment.template.as_ref()) {
+                led.words += 1;
+                led.to_one += usize::from(!map.files.text(place.span).windows(2).any(|two| two == b"}}"));
+            }
+            at += word.len() + 1;
+        }
+        start += line.len();
+    }
+    Some(led)
+}
+
 /// What is wrong with a segment in itself.
 fn fault(segment: &Segment, map: &Rendered) -> Option<String> {
     let printed = &map.output[segment.start..segment.end];

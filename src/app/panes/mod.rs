@@ -10,6 +10,7 @@ mod layers;
 mod not_there;
 mod notes;
 mod output;
+mod output_link;
 mod problem_row;
 mod problem_tail;
 mod problems;

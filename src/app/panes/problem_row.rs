@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::output_link::OutputLink;
 use super::problems::word;
 use super::rule_words::RuleWords;
 use crate::app::components::{MendOffer, PlaceLink, SeverityMark, Words};
@@ -34,7 +35,8 @@ fn layer_link(at: usize) -> Html {
 pub fn Row(props: &RowProps) -> Html {
     let (dispatch, arrange) = (use_dispatch(), use_arrange());
     let is_open = use_state_eq(|| false);
-    let Problem { severity, rule, message, fix, mend, original, place, also, layer, .. } = props.problem.clone();
+    let Problem { severity, rule, message, fix, mend, others, original, place, also, layer, output_line, .. } =
+        props.problem.clone();
     let on_mend = {
         let (dispatch, arrange) = (dispatch.clone(), arrange.clone());
         Callback::from(move |mend: Mend| apply(mend, &dispatch, &arrange))
@@ -71,13 +73,12 @@ pub fn Row(props: &RowProps) -> Html {
             </p>
             <span class="problem-places">
                 { layer.filter(|_| place.is_none()).map(layer_link) }{ place.map(link) }{ also }
+                <OutputLink line={output_line} />
                 if rule.is_some() {
                     <button type="button" class="problem-more" aria-expanded={expanded} onclick={on_more}>{ "Why" }</button>
                 }
             </span>
-            if let Some(mend) = mend.clone() {
-                <MendOffer {mend} on_apply={on_mend} />
-            }
+            { for mend.clone().into_iter().chain(others).map(|mend| html! { <MendOffer {mend} on_apply={on_mend.clone()} /> }) }
             { original }
             if *is_open {
                 <div class="problem-why">

@@ -188,7 +188,7 @@ impl Engine {
 
     fn send_question(&self, inner: &mut Inner) {
         let Some((wanted, on_reply)) = inner.wanted.pop_front() else { return };
-        if wanted == Wanted::Answer(Question::Changes) {
+        if matches!(wanted, Wanted::Answer(Question::Changes | Question::TextChanges)) {
             inner.hand_over_baseline();
         }
         let number = inner.number();

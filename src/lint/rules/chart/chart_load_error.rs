@@ -51,7 +51,8 @@ data:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (error, span) in failures(cx, RULE.id) {
+    for (failure, span) in failures(cx, RULE.id) {
+        let error = &failure.error;
         let (message, fix) = (format!("the chart can't be loaded: {error}"), "mend what it says".to_owned());
         told(report, span, message, fix);
     }

@@ -49,9 +49,9 @@ data:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (error, span) in failures(cx, RULE.id) {
+    for (failure, span) in failures(cx, RULE.id) {
         let (message, fix) =
-            (format!("`Chart.yaml` can't be read: {}", cause(error)), "mend it here, or before".to_owned());
+            (format!("`Chart.yaml` can't be read: {}", cause(&failure.error)), "mend it here, or before".to_owned());
         told(report, span, message, fix);
     }
 }

@@ -54,7 +54,8 @@ data:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (error, span) in failures(cx, RULE.id) {
+    for (failure, span) in failures(cx, RULE.id) {
+        let error = &failure.error;
         for name in missing(error) {
             let place = cx.manifest().and_then(|manifest| {
                 let is_asked = |item: &Value| field(item, "name").is_some_and(|own| own == *name);

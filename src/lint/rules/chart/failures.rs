@@ -2,10 +2,10 @@
 
 use crate::chart;
 use crate::engine::{Error, ErrorKind};
-use crate::lint::Scene;
 use crate::lint::cx::Cx;
 use crate::lint::failure::rule_of;
 use crate::lint::report::Report;
+use crate::lint::{Failure, Scene};
 use crate::source::{Severity, Span};
 
 /// What is said of an error.
@@ -18,14 +18,14 @@ pub(super) struct Told {
     pub(super) fix: String,
 }
 
-/// The errors that are a rule's, and where they are, as far as it is known.
+/// The failures that are a rule's, and where they are, as far as it is known.
 pub(in crate::lint::rules) fn failures<'a>(
     cx: &Cx<'a>,
     rule: &'static str,
-) -> impl Iterator<Item = (&'a Error, Option<Span>)> {
+) -> impl Iterator<Item = (&'a Failure, Option<Span>)> {
     let failures = cx.scene().map(|scene| scene.background.failures.as_slice()).unwrap_or_default();
     let own = failures.iter().filter(move |failure| rule_of(&failure.error) == Some(rule));
-    own.map(|failure| (&failure.error, failure.span.or(failure.error.span())))
+    own.map(|failure| (failure, failure.span.or(failure.error.span())))
 }
 
 /// Reports it, at its place if it has one.
@@ -53,7 +53,7 @@ pub(super) fn tell(cx: &Cx, report: &mut Report, told: fn(&Error, Scene) -> Opti
     let Some(scene) = cx.scene() else { return };
     for failure in &scene.background.failures {
         if let Some(Told { span, message, fix }) = told(&failure.error, scene) {
-            report.in_file(failure.span.unwrap_or(span), Severity::Error, message, fix);
+            report.in_file(failure.span.unwrap_or(span), Severity::Error, message, failure.fix().unwrap_or(fix));
         }
     }
 }

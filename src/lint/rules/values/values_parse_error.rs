@@ -44,7 +44,8 @@ data:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (error, span) in failures(cx, RULE.id) {
+    for (failure, span) in failures(cx, RULE.id) {
+        let error = &failure.error;
         let (message, fix) =
             (format!("the values can't be read: {}", cause(error)), "mend it here, or before".to_owned());
         told(report, span, message, fix);

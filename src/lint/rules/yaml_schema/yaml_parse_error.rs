@@ -45,11 +45,9 @@ data:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (error, span) in failures(cx, RULE.id) {
-        let (message, fix) = (
-            format!("what this prints is no YAML: {}", cause(error)),
-            "look at the indentation; a text with a colon or a hash needs `quote`".to_owned(),
-        );
-        told(report, span, message, fix);
+    for (failure, span) in failures(cx, RULE.id) {
+        let fix = || "look at the indentation; a text with a colon or a hash needs `quote`".to_owned();
+        let message = format!("what this prints is no YAML: {}", cause(&failure.error));
+        told(report, span, message, failure.fix().unwrap_or_else(fix));
     }
 }
