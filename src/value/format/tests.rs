@@ -52,7 +52,7 @@ fn formats_as_helm_prints_them() {
         ("%*d|%-*d|", ints(&[5, 1, 5, 1]), "    1|1    |"),
         ("%.*f|", vec![Value::int(2), 2.34567.into()], "2.35|"),
         ("%s %d %v", vec![Value::Nil, Value::Nil, Value::Nil], "%!s(<nil>) %!d(<nil>) <nil>"),
-        ("%d", vec![list.clone().into()], "[1 %!d(string=a) %!d(<nil>)]"),
+        ("%d", vec![list.clone().into()], "[1 %!d(string=a) <nil>]"),
         ("% x|%#x|% #x|%X", vec!["hi".into(), "hi".into(), "hi".into(), "hi".into()], "68 69|0x6869|0x68 0x69|6869"),
         (
             "%10s|%-10s|%.2s|%010s|%-010s",
