@@ -37,6 +37,18 @@ pub struct Layout {
     pub sheet: Option<Sheet>,
     /// Whether there is a draft to go back to.
     pub draft: Draft,
+    /// Whether spaces of the output are shown.
+    pub spaces: Spaces,
+}
+
+/// Whether spaces of the output are shown, and what trim markers took away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spaces {
+    /// They are what they are.
+    #[default]
+    Plain,
+    /// They have signs.
+    Shown,
 }
 
 /// A dialog about sharing, keeping and rules.
@@ -232,6 +244,8 @@ pub enum Arrange {
     Sheet(Option<Sheet>),
     /// Remembers that there is a draft.
     Draft(Draft),
+    /// Shows the spaces of the output, or doesn't.
+    Spaces(Spaces),
 }
 
 /// What arranges the page.
@@ -257,6 +271,7 @@ impl Reducible for Layout {
             Arrange::Linked(linked) => next.linked = Some(linked),
             Arrange::Sheet(sheet) => next.sheet = sheet,
             Arrange::Draft(draft) => next.draft = draft,
+            Arrange::Spaces(spaces) => next.spaces = spaces,
             Arrange::Look(place) => next = next.looking_at(place),
             Arrange::Stage(change) => next.stage = next.stage.after(change),
             Arrange::Say(words) => next.said = words,
@@ -286,6 +301,17 @@ impl Layout {
     fn with_values(self, path: FilePath) -> Self {
         let values = (path != FilePath::values()).then_some(path);
         Self { values, editor: EditorPane::Values, narrow: Narrow::Both, ..self }
+    }
+}
+
+impl Spaces {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Plain => Self::Shown,
+            Self::Shown => Self::Plain,
+        }
     }
 }
 

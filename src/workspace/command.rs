@@ -35,6 +35,8 @@ pub enum PageCommand {
     Problems,
     /// Lets an edit mend the problem gone to.
     Mend,
+    /// Shows the spaces of the output, or doesn't.
+    Spaces,
     /// Shows or hides the file rail.
     Rail,
     /// Begins or ends presenting.
@@ -181,6 +183,7 @@ pub const COMMANDS: &[CommandRow] = &[
     go(Go::Rendered, "Go to the output", &["Ctrl+Alt+3"]),
     page(PageCommand::Problems, "Show or hide the problems", &["Ctrl+Alt+5", "Ctrl+Shift+M"]),
     page(PageCommand::Mend, "Apply the fix of the problem", &["Ctrl+."]),
+    page(PageCommand::Spaces, "Show or hide spaces, and what {{- and -}} removed", &["Ctrl+Alt+W"]),
     go(Go::NextPane, "Go to the next pane", &["F6"]),
     go(Go::PreviousPane, "Go to the pane before", &["Shift+F6"]),
     go(Go::NextProblem, "Go to the next problem", &["F8"]),

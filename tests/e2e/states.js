@@ -13,6 +13,18 @@ export const states = {
     await page.locator("[data-errors='1']").waitFor();
     await unfoldProblems(page);
   }],
+  "spaces shown": ["", async (page) => {
+    await outputHas(page, "replicas: 3");
+    await page.keyboard.press("Control+Alt+w");
+    await page.locator(".ghost").first().waitFor();
+  }],
+  "changes as text": ["", async (page) => {
+    await rewrite(template(page), "a: 1\n");
+    await outputHas(page, "\na: 1\n");
+    await page.getByRole("tab", { name: "Changes" }).click();
+    await page.getByRole("button", { name: "As text" }).click();
+    await page.locator(".text-changes ins").first().waitFor();
+  }],
   "layers, one of them wrong": ["", async (page) => {
     await page.getByLabel("Add a layer of values").selectOption("new");
     await page.getByLabel("Add a layer of values").selectOption("--set");

@@ -1,7 +1,7 @@
 // Why a line is there: pinned from the output, the template and the values, by mouse and by keyboard.
 import assert from "node:assert/strict";
 import { inChromium, setUp, test } from "./browser.js";
-import { open, rewrite, template, typeAfter, values } from "./chartroom.js";
+import { open, problems, rewrite, template, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 inChromium("why a line is there", (chromium) => {
   let page;
@@ -122,5 +122,98 @@ inChromium("why a line is there", (chromium) => {
     await rewrite(values(page), (await values(page).locator(".cm-line").allTextContents()).join("\n").replace("replicaCount: 1", "replicaCount: 2"));
     await change("StatefulSet web").getByRole("button", { name: "spec.replicas" }).click();
     await headline("replicas: 2 is .Values.replicaCount");
+  });
+
+  test("changes as text: the two outputs line by line, what is secret masked", async () => {
+    await rewrite(template(page), "apiVersion: v1\nkind: Secret\nmetadata: {name: key}\nstringData:\n  word: {{ .Values.image }}\n");
+    await page.locator("[data-document='Secret key']").waitFor();
+    await page.keyboard.press("Control+Alt+b");
+    await typeAfter(values(page), "image: ", "-slim");
+    await page.getByRole("tab", { name: "Changes" }).click();
+    await page.getByRole("button", { name: "As text" }).click();
+    const text = page.getByRole("group", { name: "Changes as text" });
+    await text.locator("ins", { hasText: "word: \u2022\u2022\u2022\u2022 (after)" }).waitFor();
+    assert.match(await text.locator("del").first().textContent(), /^-\s+word: \u2022{4} \(before\)$/);
+    assert.doesNotMatch(await text.textContent(), /slim/);
+  });
+
+  test("the whitespace view shows spaces, and what trim markers removed, and leaves the text alone", async () => {
+    await rewrite(template(page), "kind: A\nspec:\n  {{- if true }}\n  a: 1\n  {{- end }}\n");
+    await page.locator("[data-document='A']").waitFor();
+    const text = await page.locator("[data-document='A'] .lines").textContent();
+    assert.equal(await page.locator(".spaces").count(), 0);
+    await page.keyboard.press("Control+Alt+w");
+    await page.getByRole("img", { name: "{{- removed 1 newline and 2 spaces" }).first().waitFor();
+    assert.equal(await page.locator(".ghost").first().getAttribute("data-signs"), "\u21b5\u00b7\u00b7");
+    assert.ok((await page.locator("[data-document='A'] .spaces").count()) >= 2);
+    assert.equal(await page.locator("[data-document='A'] .lines").textContent(), text);
+    await line("a: 1").getByText("1", { exact: true }).click();
+    await headline("a: 1 is the template's own text");
+    await page.keyboard.press("F1");
+    await page.keyboard.type("hide spaces");
+    await page.keyboard.press("Enter");
+    await page.locator(".spaces").first().waitFor({ state: "detached" });
+  });
+
+  test("an error shows in the template and in the output, and is gone after its fix", async () => {
+    await rewrite(template(page), "kind: A\nport: {{ .Values.db.port }}\n");
+    await page.locator("[data-errors='1']").waitFor();
+    await unfoldProblems(page);
+    const problem = problems(page).first();
+    assert.match(await problem.locator(".problem-message").textContent(), /\.Values\.db.* is not set, so .*\.port.* can't be read/);
+    await problem.getByText("As Helm prints it").waitFor();
+    const offers = (await problem.locator(".mend-place").allTextContents()).join("\n");
+    assert.match(offers, /^Add db\.port to values\.yaml, values\.yaml:\d+\nWrite \(\.Values\.db\)\.port, \S+\.yaml:2$/);
+    await problem.getByRole("button", { name: /^output line \d+$/ }).click();
+    await headline("port: \u27e6missing .Values.db.port\u27e7 is printed by");
+    await problem.getByRole("button", { name: "Apply fix" }).nth(1).click();
+    await page.locator("[data-errors='0']").waitFor();
+    await page.keyboard.press("Control+z");
+    await page.locator("[data-errors='1']").waitFor();
+    await page.keyboard.press("Control+.");
+    await page.locator("[data-errors='0']").waitFor();
+    assert.match((await values(page).locator(".cm-line").allTextContents()).join("\n"), /\ndb:\n {2}port:/);
+  });
+
+  test("by keyboard alone through an output of thousands of lines, word by word", async () => {
+    await rewrite(template(page), "kind: A\nspec:\n{{- range until 3200 }}\n  k{{ . }}: v{{ . }}\n{{- end }}\n");
+    await page.locator(".lines-block").first().waitFor();
+    await page.locator(".output-scroll").focus();
+    const cursor = page.locator(".line-cursor");
+    const at = async () => Number(await cursor.getAttribute("data-number"));
+    await page.keyboard.press("ArrowDown");
+    const first = await at();
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press("ArrowDown");
+    }
+    assert.equal(await at(), first + 40);
+    assert.ok(await cursor.evaluate((element) => element === document.activeElement));
+    const label = await cursor.getAttribute("aria-label");
+    assert.match(label, /^\d+ \S/);
+    while (!/ k\d+: v\d+$/.test(await cursor.getAttribute("aria-label"))) {
+      await page.keyboard.press("ArrowDown");
+    }
+    const [, word] = /(v\d+)$/.exec(await cursor.getAttribute("aria-label"));
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => getSelection().toString()), word);
+    await page.locator(".said", { hasText: word }).waitFor({ state: "attached" });
+    await page.keyboard.press("Enter");
+    await headline(`k${word.slice(1)}: ${word} is`);
+    await page.keyboard.press("ArrowUp");
+    assert.doesNotMatch(await cursor.getAttribute("aria-label"), new RegExp(` k\\d+: ${word}$`));
+  });
+
+  test("by keyboard alone to a word of a line", async () => {
+    await page.locator(".output-scroll").focus();
+    await page.keyboard.press("ArrowDown");
+    while (!(await page.evaluate(() => document.activeElement.textContent.includes("replicas: 3")))) {
+      await page.keyboard.press("ArrowDown");
+    }
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => getSelection().toString()), "3");
+    await page.keyboard.press("Enter");
+    await headline("replicas: 3 is .Values.replicaCount");
   });
 });

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::workspace::{FilePath, HOLE_MARKS, Source, Tint};
+use super::spaces::{ghosts_at, with_spaces};
+use crate::workspace::{FilePath, Ghost, HOLE_MARKS, Source, Tint};
 
 /// The document's props.
 #[derive(Clone, Debug, PartialEq, Properties)]
@@ -28,6 +29,9 @@ pub struct DocumentTextProps {
     pub links: Rc<[Linked]>,
     /// How its lines are drawn.
     pub grain: Grain,
+    /// What trim markers took away, by bytes of `text`, where spaces are shown.
+    #[prop_or_default]
+    pub ghosts: Option<Rc<[Ghost]>>,
     /// Somebody wants to see the template.
     pub on_source: Callback<FilePath>,
 }
@@ -99,13 +103,15 @@ fn words(line: &str, start: usize, props: &DocumentTextProps) -> Html {
     let mut at = start;
     let mut push = |range: Range<usize>, class: Option<&'static str>| {
         for (range, link) in cut(range, &props.links) {
-            pieces.push(drawn(piece(line, range.start - start..range.end - start), class, link));
+            let text = piece(line, range.start - start..range.end - start);
+            let inner = inner(&text, range.start, props);
+            pieces.push(drawn(text, inner, class, link));
         }
     };
     // A comment of the template's own.
     if line.trim_start().starts_with('#') && tints.get(first).is_none_or(|tint| tint.0 as usize >= end) {
         push(start..end, Some("from-comment"));
-        return html! { <>{ for pieces }</> };
+        return html! { <>{ for pieces }{ line_end(end, props) }</> };
     }
     for Tint(from, to, source) in tints.iter().skip(first).take_while(|tint| (tint.0 as usize) < end) {
         let (from, to) = ((*from as usize).clamp(at, end), (*to as usize).clamp(at, end));
@@ -114,7 +120,20 @@ fn words(line: &str, start: usize, props: &DocumentTextProps) -> Html {
         at = to;
     }
     push(at..end, None);
-    html! { <>{ for pieces }</> }
+    html! { <>{ for pieces }{ line_end(end, props) }</> }
+}
+
+/// A text as it is, or with signs for its spaces.
+fn inner(text: &str, start: usize, props: &DocumentTextProps) -> Html {
+    match &props.ghosts {
+        Some(ghosts) => with_spaces(text, start, ghosts),
+        None => html! { { text.to_owned() } },
+    }
+}
+
+/// What was taken away where a line ends.
+fn line_end(end: usize, props: &DocumentTextProps) -> Option<Html> {
+    props.ghosts.as_ref().map(|ghosts| ghosts_at(end, ghosts))
 }
 
 /// A range in pieces: what belongs to the pinned, and what doesn't.
@@ -150,14 +169,14 @@ fn plain(text: &str, class: Option<&'static str>) -> Html {
     }
 }
 
-fn drawn(text: String, class: Option<&'static str>, link: Option<&Linked>) -> Html {
+fn drawn(text: String, inner: Html, class: Option<&'static str>, link: Option<&Linked>) -> Html {
     match (class, link) {
         (class, None) if text.contains(HOLE_MARKS.0) => plain(&text, class),
-        (None, None) => html! { { text } },
-        (class, None) => html! { <span {class}>{ text }</span> },
+        (None, None) => inner,
+        (class, None) => html! { <span {class}>{ inner }</span> },
         (class, Some(link)) => {
             let pinned = link.is_pinned.then_some("linked-pinned");
-            html! { <mark class={classes!(class, "linked", pinned)}>{ text }</mark> }
+            html! { <mark class={classes!(class, "linked", pinned)}>{ inner }</mark> }
         }
     }
 }
@@ -179,11 +198,15 @@ fn block(props: &DocumentTextProps) -> Html {
     let numbers: String =
         (first..).zip(text.lines()).map(|(number, _)| number.to_string()).collect::<Vec<_>>().join("\n");
     let pieces = cut(0..text.len(), &props.links);
-    let pieces = pieces.into_iter().map(|(range, link)| drawn(piece(text, range), None, link));
+    let pieces = pieces.into_iter().map(|(range, link)| {
+        let (start, text) = (range.start, piece(text, range));
+        let inner = inner(&text, start, props);
+        drawn(text, inner, None, link)
+    });
     html! {
         <div class="lines lines-block" translate="no" data-first={first.to_string()}>
             <pre class="line-numbers" aria-hidden="true">{ numbers }</pre>
-            <pre><code>{ for pieces }</code></pre>
+            <pre><code>{ for pieces }{ line_end(text.len(), props) }</code></pre>
         </div>
     }
 }

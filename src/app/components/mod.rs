@@ -12,6 +12,7 @@ mod palette;
 mod place_link;
 mod qr_code;
 mod severity_mark;
+mod spaces;
 mod splitter;
 mod tabs;
 mod words;

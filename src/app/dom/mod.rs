@@ -11,3 +11,4 @@ pub mod location;
 pub mod motion;
 pub mod pick;
 pub mod point;
+pub mod walk;

@@ -1,9 +1,7 @@
 //! Which text of the output somebody points at.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
-
-use super::focus::Way;
+use web_sys::{Element, Node};
 
 /// A place in the lines of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,34 +49,6 @@ fn units_before(root: &Node, node: &Node) -> u32 {
         }
     }
     units
-}
-
-/// The number of the line that has the focus.
-pub fn focused_line() -> Option<u32> {
-    let line = web_sys::window()?.document()?.active_element()?.closest(".line").ok()??;
-    line.query_selector("[data-number]").ok()??.get_attribute("data-number")?.parse().ok()
-}
-
-/// Moves the focus to the next line of the output, or to the first that is in view.
-pub fn step_line(way: Way) {
-    let step = || -> Option<()> {
-        let document = web_sys::window()?.document()?;
-        let scroller = document.query_selector(".output-scroll").ok()??;
-        let lines = scroller.query_selector_all(".line").ok()?;
-        let line = |at: u32| lines.item(at)?.dyn_into::<HtmlElement>().ok();
-        let active = document.active_element()?;
-        let here = (0..lines.length()).find(|at| line(*at).is_some_and(|line| line.is_same_node(Some(&active))));
-        let top = scroller.get_bounding_client_rect().top() + HEADING;
-        let next = match (here, way) {
-            (Some(here), Way::Forth) => (here + 1).min(lines.length().saturating_sub(1)),
-            (Some(here), Way::Back) => here.saturating_sub(1),
-            (None, _) => (0..lines.length())
-                .find(|at| line(*at).is_some_and(|line| line.get_bounding_client_rect().top() >= top))?,
-        };
-        line(next)?.focus().ok()
-    };
-    // Without an output there is nowhere to go.
-    let _ = step();
 }
 
 /// The height of a document's heading, which may cover a line.

@@ -12,7 +12,7 @@ use super::share::share;
 use crate::app::dom::editor;
 use crate::app::dom::focus::{self, Way};
 use crate::app::hooks::{go_to, use_arrange, use_dispatch, use_layout, use_pinner, use_rendering, use_workspace};
-use crate::app::layout::{Arrange, EditorPane, Fold, Layout, OutputTab};
+use crate::app::layout::{Arrange, EditorPane, Fold, Layout, OutputTab, Spaces};
 use crate::app::stage::{Dialog, Rail, SetStage};
 use crate::workspace::{
     Action, Command, EditorCommand, FileCommand, FileDeed, FilePath, Go, PageCommand, Workspace, wants_tree,
@@ -84,12 +84,22 @@ impl Commander {
             }
             PageCommand::Problems => self.arrange(Arrange::Problems(self.layout.problems.other())),
             PageCommand::Mend => self.mend(),
+            PageCommand::Spaces => self.spaces(),
             PageCommand::Rail => self.rail(),
             PageCommand::Present => self.stage(SetStage::Present(self.layout.stage.presenting.other())),
             PageCommand::Larger => self.stage(SetStage::Text(1)),
             PageCommand::Smaller => self.stage(SetStage::Text(-1)),
             PageCommand::Close => self.close(),
         }
+    }
+
+    /// The output is shown, where the spaces are.
+    fn spaces(&self) {
+        let spaces = self.layout.spaces.other();
+        self.arrange(Arrange::Tab(OutputTab::Rendered));
+        self.arrange(Arrange::Spaces(spaces));
+        let words = if spaces == Spaces::Shown { "Spaces are shown" } else { "Spaces are hidden" };
+        self.arrange(Arrange::Say(words.into()));
     }
 
     /// A step back or forth shows the file in which it happened.

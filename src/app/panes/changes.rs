@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::text_changes::TextChanges;
 use crate::app::components::PlaceLink;
 use crate::app::effects::pinning::Point;
 use crate::app::hooks::{go_to, use_arrange, use_changes, use_dispatch, use_pinner, use_workspace};
@@ -13,6 +14,11 @@ use crate::workspace::{Action, DocumentChange, Fate, FieldChange, Place, Pointer
 pub fn Changes() -> Html {
     let (workspace, changes) = (use_workspace(), use_changes());
     let dispatch = use_dispatch();
+    let as_text = use_state(|| false);
+    let turn = {
+        let (setter, next) = (as_text.setter(), !*as_text);
+        Callback::from(move |_: MouseEvent| setter.set(next))
+    };
     let is_same = workspace.baseline.files == workspace.experiment.files
         && workspace.baseline.settings == workspace.experiment.settings;
     let set = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::SetBaseline));
@@ -21,9 +27,14 @@ pub fn Changes() -> Html {
         <div class="changes">
             <p class="changes-head">
                 <span>{ told(&changes, is_same) }</span>
+                <button type="button" class="quiet-button" title="The two outputs, line by line; secrets are masked" aria-pressed={as_text.to_string()} onclick={turn}>{ "As text" }</button>
                 <button type="button" class="quiet-button" title="Tell changes from the chart as it is now" disabled={is_same} onclick={set}>{ "Set as baseline" }</button>
             </p>
-            { for changes.iter().map(document) }
+            if *as_text {
+                <TextChanges />
+            } else {
+                { for changes.iter().map(document) }
+            }
         </div>
     }
 }

@@ -26,6 +26,7 @@ mod strip;
 mod switch;
 mod take_out;
 mod template;
+mod text_changes;
 mod values;
 mod versions;
 mod why;

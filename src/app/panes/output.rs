@@ -16,13 +16,16 @@ use crate::app::components::{Activation, DocumentText, Grain, Linked, PlaceLink,
 use crate::app::dom::clipboard;
 use crate::app::dom::focus::Way;
 use crate::app::dom::point::{self, Pointed};
+use crate::app::dom::walk;
 use crate::app::effects::pinning::Point;
 use crate::app::effects::render::{Progress, Rendering};
 use crate::app::hooks::{
-    go_to, use_arrange, use_changes, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering,
+    go_to, use_arrange, use_asker, use_changes, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering,
 };
-use crate::app::layout::{Arrange, EditorPane, OutputTab};
-use crate::workspace::{Action, Analysis, Document, EditorText, FilePath, Outcome, Pin, Place, Spot, Tint};
+use crate::app::layout::{Arrange, Arranger, EditorPane, OutputTab, Spaces};
+use crate::workspace::{
+    Action, Analysis, Document, EditorText, FilePath, Ghost, Outcome, Pin, Place, Question, Reply, Spot, Tint,
+};
 
 /// Outputs of more lines than these are drawn in blocks.
 const MANY_LINES: usize = 3_000;
@@ -184,7 +187,11 @@ fn Rendered() -> Html {
         let pin_at = pin_at.clone();
         Callback::from(move |_: MouseEvent| point::caret().into_iter().for_each(|pointed| pin_at.emit(pointed)))
     };
-    let onkeydown = Callback::from(move |event: KeyboardEvent| keys(&event, &pin_at));
+    let onkeydown = {
+        let arrange = use_arrange();
+        Callback::from(move |event: KeyboardEvent| keys(&event, &pin_at, &arrange))
+    };
+    let ghosts = use_ghosts();
     let Some(good) = &rendering.shown.good else { return nothing_yet(&rendering) };
     if good.output.trim().is_empty() {
         let words = "Helm prints nothing: every template is empty with these values, or holds only helpers.";
@@ -194,38 +201,69 @@ fn Rendered() -> Html {
     let grain = if lines > MANY_LINES { Grain::Block } else { Grain::Lines };
     let document = |(text, links): (&Text, &Rc<[Linked]>)| {
         let Text { document, body, first, tints, .. } = text;
+        let ghosts = ghosts.as_ref().map(|ghosts| text.ghosts(ghosts));
         html! {
             <DocumentText key={*first} title={document.title()} source={document.source.clone()} note={note(document)} text={Rc::clone(body)} tints={Rc::clone(tints)}
-                links={Rc::clone(links)} first={*first} {grain} on_source={on_source.clone()} />
+                links={Rc::clone(links)} first={*first} {grain} {ghosts} on_source={on_source.clone()} />
         }
     };
     html! {
         <>
             <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests" {onclick} {onkeydown}
-                aria-description="Arrow keys walk the lines, Enter says why a line is there.">
+                aria-description="Arrow keys walk the lines and their words, Enter says why one is there.">
                 { for texts.iter().zip(links.iter()).map(document) }
                 <NotThere />
+                if grain == Grain::Block {
+                    <div class="line-cursor" tabindex="-1" role="img" />
+                }
             </div>
             <pre hidden=true data-output="">{ good.output.clone() }</pre>
         </>
     }
 }
 
-/// Up and down walk the lines, Enter pins one. With Alt they are the page's.
-fn keys(event: &KeyboardEvent, pin_at: &Callback<Pointed>) {
+/// What trim markers took away, where spaces are shown.
+#[hook]
+fn use_ghosts() -> Option<Rc<[Ghost]>> {
+    let (asker, rendering, layout) = (use_asker(), use_rendering(), use_layout());
+    let ghosts = use_state(|| None::<Rc<[Ghost]>>);
+    let setter = ghosts.setter();
+    use_effect_with((rendering.shown.now.clone(), layout.spaces), move |(_, spaces)| {
+        if *spaces == Spaces::Plain {
+            return setter.set(None);
+        }
+        let on_reply = Callback::from(move |reply| {
+            let ghosts = if let Some(Reply::Ghosts(ghosts)) = reply { ghosts } else { Vec::new() };
+            setter.set(Some(ghosts.into()));
+        });
+        asker.ask(Question::Ghosts, on_reply);
+    });
+    if layout.spaces == Spaces::Shown { (*ghosts).clone().or_else(|| Some(Rc::from([]))) } else { None }
+}
+
+/// Up and down walk the lines, left and right their words, Enter pins one. With Alt they are the page's.
+fn keys(event: &KeyboardEvent, pin_at: &Callback<Pointed>, arrange: &Arranger) {
     if event.ctrl_key() || event.meta_key() || event.alt_key() && event.key() != "F12" {
         return;
     }
     match event.key().as_str() {
-        "ArrowDown" => point::step_line(Way::Forth),
-        "ArrowUp" => point::step_line(Way::Back),
+        "ArrowDown" => say(walk::step_line(Way::Forth), arrange),
+        "ArrowUp" => say(walk::step_line(Way::Back), arrange),
+        "ArrowRight" => say(walk::step_word(Way::Forth), arrange),
+        "ArrowLeft" => say(walk::step_word(Way::Back), arrange),
         "Enter" | "F12" => {
-            let Some(line) = point::focused_line() else { return };
-            pin_at.emit(Pointed { line, unit: 0 });
+            let Some(pointed) = walk::focused() else { return };
+            pin_at.emit(pointed);
         }
         _ => return,
     }
     event.prevent_default();
+}
+
+fn say(words: Option<String>, arrange: &Arranger) {
+    if let Some(words) = words {
+        arrange.dispatch(Arrange::Say(words.into()));
+    }
 }
 
 /// The byte of the output at a place in its lines.
@@ -267,6 +305,14 @@ struct Text {
 }
 
 impl Text {
+    /// What trim markers took away in it; what stood behind its last line, at its end.
+    fn ghosts(&self, all: &[Ghost]) -> Rc<[Ghost]> {
+        let end = self.start + self.body.len();
+        let first = all.partition_point(|ghost| ghost.at < self.start);
+        let own = all.iter().skip(first).take_while(|ghost| ghost.at <= end + 1);
+        own.map(|ghost| Ghost { at: ghost.at.min(end) - self.start, ..ghost.clone() }).collect()
+    }
+
     /// What of it belongs to what is pinned.
     fn links(&self, pin: Option<&Pin>) -> Rc<[Linked]> {
         let own = self.start..self.start + self.body.len();
