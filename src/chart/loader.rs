@@ -47,6 +47,7 @@ pub fn load(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Cha
 }
 
 /// The same, where whoever brought the files has left those out that `.helmignore` names.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn load_walked(entries: Vec<Entry>, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let generation = generation_of(&entries, table, log)?;
     load_kept(entries, generation, table, log)

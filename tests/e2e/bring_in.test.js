@@ -139,7 +139,7 @@ inChromium("a chart of one's own", (chromium) => {
     const layers = await page.locator(".layer-text").evaluateAll((inputs) => inputs.map(({ value }) => value));
     assert.deepEqual(layers, ["replicaCount=5", "image=httpd:2"]);
     await page.getByRole("heading", { name: "prod.yaml" }).waitFor();
-    await rewrite(values(page), "service:\n  port: 8080\n");
+    await rewrite(page.getByRole("textbox", { name: "prod.yaml" }), "service:\n  port: 8080\n");
     await outputHas(page, "port: 8080\n");
   });
 

@@ -156,7 +156,7 @@ spec:
     await page.getByText("[INFO] Chart.yaml: icon is recommended").waitFor();
     await page.getByText("1 chart(s) linted, 0 chart(s) failed").waitFor();
     for (const [format, has] of [["text", /warning\[statefulset-missing-service-name\]/], ["json", /"rule": "statefulset-missing/], ["sarif", /"version": "2.1.0"/]]) {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-save="${format}"]`).click()]);
+      const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-save="${format}" i]`).click()]);
       assert.match(await readFile(await download.path(), "utf8"), has);
     }
     await page.getByRole("button", { name: "All rules" }).click();

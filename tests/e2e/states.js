@@ -22,7 +22,7 @@ export const states = {
     await rewrite(template(page), "a: 1\n");
     await outputHas(page, "\na: 1\n");
     await page.getByRole("tab", { name: "Changes" }).click();
-    await page.getByRole("button", { name: "As text" }).click();
+    await page.getByRole("button", { name: "As text", exact: true }).click();
     await page.locator(".text-changes ins").first().waitFor();
   }],
   "layers, one of them wrong": ["", async (page) => {

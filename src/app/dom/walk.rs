@@ -23,7 +23,7 @@ pub fn focused() -> Option<Pointed> {
 pub fn step_line(way: Way) -> Option<String> {
     let document = web_sys::window()?.document()?;
     let scroller = document.query_selector(".output-scroll").ok()??;
-    if let Some(cursor) = scroller.query_selector(".line-cursor").ok()? {
+    if let Some(cursor) = scroller.query_selector(".line-cursor:not([hidden])").ok()? {
         return step_cursor(&scroller, &cursor.dyn_into().ok()?, way);
     }
     let lines = scroller.query_selector_all(".line").ok()?;

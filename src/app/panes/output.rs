@@ -213,9 +213,8 @@ fn Rendered() -> Html {
                 aria-description="Arrow keys walk the lines and their words, Enter says why one is there.">
                 { for texts.iter().zip(links.iter()).map(document) }
                 <NotThere />
-                if grain == Grain::Block {
-                    <div class="line-cursor" tabindex="-1" role="img" />
-                }
+                // It is always there: what comes and goes behind a component confuses where that one stands.
+                <div class="line-cursor" tabindex="-1" role="img" hidden={grain != Grain::Block} />
             </div>
             <pre hidden=true data-output="">{ good.output.clone() }</pre>
         </>
