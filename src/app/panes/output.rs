@@ -225,9 +225,9 @@ fn Rendered() -> Html {
 #[hook]
 fn use_ghosts() -> Option<Rc<[Ghost]>> {
     let (asker, rendering, layout) = (use_asker(), use_rendering(), use_layout());
-    let ghosts = use_state(|| None::<Rc<[Ghost]>>);
+    let ghosts = use_state_eq(|| None::<Rc<[Ghost]>>);
     let setter = ghosts.setter();
-    use_effect_with((rendering.shown.now.clone(), layout.spaces), move |(_, spaces)| {
+    use_effect_with((rendering.shown.round, layout.spaces), move |(_, spaces)| {
         if *spaces == Spaces::Plain {
             return setter.set(None);
         }

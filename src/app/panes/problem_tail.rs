@@ -118,7 +118,7 @@ fn HelmSays() -> Html {
     let is_open = use_state_eq(|| false);
     {
         let setter = lines.setter();
-        use_effect_with((*is_open, rendering.shown.now.clone()), move |(is_open, _)| {
+        use_effect_with((*is_open, rendering.shown.round), move |(is_open, _)| {
             let on_reply = Callback::from(move |reply| {
                 if let Some(Reply::HelmLint(lines)) = reply {
                     setter.set(lines);

@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::mem;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -160,6 +161,7 @@ impl Engine {
         if self.needs_another_worker() {
             return self.change_worker();
         }
+        self.answer_for_nobody();
         let mut inner = self.0.borrow_mut();
         let is_free = inner.busy.is_none() && inner.worker.as_ref().is_some_and(|running| running.is_ready);
         if !is_free {
@@ -173,6 +175,17 @@ impl Engine {
             inner.is_unchecked = false;
             inner.post(&Order::Check);
             inner.busy = Some(Busy::Check { _watchdog: self.watchdog(2 * LONGEST) });
+        }
+    }
+
+    /// Where there is no worker, nobody will ever answer what waits.
+    fn answer_for_nobody(&self) {
+        let wanted = {
+            let mut inner = self.0.borrow_mut();
+            if inner.worker.is_some() { VecDeque::new() } else { mem::take(&mut inner.wanted) }
+        };
+        for (_, on_reply) in wanted {
+            on_reply.emit(None);
         }
     }
 
@@ -278,22 +291,25 @@ impl Engine {
 
     /// Ends the worker and starts a fresh one. What it was at is answered as far as that is possible.
     fn restart(&self, why: &str) {
-        let (busy, report, answered) = {
+        let (busy, report, answered, was_unchecked) = {
             let mut inner = self.0.borrow_mut();
             inner.worker = None;
             (inner.known, inner.known_baseline) = (None, None);
-            (inner.busy.take(), inner.report.clone(), inner.answered)
+            // The fresh worker has nothing that the linter could look at.
+            let was_unchecked = mem::take(&mut inner.is_unchecked) || matches!(inner.busy, Some(Busy::Check { .. }));
+            let is_job = matches!(inner.busy, Some(Busy::Job { .. }));
+            (inner.busy.take(), inner.report.clone(), inner.answered, was_unchecked && !is_job)
         };
         match busy {
             Some(Busy::Question { on_reply, .. }) => on_reply.emit(None),
             Some(Busy::Job { generation, .. }) => {
                 report.emit(Report::Done(Analysis::failed(Problem::error(why)), generation));
             }
-            Some(Busy::Check { .. }) => {
-                let checked = Checked { unchecked: vec![UNCHECKED.to_owned()], ..Checked::default() };
-                report.emit(Report::Checked(checked, answered.unwrap_or_default()));
-            }
-            None => {}
+            Some(Busy::Check { .. }) | None => {}
+        }
+        if was_unchecked {
+            let checked = Checked { unchecked: vec![UNCHECKED.to_owned()], ..Checked::default() };
+            report.emit(Report::Checked(checked, answered.unwrap_or_default()));
         }
         self.launch(Program::Page);
     }
