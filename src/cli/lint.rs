@@ -61,7 +61,8 @@ isn't known), rendered is the template's name and the line in what `chartroom te
 words. In plain manifests place and rendered are the same. What is wrong with a template or with values, rather than
 with an object, has no object: its fields are empty, and so is rendered (line 0). Where an edit mends the finding there
 is, besides, mend: {title, kind, edits: [{file, start, end, text}]}, where kind is safe or guided and start and end are
-bytes. With --show-suppressed a suppressed finding has
+bytes. Where several rules find fault with the same thing it is one finding, of the gravest; the others are in
+related: [{rule, message, place}]. With --show-suppressed a suppressed finding has
 suppressed: {kind, written, reason} besides, where kind is annotation, comment or config.
 ";
 

@@ -1,4 +1,4 @@
-//! Workloads: the kinds that make pods.
+//! Workloads: the kinds that make pods. `OpenShift`'s `DeploymentConfig` is among them: it has what a Deployment has.
 
 use super::{Field, Object, PodSpec, Selector};
 
@@ -21,6 +21,8 @@ pub enum WorkloadKind {
     CronJob,
     /// core Pod
     Pod,
+    /// `apps.openshift.io` `DeploymentConfig`: what `OpenShift` had before Deployments.
+    DeploymentConfig,
 }
 
 impl WorkloadKind {
@@ -35,6 +37,7 @@ impl WorkloadKind {
             "Job" => (&["batch"], Self::Job),
             "CronJob" => (&["batch"], Self::CronJob),
             "Pod" => (&[""], Self::Pod),
+            "DeploymentConfig" => (&["apps.openshift.io"], Self::DeploymentConfig),
             _ => return None,
         };
         groups.contains(&group).then_some(found)
@@ -86,12 +89,13 @@ impl<'a> Workload<'a> {
         self.template().at("metadata.labels")
     }
 
-    /// `spec.selector`, read as this kind has it: a `ReplicationController`'s is plain labels.
+    /// `spec.selector`, read as this kind has it: that of a `ReplicationController` or a `DeploymentConfig` is plain
+    /// labels.
     pub fn selector(&self) -> Option<Selector> {
         let field = self.object.at("spec.selector");
         match self.kind {
             WorkloadKind::Pod | WorkloadKind::CronJob => None,
-            WorkloadKind::ReplicationController => Some(Selector::from_labels(&field)),
+            WorkloadKind::ReplicationController | WorkloadKind::DeploymentConfig => Some(Selector::from_labels(&field)),
             _ => field.is_present().then(|| Selector::from_field(&field)),
         }
     }

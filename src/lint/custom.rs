@@ -11,15 +11,9 @@ pub fn may_make_objects(gvk: &GroupVersionKind) -> bool {
 }
 
 /// Whether the object is a custom resource that holds the template of its pods where a Deployment does: an Argo
-/// Rollout, a `DeploymentConfig` of `OpenShift`, a Knative Service.
+/// Rollout, a Knative Service.
 pub fn has_pod_template(object: &Object, gvk: &GroupVersionKind) -> bool {
-    let containers = || !object.at("spec.template.spec.containers").items().is_empty();
-    !is_built_in(&gvk.group) && (is_deployment_config(gvk) || containers())
-}
-
-/// Whether it is what `OpenShift` had before Deployments.
-pub fn is_deployment_config(gvk: &GroupVersionKind) -> bool {
-    gvk.is("apps.openshift.io", "DeploymentConfig")
+    !is_built_in(&gvk.group) && !object.at("spec.template.spec.containers").items().is_empty()
 }
 
 fn is_built_in(group: &str) -> bool {

@@ -96,6 +96,7 @@ pub(super) fn is_generated(kind: WorkloadKind, label: &str) -> bool {
             "batch.kubernetes.io/controller-uid",
             "batch.kubernetes.io/job-completion-index",
         ],
+        WorkloadKind::DeploymentConfig => &["deployment", "deploymentconfig"],
         WorkloadKind::ReplicaSet | WorkloadKind::ReplicationController | WorkloadKind::Pod => &[],
     };
     generated.contains(&label)

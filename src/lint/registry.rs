@@ -150,6 +150,7 @@ pub static RULES: &[&Rule] = &[
     &reliability::no_anti_affinity::RULE,
     &reliability::no_config_checksum::RULE,
     &reliability::no_containers::RULE,
+    &reliability::no_rolling_update_strategy::RULE,
     &reliability::pdb_blocks_eviction::RULE,
     &reliability::pdb_both_policies::RULE,
     &reliability::pdb_no_policy::RULE,

@@ -35,7 +35,7 @@ pub struct Entry {
     #[serde(skip)]
     pub document: usize,
     /// What else there is to say of the same thing.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedEntry>,
 }
 

@@ -69,8 +69,9 @@ spec:
 
 /// The fault, if the volume has it.
 pub(super) fn concern(host: &HostPath, workload: &WorkloadSubject) -> Option<Concern> {
-    use WorkloadKind::{Deployment, ReplicaSet, StatefulSet};
-    let may_move = matches!(workload.workload.kind, Deployment | StatefulSet | ReplicaSet) && !is_bound(&workload.pod);
+    use WorkloadKind::{Deployment, DeploymentConfig, ReplicaSet, StatefulSet};
+    let kind = workload.workload.kind;
+    let may_move = matches!(kind, Deployment | DeploymentConfig | StatefulSet | ReplicaSet) && !is_bound(&workload.pod);
     if !may_move || host.access != Access::Write || host.level == Level::Socket {
         return None;
     }

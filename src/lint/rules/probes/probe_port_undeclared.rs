@@ -6,8 +6,9 @@ use crate::lint::cx::Cx;
 use crate::lint::report::{Concern, Report};
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
+use crate::value::brief;
 
-/// A numeric port of a probe that is not among the ports of the container.
+/// A port of a probe that is not among the ports of the container that take TCP.
 pub static RULE: Rule = Rule {
     id: "probe-port-undeclared",
     group: Group::Probes,
@@ -15,8 +16,9 @@ pub static RULE: Rule = Rule {
     activation: Activation::On,
     title: "probe on a port that the container does not declare",
     docs: Docs {
-        what: "A probe whose port is a number that is not among the `ports` of its container. Containers that declare \
-               no port at all are left alone.",
+        what: "A probe whose port is a number that is not among the `ports` of its container, or the name of one that is \
+               declared for another protocol than TCP, by which probes ask. Containers that declare no port at all are \
+               left alone.",
         why: "The declared ports are documentation, so the probe may well work; but a number that stands nowhere else \
               is often a typo, or a port that was changed in one place only.",
         fix: "Correct the number, or declare the port.",
@@ -75,13 +77,22 @@ fn concern(probe: &Probe) -> Option<Concern> {
         return None;
     }
     let port = handler.get("port");
-    let number = port.integer()?;
     let ports = probe.container.get("ports").items();
+    let of_port = |declared: &&Field| match port.integer() {
+        Some(number) => declared.get("containerPort").integer() == Some(number),
+        None => declared.get("name").string().is_some_and(|name| port.is(&name)),
+    };
     let is_tcp = |port: &Field| port.get("protocol").string().is_none_or(|protocol| protocol == "TCP");
-    let is_declared = |port: &Field| is_tcp(port) && port.get("containerPort").integer() == Some(number);
-    if ports.is_empty() || ports.iter().any(is_declared) {
+    let named: Vec<&Field> = ports.iter().filter(of_port).collect();
+    // A name that nothing bears is graver, and another rule's.
+    let is_known = if port.integer().is_some() { ports.is_empty() } else { named.is_empty() };
+    if is_known || named.iter().any(|port| is_tcp(port)) {
         return None;
     }
-    let message = format!("the {} asks on port {number}, which is not among its ports", probe.title);
-    Some(RULE.concern(&port, message, "correct the number, or declare the port".to_owned()))
+    let (why, fix) = match named.first().and_then(|port| port.get("protocol").string()) {
+        Some(protocol) => (format!("declared for {protocol}, not for TCP"), "ask on a port for TCP, or with `exec`"),
+        None => ("not among its ports".to_owned(), "correct the number, or declare the port"),
+    };
+    let message = format!("the {} asks on port {}, which is {why}", probe.title, brief(port.value()));
+    Some(RULE.concern(&port, message, fix.to_owned()))
 }

@@ -1,7 +1,6 @@
 //! Selectors of labels, in words, and whom they select.
 
 use crate::kube::{Operator, Requirement, Selector, Workload, WorkloadKind};
-use crate::lint::custom::is_deployment_config;
 use crate::lint::cx::Cx;
 use crate::lint::pods::Pods;
 
@@ -25,9 +24,6 @@ pub(super) fn is_satisfied(cx: &Cx, selector: &Selector, namespace: &str) -> boo
 /// The selector by which a controller knows its pods. Jobs are left out: theirs is generated.
 pub(super) fn own_selector(pods: &Pods) -> Option<Selector> {
     let object = pods.subject.object;
-    match pods.kind {
-        Some(WorkloadKind::Job) => None,
-        Some(kind) => Workload { object, kind }.selector(),
-        None => is_deployment_config(&object.gvk()).then(|| Selector::from_labels(&object.at("spec.selector"))),
-    }
+    let kind = pods.kind.filter(|&kind| kind != WorkloadKind::Job)?;
+    Workload { object, kind }.selector()
 }

@@ -23,6 +23,7 @@ pub mod missing_object_name;
 pub mod no_anti_affinity;
 pub mod no_config_checksum;
 pub mod no_containers;
+pub mod no_rolling_update_strategy;
 pub mod pdb_blocks_eviction;
 pub mod pdb_both_policies;
 pub mod pdb_no_policy;

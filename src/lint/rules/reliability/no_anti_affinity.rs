@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     activation: Activation::On,
     title: "nothing keeps the pods apart",
     docs: Docs {
-        what: "A Deployment, StatefulSet or ReplicaSet of at least two pods that has neither \
+        what: "A Deployment, DeploymentConfig, StatefulSet or ReplicaSet of at least two pods that has neither \
                `topologySpreadConstraints` nor a `podAntiAffinity` whose selector matches the pods.",
         why: "All pods may run on the same node, and are gone with it.",
         fix: "Add `topologySpreadConstraints` over `kubernetes.io/hostname`, or a `podAntiAffinity` against the pods' \
@@ -72,7 +72,8 @@ fn check(cx: &Cx, report: &mut Report) {
 }
 
 fn has_replicas(kind: WorkloadKind) -> bool {
-    matches!(kind, WorkloadKind::Deployment | WorkloadKind::StatefulSet | WorkloadKind::ReplicaSet)
+    use WorkloadKind::{Deployment, DeploymentConfig, ReplicaSet, StatefulSet};
+    matches!(kind, Deployment | DeploymentConfig | StatefulSet | ReplicaSet)
 }
 
 /// The fault, if the workload has it.

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     title: "secret in plain text",
     docs: Docs {
         what: "An environment variable whose name speaks of a password, secret, token, key or credential and whose \
-               `value` is written out. Names of files, paths, directories and names, switches, paths, addresses \
+               `value` is written out, or one of any name whose value is a private key. Names of files, paths, directories and names, switches, paths, addresses \
                without credentials and references (`$(NAME)`) are left alone.",
         why: "Whoever may look at the pod sees it, as does everybody who sees the rendered manifests.",
         fix: "Put it into a Secret, and refer to that with `valueFrom.secretKeyRef`.",
@@ -73,7 +73,9 @@ fn concern(variable: &Field) -> Option<Concern> {
     let name = variable.get("name").string()?;
     let value = variable.get("value");
     let secret = value.string()?;
-    if !is_secret_name(&name.to_lowercase()) || is_harmless(&secret, &name.to_lowercase()) {
+    let lower = name.to_lowercase();
+    let is_secret = is_secret_name(&lower) && !is_harmless(&secret, &lower);
+    if !is_secret && !is_private_key(&secret) {
         return None;
     }
     let message = format!("the value of `{name}` stands in the pod in plain text");
@@ -82,7 +84,7 @@ fn concern(variable: &Field) -> Option<Concern> {
 
 /// Whether a variable of that name (in lower case) holds a secret, rather than something about one.
 fn is_secret_name(name: &str) -> bool {
-    const SECRETS: [&str; 10] = [
+    const SECRETS: [&str; 12] = [
         "password",
         "passwd",
         "secret",
@@ -93,6 +95,8 @@ fn is_secret_name(name: &str) -> bool {
         "privatekey",
         "credential",
         "passphrase",
+        "bearer",
+        "key_content",
     ];
     const ABOUT: [&str; 12] = [
         "_file",
@@ -108,7 +112,9 @@ fn is_secret_name(name: &str) -> bool {
         "_namespace",
         "_type",
     ];
-    SECRETS.iter().any(|word| name.contains(word)) && !ABOUT.iter().any(|end| name.ends_with(end))
+    let is_azure_key = name.starts_with("azure_") && name.ends_with("key");
+    let speaks_of_one = is_azure_key || SECRETS.iter().any(|word| name.contains(word));
+    speaks_of_one && !ABOUT.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a value gives nothing away.
@@ -119,4 +125,10 @@ fn is_harmless(value: &str, name: &str) -> bool {
     // `MAX_TOKENS: 4096`; a password may well consist of digits.
     let is_count = value.bytes().all(|byte| byte.is_ascii_digit()) && !name.contains("pass");
     is_switch || is_path || is_address || is_count || value.contains("$(")
+}
+
+/// Whether a text is a private key as `OpenSSL` and `OpenSSH` write it.
+fn is_private_key(text: &str) -> bool {
+    let mut begun = text.split("-BEGIN ").skip(1).filter_map(|rest| rest.lines().next());
+    begun.any(|title| title.contains("PRIVATE KEY-"))
 }
