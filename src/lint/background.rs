@@ -23,8 +23,28 @@ pub struct Background {
     pub again: Option<Again>,
     /// The outermost chart's notes, where they print nothing.
     pub silent_notes: Option<FileId>,
-    /// The objects of what is installed.
-    pub baseline: Option<Vec<Object>>,
+    /// The documents of a release of another name, where a name may be the same for every release.
+    pub renamed: Option<Vec<Document>>,
+    /// What there was before.
+    pub baseline: Option<Baseline>,
+}
+
+/// What was rendered before: what is installed, or what somebody compares with.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    /// The objects.
+    pub objects: Vec<Object>,
+    /// Whether it is installed.
+    pub standing: Standing,
+}
+
+/// Whether a baseline is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is, and this is its upgrade.
+    Installed,
+    /// It is what changes are told from.
+    Compared,
 }
 
 /// What the same chart and values print later.

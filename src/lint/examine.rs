@@ -6,7 +6,9 @@ use super::background::may_change_by_itself;
 use super::installed::Installed;
 use super::{Again, Background, Failure, Sources, advise};
 use crate::chart::{self, Log, Operation, Overrides, Release};
-use crate::engine::{self, Document, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop, ValuesTable};
+use crate::engine::{
+    self, Document, DocumentKind, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop, ValuesTable,
+};
 use crate::helm::Helm;
 use crate::source::{FileId, Files, Trace};
 use crate::template::World;
@@ -54,7 +56,8 @@ pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn Worl
 }
 
 /// What there is to know of a rendering besides what it printed. A chart that asks for the time or for random things is
-/// rendered a second time, and if need be a third time, as upgrades.
+/// rendered a second time, and if need be a third time, as upgrades; one whose objects' names may be the same for every
+/// release, as a release of another name.
 pub fn background(
     inputs: Rc<Inputs>,
     table: Rc<ValuesTable>,
@@ -65,7 +68,8 @@ pub fn background(
     let rendered = rendering.result.as_ref().ok();
     let silent_notes = rendered.and_then(|rendered| silent_notes(rendered, &inputs, &rendering.files));
     let again = rendered.and_then(|rendered| again(request, &rendered.documents, &inputs, world));
-    Background { inputs, table, again, silent_notes, ..Background::default() }
+    let renamed = rendered.and_then(|rendered| renamed(request, &rendered.documents, world));
+    Background { inputs, table, again, silent_notes, renamed, ..Background::default() }
 }
 
 /// The outermost chart's `NOTES.txt`, where it is there and prints nothing.
@@ -128,3 +132,22 @@ fn upgrade(request: &Request, revision: i64, installed: &[Document], world: &mut
     let request = Request { release, record: Record::Nothing, ..request.clone() };
     engine::render(request, &mut later).result.ok().map(|rendered| rendered.documents)
 }
+
+/// What a release of another name prints. `None` where every name has the release's in it.
+fn renamed(request: &Request, documents: &[Document], world: &mut dyn World) -> Option<Vec<Document>> {
+    let own = &*request.release.name;
+    let is_suspect = |document: &Document| {
+        let is_installed = !matches!(document.kind, DocumentKind::Crd);
+        is_installed && !document.head.name.is_empty() && (own.is_empty() || !document.head.name.contains(own))
+    };
+    if !documents.iter().any(is_suspect) {
+        return None;
+    }
+    let name = OTHERS.into_iter().find(|other| *other != own)?;
+    let release = Release { name: name.into(), ..request.release.clone() };
+    let request = Request { release, record: Record::Nothing, ..request.clone() };
+    engine::render(request, world).result.ok().map(|rendered| rendered.documents)
+}
+
+/// Names of releases.
+const OTHERS: [&str; 2] = ["other-release", "another-release"];

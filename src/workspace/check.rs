@@ -1,21 +1,26 @@
 //! What the linter finds in a rendering, each placed at the template text, or the value, that its author can change.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::analysis::Checked;
 use super::analyze::Outside;
 use super::origins::Atlas;
 use super::{Experiment, Ignored, Looked, Mend, Pointer, Problem, Study, lint_settings};
+use crate::chart::Operation;
 use crate::engine::Document;
-use crate::lint::{self, Background, Suppressed, Suppression};
+use crate::lint::{self, Background, Baseline, Standing, Suppressed, Suppression};
 use crate::source::Files;
 use crate::value::time::zones;
 
 impl Study {
-    /// Runs the linter. A document with holes is not what its author means: the linter waits.
-    pub fn check(&mut self, outside: &Outside) -> Checked {
+    /// Runs the linter. A document with holes is not what its author means: the linter waits. `before` is what changes
+    /// are told from.
+    pub fn check(&mut self, outside: &Outside, before: Option<&Self>) -> Checked {
         self.outside.clone_from(outside);
         let background = if self.stops.is_empty() { self.background() } else { None };
+        let baseline = before.and_then(|before| self.baseline(before));
+        let background = background.map(|background| Background { baseline, ..background });
         let Some((_, files)) = self.inputs() else { return Checked::default() };
         let mut checked = self.findings(files, background.as_ref(), outside).unwrap_or_default();
         checked.unchecked.extend(outside.schemas.unchecked());
@@ -32,6 +37,23 @@ impl Study {
         let (request, _) = self.request.as_ref()?;
         let mut world = self.world.clone();
         Some(lint::background(inputs.clone(), table, request, self.rendering.as_ref()?, &mut world))
+    }
+
+    /// The objects of another rendering that are not the same here. An upgrade upgrades it.
+    fn baseline(&self, before: &Self) -> Option<Baseline> {
+        let texts = self.documents().map(|document| document.text.as_bytes()).collect::<BTreeSet<_>>();
+        let changed = before.documents().filter(|document| !texts.contains(document.text.as_bytes()));
+        let objects: Vec<_> = changed.filter_map(|document| document.object().ok()).collect();
+        let standing = match self.experiment.settings.operation {
+            Operation::Upgrade => Standing::Installed,
+            Operation::Install | Operation::Lint => Standing::Compared,
+        };
+        (!objects.is_empty()).then_some(Baseline { objects, standing })
+    }
+
+    fn documents(&self) -> impl Iterator<Item = &Document> {
+        let rendered = self.rendering.as_ref().and_then(|rendering| rendering.result.as_ref().ok());
+        rendered.into_iter().flat_map(|rendered| &rendered.documents)
     }
 
     fn findings(&self, files: &Files, background: Option<&Background>, outside: &Outside) -> Option<Checked> {
@@ -133,4 +155,42 @@ pub(super) fn config(experiment: &Experiment, outside: &Outside) -> (lint::Confi
     config.kubernetes = lint::Kubernetes::parse(&settings.kube_version).unwrap_or(config.kubernetes);
     let problems = lint_settings::tell(experiment, &mut config);
     (config, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Severity;
+    use crate::workspace::{Content, FilePath, Origin, Settings};
+
+    fn experiment(operation: Operation, service: &str) -> Experiment {
+        let set = format!(
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: web}}\nspec:\n  serviceName: {service}\n  \
+             selector: {{matchLabels: {{app: web}}}}\n  template: {{metadata: {{labels: {{app: web}}}}, spec: {{}}}}\n"
+        );
+        let files = [("Chart.yaml", "apiVersion: v2\nname: web\nversion: 0.1.0\n"), ("templates/set.yaml", &set)];
+        let entry = |(path, text): (&str, &str)| (FilePath::parse(path).unwrap(), Content::Text(text.into()));
+        let settings = Settings { operation, ..Settings::default() };
+        Experiment::new(Origin::Empty, files.into_iter().map(entry).collect(), settings)
+    }
+
+    fn changed(operation: Operation, service: &str) -> Vec<(Severity, String)> {
+        let outside = Outside::default();
+        let (before, _) = Study::of(experiment(Operation::Install, "web"), &outside);
+        let (mut study, _) = Study::of(experiment(operation, service), &outside);
+        let found = study.check(&outside, Some(&before)).findings.into_iter();
+        let of_rule = found.filter(|problem| problem.rule.as_deref() == Some("immutable-field-changed"));
+        of_rule.map(|problem| (problem.severity, problem.message)).collect()
+    }
+
+    #[test]
+    fn what_an_upgrade_from_the_baseline_may_not_change_is_found() {
+        let upgrade = changed(Operation::Upgrade, "db");
+        let words = "`spec.serviceName` is `web` where it is installed and `db` here: it can't be changed, and the upgrade fails";
+        assert_eq!(upgrade, [(Severity::Error, words.to_owned())]);
+        let install = changed(Operation::Install, "db");
+        let words = "`spec.serviceName` is `web` in the baseline and `db` here: it can't be changed, and an upgrade from there would fail";
+        assert_eq!(install, [(Severity::Note, words.to_owned())]);
+        assert_eq!(changed(Operation::Upgrade, "web"), []);
+    }
 }

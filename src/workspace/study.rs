@@ -50,7 +50,7 @@ impl Study {
     /// The same, with what the linter finds.
     pub fn checked(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
         let (mut study, analysis) = Self::of(experiment, outside);
-        let analysis = if analysis.is_checked { analysis } else { analysis.checked(study.check(outside)) };
+        let analysis = if analysis.is_checked { analysis } else { analysis.checked(study.check(outside, None)) };
         (study, analysis)
     }
 

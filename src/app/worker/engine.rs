@@ -131,9 +131,18 @@ impl Engine {
         self.next();
     }
 
-    /// Changes are told from this experiment.
+    /// Changes are told from this experiment, by the linter, too.
     pub fn set_baseline(&self, baseline: Rc<Experiment>) {
-        self.0.borrow_mut().baseline = Some(baseline);
+        {
+            let mut inner = self.0.borrow_mut();
+            let is_same = |known: &Option<Rc<Experiment>>| known.as_ref().is_some_and(|it| Rc::ptr_eq(it, &baseline));
+            let was_known = if inner.baseline.is_some() { &inner.baseline } else { &inner.known };
+            if !is_same(was_known) {
+                inner.learn();
+            }
+            inner.baseline = Some(baseline);
+        }
+        self.next();
     }
 
     /// Asks about what was rendered last. `None` comes back where there is nothing to say, or nobody to say it.
@@ -173,6 +182,7 @@ impl Engine {
             self.send_question(&mut inner);
         } else if inner.is_unchecked {
             inner.is_unchecked = false;
+            inner.hand_over_baseline();
             inner.post(&Order::Check);
             inner.busy = Some(Busy::Check { _watchdog: self.watchdog(2 * LONGEST) });
         }

@@ -94,7 +94,8 @@ impl Bench {
         match order {
             Order::Job(job) => self.render(job),
             Order::Check => {
-                let checked = self.study.as_mut().map(|study| study.check(&self.outside));
+                let before = self.before.as_ref();
+                let checked = self.study.as_mut().map(|study| study.check(&self.outside, before));
                 Answer::Checked(checked.unwrap_or_default())
             }
             Order::Question(number, Question::Cluster(question)) => {

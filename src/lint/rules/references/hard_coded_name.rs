@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::engine::Document;
 use crate::kube::Object;
 use crate::lint::cx::{Cx, Subject};
 use crate::lint::report::{Concern, Report};
@@ -17,8 +18,8 @@ pub static RULE: Rule = Rule {
     activation: Activation::On,
     title: "name that is the same for every release",
     docs: Docs {
-        what: "An object whose name comes neither from the name of the release nor from a value: the chart can be \
-               installed once only. For kinds that belong to no namespace it is a warning. Definitions, API \
+        what: "An object whose name is the same for a release of another name (the chart is rendered a second time), \
+               and comes from no value: the chart can be installed once only. For kinds that belong to no namespace it is a warning. Definitions, API \
                services and namespaces are left alone: their names mean something.",
         why: "A second release of the chart in the same namespace, or anywhere where the kind belongs to none, \
               finds the object taken: Helm refuses to install it.",
@@ -68,13 +69,31 @@ fn check(cx: &Cx, report: &mut Report) {
     }
 }
 
-/// Whether neither the release nor a value has a part in a piece of an object's text.
+/// Whether an object's name, which stands there in its text, is the same for a release of another name, and no value has
+/// a part in it. Where no such release was rendered: whether what feeds the name says so.
 fn is_fixed(scene: Scene, subject: Subject, range: &Range<usize>) -> bool {
-    let is_part = |path: Vec<Step>| {
-        let is_release = matches!(path.as_slice(), [Step::Key(root), ..] if &**root == "Release");
-        is_release || is_value(&path)
+    let is_part = |path: Vec<Step>| is_value(&path) || is_of_release(scene, subject, &path);
+    let may_differ = scene.pieces(subject.index, range).iter().any(|piece| scene.fed(piece.origin).any(is_part));
+    !may_differ && stays(scene, subject) != Some(false)
+}
+
+/// Whether something of the release makes the name another. The name of the release was tried, where it was.
+fn is_of_release(scene: Scene, subject: Subject, path: &[Step]) -> bool {
+    let [Step::Key(root), rest @ ..] = path else { return false };
+    let is_namespace = matches!(rest, [Step::Key(key), ..] if &**key == "Namespace");
+    let was_tried = scene.background.renamed.is_some();
+    &**root == "Release" && (!was_tried || is_namespace && is_cluster_wide(subject.object))
+}
+
+/// Whether a release of another name has the object under the same name; `None` where that wasn't tried.
+fn stays(scene: Scene, subject: Subject) -> Option<bool> {
+    let document = scene.documents.get(subject.index)?;
+    let is_same = |other: &Document| {
+        other.source == document.source
+            && other.head.kind == document.head.kind
+            && other.head.name == document.head.name
     };
-    scene.pieces(subject.index, range).iter().all(|piece| !scene.fed(piece.origin).any(is_part))
+    Some(scene.background.renamed.as_ref()?.iter().any(is_same))
 }
 
 /// Values of charts in the chart stand below `Subcharts`.
