@@ -8,6 +8,7 @@ use std::fs;
 
 use super::lint_args::{LintArgs, Mend};
 use super::mend_files::{Edits, Mendable, Seen};
+use super::mend_stops;
 use super::terminal::{Status, Terminal};
 use crate::lint::{Edit, Finding, Fix, FixKind, Group, fix, hunks, predicted, rule};
 
@@ -22,14 +23,20 @@ pub(super) fn run(args: &LintArgs, terminal: &mut Terminal) -> Status {
 fn mend(args: &LintArgs, terminal: &mut Terminal) -> Result<(), String> {
     let files = Mendable::new(args, terminal)?;
     let seen = files.see(&Edits::new(), terminal)?;
-    let groups = groups(&seen);
-    let (chosen, count) = tried(&files, &seen, &groups, terminal);
+    let (chosen, count) = if seen.failures.is_empty() {
+        tried(&files, &seen, &groups(&seen), terminal)
+    } else {
+        mend_stops::tried(&files, &seen, terminal)
+    };
     if args.mend == Mend::Shown {
         return show(&files, &chosen, terminal);
     }
     files.write(&chosen, terminal)?;
     let (found, files) = (counted(count, "finding"), counted(chosen.len(), "file"));
     terminal.out(if count == 0 { "Nothing to mend\n".to_owned() } else { format!("{found} mended in {files}\n") });
+    if let Some(next) = mend_stops::what_next(&seen, count) {
+        terminal.out(next);
+    }
     Ok(())
 }
 
@@ -87,6 +94,7 @@ fn holds(files: &Mendable, seen: &Seen, groups: &[&Batch], terminal: &mut Termin
     let expected = predicted(&seen.documents, &all);
     let is_as_expected = after.documents.len() == expected.len()
         && after.documents.iter().zip(&expected).all(|(document, text)| document.text.as_bytes() == text.as_slice());
+    let is_as_expected = is_as_expected && after.failures.is_empty();
     let mended: Vec<&Finding> = groups.iter().flat_map(|group| group.findings.iter().copied()).collect();
     // A field that is renamed may have the same faults under its new name: they are counted.
     let left = seen.checked.findings.iter().filter(|finding| !mended.contains(finding));

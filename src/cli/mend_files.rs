@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use crate::chart::{Entry, Log, dir};
 use crate::engine::{Document, Rendering};
 use crate::lint::{
-    Checked, Config, Edit, FieldValidation, Kubernetes, Sources, check_chart, check_sources, edited, examine,
+    Checked, Config, Edit, Failure, FieldValidation, Kubernetes, Sources, check_chart, check_sources, edited, examine,
 };
 use crate::source::{Files, Trace};
 use crate::template::SeededWorld;
@@ -27,6 +27,8 @@ pub struct Seen {
     pub files: Files,
     pub trace: Trace,
     pub checked: Checked,
+    /// What Helm stops at; nothing is rendered then.
+    pub failures: Vec<Failure>,
 }
 
 /// The files of a chart, or of manifests.
@@ -88,8 +90,13 @@ impl<'a> Mendable<'a> {
         let examined = examine(request, &overrides, &mut SeededWorld::new(0, 0));
         let checked = check_chart(&examined.sources(), &examined.background, &config);
         let Rendering { files, trace, result, .. } = examined.rendering;
-        let documents = result.map_err(|error| error.to_string())?.documents;
-        Ok(Seen { documents, files, trace, checked })
+        let failures = examined.background.failures;
+        let documents = match result {
+            Ok(rendered) => rendered.documents,
+            Err(_) if !failures.is_empty() => Vec::new(),
+            Err(error) => return Err(error.to_string()),
+        };
+        Ok(Seen { documents, files, trace, checked, failures })
     }
 
     fn manifests(&self, edits: &Edits, terminal: &mut Terminal) -> Result<Seen, String> {
@@ -103,7 +110,7 @@ impl<'a> Mendable<'a> {
         lint::configure(self.args, Vec::new(), &mut config, terminal)?;
         let sources = Sources { documents: &documents, files: &files, trace: &trace, values: &[] };
         let checked = check_sources(&sources, &config);
-        Ok(Seen { documents, files, trace, checked })
+        Ok(Seen { documents, files, trace, checked, failures: Vec::new() })
     }
 
     /// Where a file is on the disk.

@@ -11,6 +11,7 @@ mod lint_args;
 mod lint_config;
 mod mend;
 mod mend_files;
+mod mend_stops;
 mod open;
 mod plain;
 mod rule;

@@ -165,6 +165,15 @@ impl Inputs {
         self.chart.manifest.as_ref().map(|file| file.id)
     }
 
+    /// The keys that lead from the outermost chart's values to those of the chart of this name: the first there is.
+    pub fn keys_of(&self, chart: &str) -> Option<Vec<Rc<str>>> {
+        if self.chart.name() == chart {
+            return Some(Vec::new());
+        }
+        let named = |keys: &&Vec<Rc<str>>| keys.last().is_some_and(|key| &**key == chart);
+        self.charts.keys().filter(named).min_by_key(|keys| keys.len()).cloned()
+    }
+
     /// The templates of the outermost chart.
     pub fn own_templates(&self) -> &[FileId] {
         self.charts.get(&[][..]).map(|chart| chart.templates.as_slice()).unwrap_or_default()

@@ -44,6 +44,7 @@ pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
 pub use rule::{Activation, Docs, Group, Rule};
+pub use rules::violations;
 pub use settings::{KubeLinter, LintSettings, Own, SETTINGS_FILES};
 pub use suppress::{Peer, Sources, Suppressed, Suppression, SuppressionKind, rules_named};
 

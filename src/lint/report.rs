@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::cx::{Subject, namespace};
-use super::{Config, Rule};
+use super::{Config, Rule, Way};
 use crate::kube::{Object, Path};
 use crate::source::{Severity, Span};
 
@@ -28,6 +28,8 @@ pub struct Finding {
     pub source: Option<Span>,
     /// What else there is to say of the same thing.
     pub related: Vec<Related>,
+    /// Edits that mend what Helm stops at, the likeliest first. What mends other findings, [`super::fix`] finds out.
+    pub ways: Vec<Way>,
 }
 
 /// An object, as people name it.
@@ -126,6 +128,7 @@ impl<'a> Report<'a> {
             place: place(subject, first.path),
             source: None,
             related: related.collect(),
+            ways: Vec::new(),
         };
         self.findings.push(finding);
     }
@@ -134,15 +137,23 @@ impl<'a> Report<'a> {
     pub fn in_file(&mut self, span: Span, severity: Severity, message: String, fix: String) {
         let place = Place { document: Place::NOWHERE, path: Path::root(), range: 0..0 };
         let (rule, object) = (self.rule.id, ObjectRef::default());
-        let finding = Finding { rule, severity, message, fix, object, place, source: Some(span), related: Vec::new() };
-        self.findings.push(finding);
+        let (source, related, ways) = (Some(span), Vec::new(), Vec::new());
+        self.findings.push(Finding { rule, severity, message, fix, object, place, source, related, ways });
+    }
+
+    /// Says which edits mend what was reported last.
+    pub fn mended_by(&mut self, ways: &[Way]) {
+        if let Some(last) = self.findings.last_mut() {
+            last.ways = ways.to_vec();
+        }
     }
 
     /// Reports what is missing altogether: there is no place to show.
     pub fn nowhere(&mut self, severity: Severity, message: String, fix: String) {
         let place = Place { document: Place::NOWHERE, path: Path::root(), range: 0..0 };
         let (rule, object) = (self.rule.id, ObjectRef::default());
-        self.findings.push(Finding { rule, severity, message, fix, object, place, source: None, related: Vec::new() });
+        let (source, related, ways) = (None, Vec::new(), Vec::new());
+        self.findings.push(Finding { rule, severity, message, fix, object, place, source, related, ways });
     }
 
     /// Reports what is wrong at some bytes of an object's text, which no path leads to.
@@ -150,7 +161,8 @@ impl<'a> Report<'a> {
         let Concern { severity, message, fix, path, .. } = concern;
         let place = Place { document: subject.index, path, range };
         let (rule, object) = (self.rule.id, object_ref(subject, self.config));
-        self.findings.push(Finding { rule, severity, message, fix, object, place, source: None, related: Vec::new() });
+        let (source, related, ways) = (None, Vec::new(), Vec::new());
+        self.findings.push(Finding { rule, severity, message, fix, object, place, source, related, ways });
     }
 }
 

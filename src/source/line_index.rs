@@ -63,6 +63,16 @@ impl LineIndex {
     }
 }
 
+impl Position {
+    /// Line and column of byte `offset` in a text that is asked once: nothing is kept.
+    pub fn of(text: &[u8], offset: usize) -> Self {
+        let before = text.get(..offset.min(text.len())).unwrap_or_default();
+        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let lines: usize = before.iter().map(|&byte| usize::from(byte == b'\n')).sum();
+        Self { line: number(lines + 1), column: number(characters(before.get(start..).unwrap_or_default()) + 1) }
+    }
+}
+
 /// UTF-16 units before byte `offset` of `text`.
 pub fn utf16_from_byte(text: &str, offset: usize) -> usize {
     text.char_indices().take_while(|&(at, _)| at < offset).map(|(_, c)| c.len_utf16()).sum()
@@ -103,6 +113,7 @@ mod tests {
         for (offset, line, column) in [(0, 1, 1), (5, 1, 5), (7, 2, 1), (14, 2, 5)] {
             let position = Position { line, column };
             assert_eq!(lines.position(text, offset), position);
+            assert_eq!(Position::of(text, offset), position);
             assert_eq!(lines.offset(text, position), Some(offset));
         }
         assert_eq!(lines.offset(text, Position { line: 1, column: 99 }), Some(6));

@@ -1,6 +1,7 @@
 //! From an experiment to what is said about it. Never fails: whatever goes wrong is part of the answer.
 
 use super::blame::blame;
+use super::forbidden::forbidden;
 use super::layer::{self, BadLayer};
 use super::origins::{Atlas, tints};
 use super::outline::outline;
@@ -71,7 +72,9 @@ pub(super) fn study(experiment: &Experiment, outside: &Outside) -> Studied {
             let inputs = Inputs::new(&mut request.clone(), &overrides);
             let first = (&rendering, &inputs);
             go_on(experiment, request.clone(), outside, first, &error).unwrap_or_else(|| {
-                let analysis = Analysis::failed(failure(experiment, &rendering, &inputs, &error));
+                let (first, more) = failures(experiment, &rendering, &inputs, &error);
+                let mut analysis = Analysis::failed(first);
+                analysis.problems.extend(more);
                 Studied { analysis, rendering: Some(rendering), ..studied }
             })
         }
@@ -127,7 +130,7 @@ fn go_on(
         return None;
     }
     let mut problems: Vec<Problem> = stops.iter().map(|stop| stopped(experiment, &rendering, inputs, stop)).collect();
-    let own = failure(experiment, first, inputs, error);
+    let (own, more) = failures(experiment, first, inputs, error);
     // Helm's error is one of them; how it tells it is known from the first rendering.
     match problems.iter().position(|problem| problem.original == own.original) {
         Some(at) => {
@@ -136,7 +139,7 @@ fn go_on(
             let also = if known.also.is_empty() { own.also } else { known.also };
             problems.insert(0, Problem { place, also, original: own.original, ..known });
         }
-        None => problems.insert(0, own),
+        None => drop(problems.splice(0..0, std::iter::once(own).chain(more))),
     }
     problems.truncate(MOST_STOPS);
     for problem in &mut problems {
@@ -229,6 +232,19 @@ fn refused(experiment: &Experiment, refusal: &Refusal) -> Analysis {
     Analysis::failed(Problem { rule, original, layer, place, ..Problem::error(message) })
 }
 
+/// Helm's error: a problem for each value that a schema forbids, one otherwise.
+fn failures(
+    experiment: &Experiment,
+    rendering: &Rendering,
+    inputs: &Inputs,
+    error: &engine::Error,
+) -> (Problem, Vec<Problem>) {
+    let atlas = Atlas::new(experiment, &rendering.files);
+    let mut forbidden = forbidden(experiment, &atlas, inputs, error).into_iter();
+    let first = forbidden.next().unwrap_or_else(|| failure(experiment, rendering, inputs, error));
+    (first, forbidden.collect())
+}
+
 fn failure(experiment: &Experiment, rendering: &Rendering, inputs: &Inputs, error: &engine::Error) -> Problem {
     told(experiment, rendering, inputs, &lint::bare(error.clone(), stops::source(error)))
 }
@@ -239,13 +255,7 @@ fn told(experiment: &Experiment, rendering: &Rendering, inputs: &Inputs, stop: &
     let atlas = Atlas::new(experiment, &rendering.files);
     let words = error.to_string();
     let mut spans = error.spans();
-    let mut layer = None;
     let place = match (&error.kind, spans.pop()) {
-        (engine::ErrorKind::Chart(error), _) if matches!(error.kind, chart::ErrorKind::Schema(_)) => {
-            let (blamed, place) = blame(experiment, &atlas, &words);
-            layer = blamed;
-            place
-        }
         // The line in these words is one of what was printed, not of the template.
         (engine::ErrorKind::Manifest { .. }, span) => span.and_then(|span| atlas.place(span)),
         (_, span) => atlas.place_of_error(span, &words),
@@ -257,7 +267,7 @@ fn told(experiment: &Experiment, rendering: &Rendering, inputs: &Inputs, stop: &
     let Told { message, mend, others } = stops::told(experiment, rendering, inputs, stop);
     let message = message.or_else(|| plain(error)).unwrap_or_else(|| words.clone());
     let rule = lint::rule_of(error).map(str::to_owned);
-    Problem { rule, original: Some(words), layer, place, also, mend, others, ..Problem::error(message) }
+    Problem { rule, original: Some(words), place, also, mend, others, ..Problem::error(message) }
 }
 
 /// What Helm says on standard error on the way. What it says at level info goes through Go's `log`, as warnings do.

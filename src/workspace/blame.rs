@@ -1,7 +1,5 @@
 //! Who set the value that Helm complains of: a layer, or the chart's own values.
 
-use std::rc::Rc;
-
 use super::origins::Atlas;
 use super::{Experiment, FilePath, Given, Place, SetKind, layer};
 use crate::chart::{Chart, LayerKind, Layers, Setting};
@@ -13,17 +11,29 @@ pub(super) type Blamed = (Option<usize>, Option<Place>);
 /// Who set the value that these words are about. Nobody, where they name none.
 pub(super) fn blame(experiment: &Experiment, atlas: &Atlas, words: &str) -> Blamed {
     let Some(path) = path_in(words, &experiment.chart_title().0) else { return (None, None) };
+    blame_at(experiment, atlas, &path)
+}
+
+/// Who set the value at a path from the top-level dot; the one around it, where nobody sets it.
+pub(super) fn blame_path(experiment: &Experiment, atlas: &Atlas, path: &[Step]) -> Blamed {
+    let below = path.get(1..).unwrap_or_default();
+    let above = (0..=below.len()).rev().filter_map(|end| below.get(..end));
+    let blamed = above.map(|path| blame_at(experiment, atlas, path));
+    blamed.into_iter().find(|(layer, place)| layer.is_some() || place.is_some()).unwrap_or_default()
+}
+
+fn blame_at(experiment: &Experiment, atlas: &Atlas, path: &[Step]) -> Blamed {
     let by_layer = || {
         let (overrides, _) = layer::given(experiment).ok()?;
         let mut files = Files::new();
-        let history = Layers::new(&Chart::default(), &overrides, &mut files).history(&path);
+        let history = Layers::new(&Chart::default(), &overrides, &mut files).history(path);
         let setting = history.set_by.or(history.hidden_by)?;
         let at = index(experiment, &setting);
         let place = setting.span.and_then(|span| atlas.in_file(FilePath::read(&setting.name).ok()?, span.range()));
         Some((at, place))
     };
     let has_layers = !experiment.settings.layers.is_empty();
-    has_layers.then(by_layer).flatten().unwrap_or_else(|| (None, atlas.in_values(&path)))
+    has_layers.then(by_layer).flatten().unwrap_or_else(|| (None, atlas.in_values(path)))
 }
 
 /// The layer that a setting came from. Of two that read the same the later counts.
@@ -45,28 +55,18 @@ fn layer_kind(kind: SetKind) -> LayerKind {
     }
 }
 
-/// The path, below `Values`, that a warning names as `web.image.tag`, or an error of the schema as `/image/tag`.
+/// The path, below `Values`, that a warning names as `web.image.tag`.
 fn path_in(words: &str, chart: &str) -> Option<Vec<Step>> {
-    if let Some((before, pointer)) = words.split_once("at '/") {
-        let (pointer, _) = pointer.split_once('\'')?;
-        // Above the errors of a chart stands its name.
-        let of = before.lines().rev().find_map(|line| line.strip_suffix(':')).filter(|name| !name.contains(' '));
-        let inside = of.filter(|name| *name != chart).map(|name| Step::Key(name.into()));
-        return Some(inside.into_iter().chain(pointer.split('/').map(pointer_step)).collect());
-    }
     let (_, path) = words.split_once(" for ").filter(|_| words.contains("able"))?;
     let path = path.split([' ', ':']).next()?.trim_end_matches('.');
     let below = path.strip_prefix(chart)?.strip_prefix('.')?;
     Some(below.split('.').map(|key| Step::Key(key.into())).collect())
 }
 
-fn pointer_step(text: &str) -> Step {
-    let key: Rc<str> = text.replace("~1", "/").replace("~0", "~").into();
-    text.parse().map_or(Step::Key(key), Step::Index)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::super::{Action, Content, LayerDeed, Outside, Problem, Settings, Workspace, analyze, reduce};
     use super::*;
 

@@ -22,6 +22,7 @@ mod docs;
 mod editor_text;
 mod experiment;
 mod file_changes;
+mod forbidden;
 mod fuzzy;
 mod ghosts;
 mod helm_says;

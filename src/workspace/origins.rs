@@ -7,7 +7,8 @@ use super::analysis::{Source, Tint};
 use super::outline::in_chart;
 use super::{Content, Experiment, FilePath, Place};
 use crate::source::{
-    FileId, Files, FrameKind, LineIndex, Origin, OriginKind, Read, ReadsId, Role, Run, Runs, Span, Step, Trace,
+    FileId, Files, FrameKind, LineIndex, Origin, OriginKind, Position, Read, ReadsId, Role, Run, Runs, Span, Step,
+    Trace,
 };
 use crate::value::Text;
 use crate::yaml;
@@ -113,7 +114,7 @@ impl<'a> Atlas<'a> {
     pub(super) fn at(&self, path: FilePath, bytes: Range<usize>) -> Option<Place> {
         let text = self.experiment.file(&path)?.bytes();
         let bytes = bytes.start.min(text.len())..bytes.end.clamp(bytes.start.min(text.len()), text.len());
-        let position = LineIndex::new(text).position(text, bytes.start);
+        let position = Position::of(text, bytes.start);
         Some(Place { path, line: position.line, column: position.column, bytes })
     }
 

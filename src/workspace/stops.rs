@@ -5,11 +5,9 @@ use std::ops::Range;
 
 use super::origins::Atlas;
 use super::{Experiment, Mend, Problem};
-use crate::chart;
 use crate::engine::{self, ErrorKind, Inputs, Printed, Rendering};
 use crate::lint::{self, Advice};
-use crate::source::{LineIndex, OriginKind, Run, Runs, Span, Step};
-use crate::value::brief;
+use crate::source::{OriginKind, Position, Run, Runs, Span};
 
 /// What is told of a stop beyond what the error itself says.
 pub(super) struct Told {
@@ -28,7 +26,7 @@ pub(super) fn told(experiment: &Experiment, rendering: &Rendering, inputs: &Inpu
     let Advice { message, ways } = lint::advise(stop, files, trace, inputs);
     let mut mends = ways.into_iter().filter_map(|way| Mend::of_way(&way, &atlas, experiment));
     let mend = mends.next();
-    Told { message: message.or_else(|| schema(&stop.error, inputs)), mend, others: mends.collect() }
+    Told { message, mend, others: mends.collect() }
 }
 
 /// The template that an error names, as Helm names it.
@@ -75,45 +73,5 @@ pub(super) fn output_line(
     let first = || runs().find_map(|(range, run)| by(&range, &run));
     let byte = all.first().copied().or_else(first)?;
     let bytes = printed.text.as_bytes();
-    Some(LineIndex::new(bytes).position(bytes, byte).line)
-}
-
-/// A value that the chart's schema forbids: "`replicaCount` must be a number, is three".
-fn schema(error: &engine::Error, inputs: &Inputs) -> Option<String> {
-    let ErrorKind::Chart(error) = &error.kind else { return None };
-    let chart::ErrorKind::Schema(said) = &error.kind else { return None };
-    let violations: Vec<&str> = said.lines().filter(|line| line.starts_with("- at '")).collect();
-    let (path, rule) = violations.first()?.strip_prefix("- at '")?.split_once("': ")?;
-    let keys: Vec<&str> = path.split('/').filter(|key| !key.is_empty()).collect();
-    let step = |key: &&str| key.parse().map_or_else(|_| Step::Key((*key).into()), Step::Index);
-    let steps: Vec<Step> = std::iter::once(Step::Key("Values".into())).chain(keys.iter().map(step)).collect();
-    let name = if keys.is_empty() { "values".to_owned() } else { keys.join(".") };
-    let value = inputs.value(&steps).map(|value| brief(&value));
-    let more = match violations.len() {
-        0 | 1 => String::new(),
-        2 => " One more value breaks the schema.".to_owned(),
-        count => format!(" {} more values break the schema.", count - 1),
-    };
-    let told = match (wanted(rule), value) {
-        (Some(wanted), Some(value)) => format!("`{name}` must be {wanted}, is {value} (schema rule `type`)."),
-        (Some(wanted), None) => format!("`{name}` must be {wanted} (schema rule `type`)."),
-        (None, Some(value)) => format!("`{name}` is {value}, which the chart's schema forbids: {rule}."),
-        (None, None) => format!("`{name}` breaks the chart's schema: {rule}."),
-    };
-    Some([told, more].concat())
-}
-
-/// `got string, want integer` in words.
-fn wanted(rule: &str) -> Option<String> {
-    let (_, wanted) = rule.strip_prefix("got ")?.split_once(", want ")?;
-    let word = |name: &str| match name.trim() {
-        "integer" => "a whole number".to_owned(),
-        "number" => "a number".to_owned(),
-        "string" => "text".to_owned(),
-        "boolean" => "true or false".to_owned(),
-        "object" => "a map".to_owned(),
-        "array" => "a list".to_owned(),
-        other => other.to_owned(),
-    };
-    Some(wanted.split(" or ").map(word).collect::<Vec<_>>().join(" or "))
+    Some(Position::of(bytes, byte).line)
 }

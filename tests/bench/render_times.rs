@@ -57,10 +57,11 @@ fn row(chart: &str, turns: usize) -> Result<(), Box<dyn Error>> {
     let peaks = [peak(chart, "nothing")?, peak(chart, "origins")?];
     let name = Path::new(chart).file_name().unwrap_or_default().to_string_lossy();
     println!(
-        "{name:40} {plain:8.2} ms {origins:8.2} ms with origins, {:4.2} times as long; {} KB more of {}",
+        "{name:40} {plain:8.2} ms {origins:8.2} ms with origins, {:4.2} times as long; {} KB more of {}, for {} KB printed",
         origins / plain,
         peaks[1].saturating_sub(peaks[0]),
-        peaks[0]
+        peaks[0],
+        printed(&with) / 1024
     );
     cards(chart, &name)
 }
@@ -121,6 +122,12 @@ fn request(chart: &str, record: Record) -> Result<Request, Box<dyn Error>> {
         record,
         dialect: Dialect::Jinja,
     })
+}
+
+/// The bytes of all documents.
+fn printed(request: &Request) -> usize {
+    let rendered = engine::render(request.clone(), &mut SeededWorld::new(0, 1)).result;
+    rendered.map(|rendered| rendered.documents.iter().map(|document| document.text.len()).sum()).unwrap_or_default()
 }
 
 /// Renders a loaded chart; milliseconds.

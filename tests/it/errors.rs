@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use chartroom::source::Severity;
 use chartroom::workspace::{
-    Action, Analysis, Content, Experiment, FilePath, Given, LayerDeed, Mend, Origin, Outside, Problem, Settings,
-    Workspace, analyze, reduce,
+    Action, Analysis, Content, Experiment, FilePath, Given, LayerDeed, Mend, Origin, Outside, Problem, SetKind,
+    Settings, Workspace, analyze, reduce,
 };
 
 const CHART: &str = "apiVersion: v2\nname: web\nversion: 0.1.0\n";
@@ -333,6 +333,40 @@ fn a_value_that_the_schema_forbids() {
         text: "replicaCount: three",
         ..Row::default()
     });
+}
+
+#[test]
+fn each_value_that_a_schema_forbids_is_told_at_its_place() {
+    let schema = r#"{"required": ["image"], "properties": {"a": {"type": "object", "required": ["x", "y"]}, "count": {"type": "integer"}}}"#;
+    let row = Row {
+        files: vec![
+            ("values.yaml", "s: {port: x}\na:\n  n: 1\ncount: many\n"),
+            ("values.schema.json", schema),
+            ("templates/a.yaml", "kind: A\n"),
+            ("charts/s/Chart.yaml", "apiVersion: v2\nname: s\nversion: 0.1.0\n"),
+            ("charts/s/values.schema.json", r#"{"properties": {"port": {"type": "integer"}}}"#),
+        ]
+        .leak(),
+        ..Row::default()
+    };
+    let told = |workspace: &Workspace| -> Vec<(String, String)> {
+        let label = |problem: &Problem| {
+            problem.place.as_ref().map_or_else(String::new, |place| format!("{}:{}", place.path, place.line))
+        };
+        helms(&seen(workspace)).into_iter().map(|problem| (problem.message.clone(), label(problem))).collect()
+    };
+    let at = |message: &str, place: &str| (message.to_owned(), place.to_owned());
+    let before = workspace(&row);
+    let want = [
+        at("`image` is not set, which the chart's schema requires.", "values.yaml:1"),
+        at("`a.x`, `a.y` are not set, which the chart's schema requires.", "values.yaml:2"),
+        at("`count` must be a whole number, is many (schema rule `type`).", "values.yaml:4"),
+        at("`s.port` must be a whole number, is x (schema rule `type`).", "values.yaml:1"),
+    ];
+    assert_eq!(told(&before), want);
+    let set = reduce(&before, Action::Layers(LayerDeed::Add(Given::Set(SetKind::Typed, "count=few".into()))));
+    let problem = helms(&seen(&set))[2].clone();
+    assert_eq!((problem.layer, problem.place), (Some(0), None), "{}", problem.message);
 }
 
 #[test]

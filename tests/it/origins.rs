@@ -8,6 +8,7 @@ use chartroom::source::{Files, OriginId, OriginKind, Role, Step, Trace};
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::Map;
 
+use crate::mutants::setting;
 use crate::sound;
 use crate::txtar::Archive;
 
@@ -218,6 +219,27 @@ fn how_often_a_loop_runs_is_told_from_what_it_prints() {
     };
     assert_eq!((role("A", "a1"), role("A", " 2")), (Role::Names, Role::Feeds));
     assert_eq!((role("B", "bk"), role("B", " v")), (Role::Names, Role::Feeds));
+}
+
+/// The charts of a folder of yours: `CHARTS=~/charts cargo core --release a_folder_of_charts`. `CHANGES` says how many
+/// values of each are changed.
+#[test]
+fn what_the_source_map_says_of_a_folder_of_charts_is_true() {
+    let Some(folder) = std::env::var_os("CHARTS") else { return };
+    let changes = setting("CHANGES").map_or(40, |changes| usize::try_from(changes).expect("a number of changes"));
+    let (mut faults, mut unchecked, mut sum) = (0, 0, [0; 4]);
+    for path in sound::charts(Path::new(&folder)) {
+        let Some(report) = sound::check(&sound::entries(&path), changes) else { continue };
+        let led = sound::led(&sound::entries(&path)).unwrap_or_default();
+        let counts = [1, report.words, led.words, led.to_one];
+        sum = std::array::from_fn(|n| sum[n] + counts[n]);
+        (faults, unchecked) = (faults + report.faults.len(), unchecked + report.unchecked.len());
+        report.faults.iter().for_each(|fault| println!("{}: {fault}", path.display()));
+    }
+    let [charts, words, printed, to_one] = sum;
+    println!("{charts} charts, {words} words changed with their value, {unchecked} values could not be changed");
+    println!("{to_one} of {printed} words that actions print lead to one action");
+    assert_eq!(faults, 0);
 }
 
 /// Checks what is said of charts; how many words were seen to change with their value.

@@ -36,7 +36,7 @@ struct Rendered {
     files: Files,
 }
 
-fn render(entries: &[Entry]) -> Option<Rendered> {
+fn render(entries: &[Entry], crds: Crds) -> Option<Rendered> {
     let (mut files, mut log) = (Files::new(), Log::new());
     let chart = chart::load(entries.to_vec(), &mut files, &mut log).ok()?;
     let mut request = Request {
@@ -54,7 +54,7 @@ fn render(entries: &[Entry]) -> Option<Rendered> {
     let inputs = Inputs::new(&mut request, &Overrides::default());
     let rendering = engine::render(request, &mut SeededWorld::new(0, 1));
     let rendered = rendering.result.ok()?;
-    let options = PrintOptions { crds: Crds::Included, ..PrintOptions::default() };
+    let options = PrintOptions { crds, ..PrintOptions::default() };
     let printed = engine::print(&rendered.documents, &options).ok()?;
     let provenance = Provenance::new(&printed, &rendered.documents, &rendering.trace, &rendering.files, &inputs);
     let segments = provenance.source_map().segments;
@@ -64,7 +64,7 @@ fn render(entries: &[Entry]) -> Option<Rendered> {
 
 /// Checks a chart, changing no more than `changes` values. `None` where it can't be rendered.
 pub fn check(entries: &[Entry], changes: usize) -> Option<Report> {
-    let map = render(entries)?;
+    let map = render(entries, Crds::Included)?;
     let mut report = Report { bytes: map.output.len(), segments: map.segments.len(), ..Report::default() };
     let mut end = 0;
     for segment in &map.segments {
@@ -86,8 +86,11 @@ pub fn check(entries: &[Entry], changes: usize) -> Option<Report> {
             by_value.entry(read.path.clone()).or_insert_with(|| (read, Vec::new())).1.push(number);
         }
     }
-    for (read, words) in by_value.values().take(changes) {
-        changed(entries, &map, read, words, &mut report);
+    // From all over the chart.
+    let step = by_value.len().div_ceil(changes.max(1)).max(1);
+    let before = places(&map);
+    for (read, words) in by_value.values().step_by(step) {
+        changed(entries, (&map, &before), read, words, &mut report);
     }
     Some(report)
 }
@@ -107,10 +110,11 @@ pub struct Led {
 
 /// Where the words and the labels of a chart's output lead. `None` where it can't be rendered.
 pub fn led(entries: &[Entry]) -> Option<Led> {
-    let map = render(entries)?;
+    let map = render(entries, Crds::Included)?;
     let mut led = Led::default();
     let touching = |start: usize, end: usize| {
-        map.segments.iter().filter(move |segment| segment.start < end && segment.end > start)
+        let first = map.segments.partition_point(|segment| segment.end <= start);
+        map.segments[first..].iter().take_while(move |segment| segment.start < end)
     };
     let mut start = 0;
     for line in map.output.split_inclusive(|byte| *byte == b'\n') {
@@ -163,15 +167,21 @@ fn sole_feeder(segment: &Segment) -> Option<&Read> {
 }
 
 /// Changes a value in every way there is until each of its words was seen to change.
-fn changed(entries: &[Entry], map: &Rendered, read: &Read, words: &[usize], report: &mut Report) {
+fn changed(
+    entries: &[Entry],
+    (map, before): (&Rendered, &BTreeMap<Key, (usize, Word)>),
+    read: &Read,
+    words: &[usize],
+    report: &mut Report,
+) {
     let mut left: Vec<usize> = words.to_vec();
     let mut tried = false;
     for other in others(entries, read) {
-        let Some(after) = render(&other) else {
+        let Some(after) = render(&other, Crds::Left) else {
             continue;
         };
         tried = true;
-        let (before, after) = (places(map), places(&after));
+        let after = places(&after);
         left.retain(|number| {
             let place = before.iter().find(|(_, (at, _))| at == number).expect("every segment has a place");
             // A loop that lost a turn puts another word in the same place.
@@ -209,7 +219,8 @@ fn places(map: &Rendered) -> BTreeMap<Key, (usize, Word)> {
     let label = |place: &Option<Place>| place.as_ref().map(Place::label).unwrap_or_default();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut found = BTreeMap::new();
-    for (number, segment) in map.segments.iter().enumerate().filter(|(_, segment)| segment.template.is_some()) {
+    let is_action = |segment: &Segment| segment.kind == SegmentKind::Action && segment.template.is_some();
+    for (number, segment) in map.segments.iter().enumerate().filter(|(_, segment)| is_action(segment)) {
         let includes = segment.stack.includes.iter().map(|include| label(&include.place));
         let turn = |condition: &Condition| format!("{} {:?}", label(&condition.place), condition.turn);
         let stack: Vec<String> = includes.chain(segment.stack.conditions.iter().map(turn)).collect();
@@ -313,6 +324,17 @@ fn rotated(text: &str) -> String {
     changed
 }
 
+/// The folders that hold a chart, at any depth; charts within charts belong to those.
+pub fn charts(folder: &Path) -> Vec<std::path::PathBuf> {
+    if folder.join("Chart.yaml").is_file() {
+        return vec![folder.to_path_buf()];
+    }
+    let inside = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut folders: Vec<_> = inside.filter(|path| path.is_dir() && !path.is_symlink()).collect();
+    folders.sort();
+    folders.iter().flat_map(|folder| charts(folder)).collect()
+}
+
 /// The files below a folder, by their paths in it.
 pub fn entries(folder: &Path) -> Vec<Entry> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
@@ -322,10 +344,24 @@ pub fn entries(folder: &Path) -> Vec<Entry> {
                 folders.push(path);
             } else if let Ok(data) = fs::read(&path) {
                 let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy().replace('\\', "/");
-                found.push(Entry::new(name, data));
+                match unpacked(&name, &data) {
+                    Some(inside) => found.extend(inside),
+                    None => found.push(Entry::new(name, data)),
+                }
             }
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// The files of a dependency that is an archive, in a folder of its name.
+fn unpacked(name: &str, data: &[u8]) -> Option<Vec<Entry>> {
+    let (folder, _) = name.strip_suffix(".tgz")?.rsplit_once("charts/")?;
+    let inside = chart::unpack_archive(name, data).ok()?;
+    let manifest = &inside.iter().find(|entry| entry.path == "Chart.yaml")?.data;
+    let value = yaml::decode(manifest).ok()?;
+    let chart = value.as_map()?.get("name")?.value.as_text()?.to_str().into_owned();
+    let within = |entry: Entry| Entry { path: format!("{folder}charts/{chart}/{}", entry.path), ..entry };
+    Some(inside.into_iter().map(within).collect())
 }

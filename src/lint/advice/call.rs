@@ -61,7 +61,7 @@ fn no_template(case: &Case, name: &str, span: Span) -> Option<Advice> {
     let quoted = format!("\"{name}\"");
     let start = action.start + case.text(span.file).get(action)?.find(&quoted)?;
     let edit = case.edit(span.file, start + 1..start + quoted.len() - 1, near)?;
-    Some(Advice { message: Some(message), ways: vec![Way { title: format!("Write \"{near}\""), edit }] })
+    Some(Advice { message: Some(message), ways: vec![Way::guided(format!("Write \"{near}\""), edit)] })
 }
 
 /// The names that a text defines templates by.

@@ -16,7 +16,7 @@ pub(super) fn no_field(case: &Case, field: &str, span: Span) -> Option<Advice> {
     let fits = dot.is_in_file && operand.starts_with(&format!(".{field}"));
     let way = || {
         let title = format!("Write $.{field}");
-        Some(Way { title, edit: case.edit(span.file, span.range().start..span.range().start, "$")? })
+        Some(Way::safe(title, case.edit(span.file, span.range().start..span.range().start, "$")?))
     };
     Some(Advice { message: Some(message), ways: fits.then(way).flatten().into_iter().collect() })
 }
@@ -42,7 +42,7 @@ pub(super) fn wrong_type(case: &Case, expected: Type, got: &str, span: Span) -> 
     };
     let needs = command.split_whitespace().next()?;
     let message = format!("`{needs}` needs {words} and got {}.", shown(case, value, got));
-    Some(Advice { message: Some(message), ways: vec![Way { title: format!("Convert with {function}"), edit }] })
+    Some(Advice { message: Some(message), ways: vec![Way::safe(format!("Convert with {function}"), edit)] })
 }
 
 /// The function that makes a value of the type, and the type in words.

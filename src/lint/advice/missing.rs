@@ -22,13 +22,13 @@ pub(super) fn nil(case: &Case, field: &str, span: Span) -> Option<Advice> {
         message.extend([" Did you mean `.Values.", &full.join("."), "`?"]);
         let at = span.range().start + end;
         let edit = case.edit(span.file, at - last.len()..at, near.as_str())?;
-        ways.push(Way { title: format!("Write {near}"), edit });
+        ways.push(Way::guided(format!("Write {near}"), edit));
     }
     let fields: Vec<&str> = rest.split('.').skip(1).collect();
     if let Some(path) = path.filter(|_| is_plain(&fields)) {
         let keys: Vec<&str> = path.into_iter().chain(fields.iter().copied()).collect();
         let title = format!("Add {} to values.yaml", keys.join("."));
-        ways.extend(room::make(case, &keys, "").map(|edit| Way { title, edit }));
+        ways.extend(room::make(case, &keys, "").map(|edit| Way::guided(title, edit)));
     }
     ways.extend(guarded(case, base, &fields, span));
     Some(Advice { message: Some(message), ways })
@@ -41,7 +41,7 @@ fn guarded(case: &Case, base: &str, fields: &[&str], span: Span) -> Option<Way> 
     }
     let text = fields.iter().fold(base.to_owned(), |base, field| format!("({base}).{field}"));
     let title = format!("Write {text}");
-    Some(Way { title, edit: case.edit(span.file, span.range(), text)? })
+    Some(Way::guided(title, case.edit(span.file, span.range(), text)?))
 }
 
 fn is_plain(fields: &[&str]) -> bool {
@@ -69,7 +69,7 @@ pub(super) fn required(case: &Case, said: &str, span: Span) -> Option<Advice> {
     let is_unset = case.inputs.value(&case.steps(&path)).is_none_or(|value| is_empty(&value));
     let title = format!("Add {named} to values.yaml, to be filled in");
     let edit = is_unset.then(|| room::make(case, &path, PLACEHOLDER)).flatten();
-    Some(Advice { message: Some(message), ways: edit.map(|edit| Way { title, edit }).into_iter().collect() })
+    Some(Advice { message: Some(message), ways: edit.map(|edit| Way::guided(title, edit)).into_iter().collect() })
 }
 
 fn is_empty(value: &Value) -> bool {

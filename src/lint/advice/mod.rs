@@ -14,7 +14,7 @@ mod room;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::Edit;
+use super::{Edit, FixKind};
 use crate::engine::{self, ErrorKind, Inputs, Stop};
 use crate::source::{FileId, Files, Span, Step, Trace};
 
@@ -32,11 +32,23 @@ pub struct Advice {
 pub struct Way {
     /// What it does, in a few words.
     pub title: String,
+    /// Whether somebody should look at it first.
+    pub kind: FixKind,
     /// What to write where.
     pub edit: Edit,
 }
 
 impl Way {
+    /// One that can only be meant so.
+    fn safe(title: impl Into<String>, edit: Edit) -> Self {
+        Self { title: title.into(), kind: FixKind::Safe, edit }
+    }
+
+    /// One that guesses what was meant, or leaves something to be filled in.
+    fn guided(title: impl Into<String>, edit: Edit) -> Self {
+        Self { title: title.into(), kind: FixKind::Guided, edit }
+    }
+
     /// The title as a part of a sentence.
     pub fn told(&self) -> String {
         let mut letters = self.title.chars();

@@ -23,7 +23,7 @@ fn no_function(case: &Case, function: &str, error: &ParseError) -> Option<Advice
     let line = case.text(span.file).get(..span.range().end)?;
     let start = line.rfind(function)?;
     let edit = case.edit(span.file, start..start + function.len(), near)?;
-    Some(Advice { message: Some(message), ways: vec![Way { title: format!("Write {near}"), edit }] })
+    Some(Advice { message: Some(message), ways: vec![Way::guided(format!("Write {near}"), edit)] })
 }
 
 /// Braces are put where they make a template of the text again.
@@ -40,7 +40,7 @@ fn not_closed(case: &Case, name: &str, error: &ParseError) -> Option<Advice> {
     let position = LineIndex::new(text.as_bytes()).position(text.as_bytes(), opened);
     let message = format!("The action opened at {}:{} is not closed properly.", position.line, position.column);
     let edit = case.edit(span.file, at..at, braces)?;
-    Some(Advice { message: Some(message), ways: vec![Way { title: "Close the action with }}".to_owned(), edit }] })
+    Some(Advice { message: Some(message), ways: vec![Way::safe("Close the action with }}", edit)] })
 }
 
 /// Whether what is inserted makes a template of the text, or lets the parser get beyond the line.

@@ -99,7 +99,7 @@ fn told(case: &Case, indenter: &Indenter, by: usize, line: usize) -> Option<Advi
         line + 1
     );
     let edit = case.edit(*file, digits.clone(), by.to_string())?;
-    Some(Advice { message: Some(message), ways: vec![Way { title: format!("Write {function} {by}"), edit }] })
+    Some(Advice { message: Some(message), ways: vec![Way::safe(format!("Write {function} {by}"), edit)] })
 }
 
 /// The call that indented a line.

@@ -20,7 +20,7 @@ pub(super) fn advise(case: &Case, printed: &Printed) -> Option<Advice> {
         let is_once = runs.ranges().filter(|(_, other)| other.origin == run.origin).count() == 1;
         let at = pipeline_end(case, origin.span).filter(|_| is_once && is_mended(printed, covered))?;
         let edit = case.edit(origin.span.file, at..at, " | quote")?;
-        let ways = vec![Way { title: "Quote it with | quote".to_owned(), edit }];
+        let ways = vec![Way::safe("Quote it with | quote", edit)];
         Some(Advice { message: Some(words(printed)), ways })
     })
 }

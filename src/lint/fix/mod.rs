@@ -81,6 +81,10 @@ pub struct RenderedEdit {
 /// How to mend what was found, in a document or (`None`) in a file of the chart. `None` where that takes more than edits,
 /// or their place isn't known.
 pub fn fix(finding: &Finding, document: Option<&Document>, files: &Files, trace: &Trace) -> Option<Fix> {
+    if let Some(way) = finding.ways.first() {
+        let (title, kind, edits) = (way.title.clone(), way.kind, vec![way.edit.clone()]);
+        return Some(Fix { title, kind, edits, rendered: Vec::new() });
+    }
     if finding.source.is_some() {
         return in_file::fix(finding, files);
     }

@@ -16,6 +16,7 @@ pub mod yaml_schema;
 mod scale;
 
 pub(super) use reliability::names::value_fault as label_value_fault;
+pub use values::values_schema_error::violations;
 
 use crate::kube::Container;
 

@@ -56,7 +56,7 @@ fn successor(finding: &mut Finding, config: &Config) -> Option<Finding> {
     let rule = rule(id?)?;
     let severity = config.levels.get(rule.id).copied().unwrap_or(rule.severity);
     let (fix, object) = (rule.docs.fix.to_owned(), finding.object.clone());
-    Some(Finding { rule: rule.id, severity, message, fix, object, place, source: None, related })
+    Some(Finding { rule: rule.id, severity, message, fix, object, place, source: None, related, ways: Vec::new() })
 }
 
 struct Judge<'a> {

@@ -235,3 +235,52 @@ spec:
     assert_eq!(folder.read("templates/pod.yaml"), want);
     assert_eq!(folder.read("values.yaml"), values);
 }
+
+#[test]
+fn what_helm_stops_at_is_mended_where_nothing_has_to_be_guessed() {
+    let folder = Folder::new(
+        "stops",
+        &[
+            CHART,
+            ("values.yaml", "list: [a]\nport: 80\ntext: \"x: y\"\n"),
+            ("templates/a.yaml", "kind: A\nb: {{ trunc 3 .Values.port }}\nc: {{ .Values.db.port }}\n"),
+            ("templates/b.yaml", "kind: B\n{{- range .Values.list }}\nb: {{ .Values.port }}\n{{- end }}\n"),
+            ("templates/c.yaml", "kind: C\nb: {{ .Values.text }}\n"),
+            ("templates/d.yaml", "kind: D\nb: {{ .Values.port }\n"),
+        ],
+    );
+    let kinds: Vec<(String, String)> = folder
+        .findings(".")
+        .iter()
+        .filter(|finding| finding["mend"].is_object())
+        .map(|finding| {
+            let edit = &finding["mend"]["edits"][0];
+            (finding["mend"]["kind"].to_string(), format!("{} {}", edit["file"], edit["text"]))
+        })
+        .collect();
+    let told = |kind: &str, edit: &str| (format!("\"{kind}\""), edit.to_owned());
+    let want = [
+        told("guided", r#""web/values.yaml" "\ndb:\n  port:""#),
+        told("safe", r#""web/templates/a.yaml" "(.Values.port | toString)""#),
+        told("safe", r#""web/templates/b.yaml" "$""#),
+        told("safe", r#""web/templates/c.yaml" " | quote""#),
+        told("safe", r#""web/templates/d.yaml" "}""#),
+    ];
+    let mut got = kinds;
+    got.sort();
+    assert_eq!(got, want);
+    let (status, shown, err) = folder.run(&[".", "--fix", "--dry-run"]);
+    assert_eq!(status, Status::Success, "{err}");
+    assert!(shown.contains("\n-b: {{ .Values.text }}\n+b: {{ .Values.text | quote }}\n"), "{shown}");
+    let (_, out, err) = folder.run(&[".", "--fix"]);
+    assert_eq!(out, "4 findings mended in 4 files\nHelm still stops: see `lint`\n", "{err}");
+    assert_eq!(
+        folder.read("templates/a.yaml"),
+        "kind: A\nb: {{ trunc 3 (.Values.port | toString) }}\nc: {{ .Values.db.port }}\n"
+    );
+    assert_eq!(folder.read("templates/b.yaml").lines().nth(2), Some("b: {{ $.Values.port }}"));
+    assert_eq!(folder.read("templates/d.yaml"), "kind: D\nb: {{ .Values.port }}\n");
+    fs::write(folder.0.join("values.yaml"), "list: [a]\nport: 80\ntext: \"x: y\"\ndb: {port: 1}\n").expect("written");
+    let rules: Vec<String> = folder.findings(".").iter().map(|finding| finding["rule"].to_string()).collect();
+    assert!(rules.iter().all(|rule| !rule.contains("template") && !rule.contains("yaml-parse")), "{rules:?}");
+}

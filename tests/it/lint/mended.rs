@@ -58,6 +58,10 @@ fn fault(archive: &Archive, before: &Found, finding: &Finding, config: &Config) 
     if new.get(&key).copied().unwrap_or_default() >= old[&key] {
         return say("the finding is still there");
     }
+    if !finding.ways.is_empty() {
+        // Helm stopped at it: the objects are looked at for the first time.
+        return None;
+    }
     let fresh = new
         .iter()
         .find(|(key, count)| **count > old.get(key).copied().unwrap_or_default() && !is_behind(key.0, finding));

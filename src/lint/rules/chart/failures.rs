@@ -54,6 +54,7 @@ pub(super) fn tell(cx: &Cx, report: &mut Report, told: fn(&Error, Scene) -> Opti
     for failure in &scene.background.failures {
         if let Some(Told { span, message, fix }) = told(&failure.error, scene) {
             report.in_file(failure.span.unwrap_or(span), Severity::Error, message, failure.fix().unwrap_or(fix));
+            report.mended_by(&failure.ways);
         }
     }
 }

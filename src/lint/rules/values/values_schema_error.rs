@@ -1,7 +1,9 @@
 //! A value that the chart's schema forbids.
 
+use std::rc::Rc;
+
 use crate::chart;
-use crate::engine::ErrorKind;
+use crate::engine::{ErrorKind, Inputs};
 use crate::lint::cx::Cx;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule, Scene};
@@ -54,7 +56,7 @@ fn check(cx: &Cx, report: &mut Report) {
         let ErrorKind::Chart(error) = &failure.error.kind else { continue };
         let chart::ErrorKind::Schema(message) = &error.kind else { continue };
         let schema = failure.span.or(error.span);
-        for (path, said) in violations(message) {
+        for (path, said) in violations(message, &scene.background.inputs) {
             if let Some(span) = place(scene, &path).or(schema) {
                 let fix = "give a value that the schema permits".to_owned();
                 report.in_file(span, RULE.severity, format!("the chart's schema forbids it: {said}"), fix);
@@ -65,31 +67,34 @@ fn check(cx: &Cx, report: &mut Report) {
 
 /// What each line of Helm's message says: the path from the top-level dot, and the words. Lines that name no place speak
 /// of all values.
-fn violations(message: &str) -> Vec<(Vec<Step>, String)> {
+pub fn violations(message: &str, inputs: &Inputs) -> Vec<(Vec<Step>, String)> {
     let mut found = Vec::new();
-    let mut chart: Option<&str> = None;
+    let mut chart: Vec<Rc<str>> = Vec::new();
     for line in message.lines() {
         if let Some(said) = line.strip_prefix("- at '") {
             let (path, said) = said.split_once("': ").unwrap_or(("", said));
-            found.push((steps(chart, path), said.to_owned()));
-        } else if let Some(name) = line.strip_suffix(':').filter(|name| !name.contains(' ')) {
-            // The first chart is the outermost one, whose values stand at the root.
-            chart = if found.is_empty() && chart.is_none() { Some("") } else { Some(name) };
-        } else if !line.trim().is_empty() && !line.starts_with(' ') {
-            found.push((steps(chart, ""), line.to_owned()));
+            found.push((steps(&chart, path.split('/')), said.to_owned()));
+        } else if let Some((path, said)) = line.strip_prefix("- ").and_then(|line| line.split_once(": ")) {
+            // Helm 3's words.
+            let path = if path == "(root)" { "" } else { path };
+            found.push((steps(&chart, path.split('.')), said.to_owned()));
+        } else if let Some(keys) = line.strip_suffix(':').and_then(|name| inputs.keys_of(name)) {
+            chart = keys;
+        } else if !line.trim().is_empty() && !line.starts_with(' ') && !line.ends_with("chart(s):") {
+            found.push((steps(&chart, "".split('/')), line.to_owned()));
         }
     }
     found
 }
 
 /// The path from the top-level dot to what a chart's schema calls `/a/b/0`.
-fn steps(chart: Option<&str>, pointer: &str) -> Vec<Step> {
-    let keys = chart.into_iter().chain(pointer.split('/')).filter(|key| !key.is_empty());
+fn steps<'p>(chart: &[Rc<str>], pointer: impl Iterator<Item = &'p str>) -> Vec<Step> {
     let step = |key: &str| match key.parse() {
         Ok(index) => Step::Index(index),
         Err(_) => Step::Key(key.replace("~1", "/").replace("~0", "~").into()),
     };
-    std::iter::once(Step::Key("Values".into())).chain(keys.map(step)).collect()
+    let above = std::iter::once(Step::Key("Values".into())).chain(chart.iter().cloned().map(Step::Key));
+    above.chain(pointer.filter(|key| !key.is_empty()).map(step)).collect()
 }
 
 /// Where the value is set; where what it is in is set, if nobody sets it.

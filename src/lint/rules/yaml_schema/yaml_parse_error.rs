@@ -49,5 +49,6 @@ fn check(cx: &Cx, report: &mut Report) {
         let fix = || "look at the indentation; a text with a colon or a hash needs `quote`".to_owned();
         let message = format!("what this prints is no YAML: {}", cause(&failure.error));
         told(report, span, message, failure.fix().unwrap_or_else(fix));
+        report.mended_by(&failure.ways);
     }
 }
