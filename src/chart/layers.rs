@@ -212,6 +212,12 @@ impl Layers {
         Some(layer.base.iter().cloned().map(Step::Key).chain(inside).collect())
     }
 
+    /// A file of values as it is written, as far as it can be read; nothing of what is no layer.
+    pub fn documents(&self, file: FileId) -> &[yaml::Document] {
+        let layer = self.layers.iter().find(|layer| layer.file == Some(file));
+        layer.map(|layer| layer.documents.as_slice()).unwrap_or_default()
+    }
+
     /// The paths, below `Values`, of all that any layer sets: scalars, lists, and maps without keys.
     pub fn leaves(&self) -> BTreeSet<Vec<Rc<str>>> {
         let mut found = BTreeSet::new();

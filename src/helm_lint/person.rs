@@ -1,5 +1,7 @@
 //! Addresses of people and pages, as Helm's validator takes them.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 
 use crate::helm::Helm;
@@ -15,13 +17,19 @@ const FOREIGN: &str = r"\x{A0}-\x{D7FF}\x{F900}-\x{FDCF}\x{FDF0}-\x{FFEF}";
 
 /// Whether a text is an e-mail address.
 pub fn is_email(text: &str) -> bool {
+    // To compile it takes as long as many rules together.
+    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&email_pattern()).ok());
+    PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(text))
+}
+
+fn email_pattern() -> String {
     let atom = format!(r"[a-zA-Z0-9!#$%&'*+/=?^_`{{|}}~\-{FOREIGN}]+");
     let word = format!("a-zA-Z0-9{FOREIGN}");
     let letter = format!("a-zA-Z{FOREIGN}");
     let label = format!(r"(?:[{word}]|[{word}][{word}._~\-]*[{word}])\.");
     let last = format!(r"(?:[{letter}]|[{letter}][{word}_~\-]*[{letter}])");
     let local = format!(r#"(?:{atom}(?:\.{atom})*|"[^"\\]*")"#);
-    is_match(&format!(r"^{local}@(?:{label})+{last}\.?$"), text)
+    format!(r"^{local}@(?:{label})+{last}\.?$")
 }
 
 /// Longer texts are no URLs.
@@ -29,6 +37,7 @@ const LONGEST: usize = 2083;
 
 /// Whether a text is a URL, or what one would write in a hurry for one.
 pub fn is_url(text: &str, helm: Helm) -> bool {
+    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&url_pattern()).ok());
     if text.len() <= 3 || text.chars().count() >= LONGEST || text.starts_with('.') {
         return false;
     }
@@ -38,7 +47,7 @@ pub fn is_url(text: &str, helm: Helm) -> bool {
     if host.starts_with(b".") || host.is_empty() && !path.is_empty() && !path.contains(&b'.') {
         return false;
     }
-    is_match(&url_pattern(), text)
+    PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn url_pattern() -> String {
@@ -54,8 +63,4 @@ fn url_pattern() -> String {
     format!(
         r"^(?:(?:ftp|tcp|udp|wss?|https?)://)?(?:[^\t\n\x0C\r ]+(?::[^\t\n\x0C\r ]*)?@)?(?:{first}{middle}{last}|{six}|{host})\.?(?::[0-9]{{1,5}})?(?:[/?#][^\t\n\x0C\r ]*)?$"
     )
-}
-
-fn is_match(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
 }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Path;
+use super::path::{Written, written_steps};
 use crate::source::Step;
 use crate::value::{List, Map, Text, Traced, Value};
 
@@ -38,14 +39,19 @@ impl Field {
     /// The field below this one of that name.
     #[must_use]
     pub fn get(&self, key: &str) -> Self {
-        let value = self.value.as_map().and_then(|map| map.value(key)).unwrap_or_default();
-        Self { path: self.path.key(key), value }
+        match self.value.as_map().and_then(|map| map.found(key)) {
+            Some((key, value)) => Self { path: self.path.then(Step::Key(key)), value },
+            None => Self { path: self.path.key(key), value: Value::Nil },
+        }
     }
 
     /// The field at a path below this one, written `spec.ports[0].name`.
     #[must_use]
     pub fn at(&self, written: &str) -> Self {
-        self.follow(&Path::parse(written))
+        written_steps(written).fold(self.clone(), |field, step| match step {
+            Written::Key(key) => field.get(key),
+            Written::Index(index) => field.item(index as usize),
+        })
     }
 
     /// The field at a path below this one.
@@ -75,7 +81,7 @@ impl Field {
     pub fn entries(&self) -> Vec<(Rc<str>, Self)> {
         let entries = self.value.as_map().map(Map::entries).unwrap_or_default();
         let field = |(key, entry): (Rc<str>, Traced)| {
-            let path = self.path.key(&key);
+            let path = self.path.then(Step::Key(Rc::clone(&key)));
             (key, Self { path, value: entry.value })
         };
         entries.into_iter().map(field).collect()

@@ -1,12 +1,36 @@
 //! Paths inside an object: `spec.template.spec.containers[0].image`.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::source::Step;
 
-/// A path from an object's root. The empty path is the object itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Path(Vec<Step>);
+/// A path from an object's root. The empty path is the object itself. What leads on from a path shares it.
+#[derive(Clone, Default)]
+pub struct Path(Option<Rc<Last>>);
+
+/// The last step of a path, and the path before it.
+struct Last {
+    before: Path,
+    step: Step,
+}
+
+/// A step as it is written.
+pub(super) enum Written<'w> {
+    Key(&'w str),
+    Index(u32),
+}
+
+/// The steps of `spec.ports[0].name`.
+pub(super) fn written_steps(written: &str) -> impl Iterator<Item = Written<'_>> {
+    written.split('.').flat_map(|part| {
+        let mut pieces = part.split('[');
+        let key = pieces.next().filter(|key| !key.is_empty()).map(Written::Key);
+        let indexes = pieces.filter_map(|piece| piece.trim_end_matches(']').parse().ok());
+        key.into_iter().chain(indexes.map(Written::Index))
+    })
+}
 
 impl Path {
     /// The object itself.
@@ -16,16 +40,10 @@ impl Path {
 
     /// Reads `spec.ports[0].name`. Keys that contain dots can't be written so: use [`Path::key`].
     pub fn parse(written: &str) -> Self {
-        let mut path = Self::root();
-        for part in written.split('.').filter(|part| !part.is_empty()) {
-            let mut pieces = part.split('[');
-            if let Some(key) = pieces.next().filter(|key| !key.is_empty()) {
-                path.0.push(Step::Key(key.into()));
-            }
-            let indexes = pieces.filter_map(|piece| piece.trim_end_matches(']').parse().ok());
-            path.0.extend(indexes.map(Step::Index));
-        }
-        path
+        written_steps(written).fold(Self::root(), |path, step| match step {
+            Written::Key(key) => path.key(key),
+            Written::Index(index) => path.then(Step::Index(index)),
+        })
     }
 
     /// The path of a key below this one.
@@ -43,32 +61,83 @@ impl Path {
     /// One step further.
     #[must_use]
     pub fn then(&self, step: Step) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(step);
-        Self(steps)
+        Self(Some(Rc::new(Last { before: self.clone(), step })))
     }
 
     /// The path around this one; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
-        self.0.split_last().map(|(_, before)| Self(before.to_vec()))
+        self.0.as_ref().map(|last| last.before.clone())
+    }
+
+    /// Whether it is the object itself.
+    pub fn is_root(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The last step.
+    pub fn last(&self) -> Option<&Step> {
+        self.0.as_ref().map(|last| &last.step)
+    }
+
+    /// The steps, from the last one to the root.
+    pub fn upwards(&self) -> impl Iterator<Item = &Step> {
+        std::iter::successors(self.0.as_deref(), |last| last.before.0.as_deref()).map(|last| &last.step)
     }
 
     /// The steps, from the root.
-    pub fn steps(&self) -> &[Step] {
-        &self.0
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps: Vec<Step> = self.upwards().cloned().collect();
+        steps.reverse();
+        steps
+    }
+}
+
+impl Drop for Path {
+    /// Without recursion: an object may be nested ten thousand deep.
+    fn drop(&mut self) {
+        let mut next = self.0.take();
+        while let Some(mut last) = next.and_then(Rc::into_inner) {
+            next = last.before.0.take();
+        }
+    }
+}
+
+impl PartialEq for Path {
+    fn eq(&self, other: &Self) -> bool {
+        self.upwards().eq(other.upwards())
+    }
+}
+
+impl Eq for Path {}
+
+impl PartialOrd for Path {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Path {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.steps().cmp(&other.steps())
+    }
+}
+
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Path({self})")
     }
 }
 
 impl FromIterator<Step> for Path {
     fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
-        Self(steps.into_iter().collect())
+        steps.into_iter().fold(Self::root(), |path, step| path.then(step))
     }
 }
 
 impl fmt::Display for Path {
     /// As people write it; keys with dots stand in brackets: `metadata.annotations["helm.sh/hook"]`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, step) in self.0.iter().enumerate() {
+        for (at, step) in self.steps().iter().enumerate() {
             match step {
                 Step::Key(key) if key.contains(['.', '[', ' ']) => write!(f, "[{key:?}]")?,
                 Step::Key(key) if at == 0 => f.write_str(key)?,

@@ -46,7 +46,7 @@ impl Places {
 
     /// Where a field stands.
     pub fn get(&self, path: &Path) -> Option<Place> {
-        let place = self.0.as_ref()?.place(path.steps())?;
+        let place = self.0.as_ref()?.place(&path.steps())?;
         Some(Place { key: place.key.map(|key| key.span.clone()), value: place.value.span.clone() })
     }
 
@@ -57,7 +57,7 @@ impl Places {
 
     /// The keys that stand in their map more than once.
     pub fn written_twice(&self) -> Vec<Path> {
-        let Some(document) = self.0.as_ref() else { return Vec::new() };
+        let Some(document) = self.0.as_ref().filter(|document| document.repeats_keys()) else { return Vec::new() };
         let (mut found, mut open) = (Vec::new(), vec![(Path::root(), document.root())]);
         while let Some((path, node)) = open.pop() {
             let child = |id: NodeId| document.node(id);

@@ -6,13 +6,15 @@ use super::Config;
 use super::background::Scene;
 use super::custom::may_make_objects;
 use super::faults::Faults;
+use super::hooks;
 use super::index::{Index, Named};
 use super::manifest::Manifest;
 use super::pods::{Pods, is_generated};
+use super::printed::{Printed, printed};
 use super::references::{self, Reference, Role};
 use super::scope::is_cluster_wide;
 use crate::kube::{Container, Field, GroupVersionKind, Object, PodSpec, Selector, Workload, WorkloadKind};
-use crate::source::Severity;
+use crate::source::{Severity, Span};
 
 /// An object and its number.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +64,8 @@ pub struct Cx<'a> {
     scene: Option<Scene<'a>>,
     faults: OnceCell<Faults>,
     manifest: OnceCell<Option<Manifest>>,
+    printed: OnceCell<Vec<Printed>>,
+    written_hooks: OnceCell<Vec<(String, Span)>>,
 }
 
 /// Whether something rendered makes objects that nobody sees.
@@ -111,6 +115,8 @@ impl<'a> Cx<'a> {
             scene,
             faults: OnceCell::new(),
             manifest: OnceCell::new(),
+            printed: OnceCell::new(),
+            written_hooks: OnceCell::new(),
         }
     }
 
@@ -186,6 +192,16 @@ impl<'a> Cx<'a> {
     /// The outermost chart's `Chart.yaml`, as it is written; `None` where there is none, or it can't be read.
     pub fn manifest(&self) -> Option<&Manifest> {
         self.manifest.get_or_init(|| Manifest::find(self.scene?)).as_ref()
+    }
+
+    /// Numbers and booleans from files of values, and how they are printed, in the order of the objects.
+    pub fn printed(&self) -> &[Printed] {
+        self.printed.get_or_init(|| self.scene.map(|scene| printed(self.subjects(), scene)).unwrap_or_default())
+    }
+
+    /// The events of hooks as the chart's own templates write them: each word, and where it stands.
+    pub fn written_hooks(&self) -> &[(String, Span)] {
+        self.written_hooks.get_or_init(|| self.scene.map(hooks::written).unwrap_or_default())
     }
 
     /// The object of that number.

@@ -66,10 +66,8 @@ pub fn with_definitions<'a>(documents: &[Document], config: &'a Config) -> Cow<'
     };
     let templates = documents.iter().filter(|document| document.kind != DocumentKind::Crd);
     let kinds: BTreeSet<String> = templates.filter_map(|document| kind_line(document.text.as_bytes())).collect();
-    let texts = definitions().map(|document| document.text.as_bytes());
-    // Definitions are long: those of kinds that nobody renders are not even read.
-    let wanted = texts.filter(|text| names(text).any(|name| kinds.contains(name)));
-    Cow::Owned(Config { schemas: Some(schemas.with_documents(wanted)), ..config.clone() })
+    let texts = definitions().map(|document| document.text.shared());
+    Cow::Owned(Config { schemas: Some(schemas.with_definitions(texts, &kinds)), ..config.clone() })
 }
 
 /// The kind in a document's first line that says one at the margin.
@@ -77,24 +75,7 @@ fn kind_line(text: &[u8]) -> Option<String> {
     text.split(|byte| *byte == b'\n').find_map(|line| line.strip_prefix(KIND)).and_then(word).map(str::to_owned)
 }
 
-/// All kinds that a definition may be about: what stands behind `kind:` at any place.
-fn names(text: &[u8]) -> impl Iterator<Item = &str> {
-    text.split(|byte| *byte == b'\n').flat_map(kinds).filter_map(word)
-}
-
 const KIND: &[u8] = b"kind:";
-
-/// What stands behind `kind:` in a line: at its beginning, mostly.
-fn kinds(line: &[u8]) -> Vec<&[u8]> {
-    if let Some(rest) = line.trim_ascii_start().strip_prefix(KIND) {
-        return vec![rest];
-    }
-    if !line.contains(&b'{') && !line.contains(&b'-') {
-        return Vec::new();
-    }
-    let found = line.windows(KIND.len()).enumerate().filter(|(_, window)| *window == KIND);
-    found.filter_map(|(at, _)| line.get(at + KIND.len()..)).collect()
-}
 
 /// The word that a text begins with, without its quotes.
 fn word(text: &[u8]) -> Option<&str> {

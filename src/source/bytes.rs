@@ -1,4 +1,6 @@
-//! Looking for bytes in bytes.
+//! Looking for bytes in bytes, and reading them.
+
+use std::borrow::Cow;
 
 /// Where `needle` first stands in `haystack`. Most places are ruled out by its first byte.
 pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
@@ -12,6 +14,12 @@ pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
         }
         from = at + 1;
     }
+}
+
+/// Bytes as text, with a replacement character for what isn't UTF-8. Of those that are, nothing is copied, and they are
+/// looked through quicker than `String::from_utf8_lossy` does it.
+pub fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Where a byte first stands. To ask whether a piece holds it is quicker than to look at byte after byte.

@@ -10,7 +10,7 @@ mod runs;
 mod span;
 mod trace;
 
-pub use bytes::find;
+pub use bytes::{find, readable};
 pub use content::FileBytes;
 pub use diagnostic::{Diagnostic, Severity};
 pub use files::{File, Files};

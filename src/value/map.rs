@@ -75,6 +75,11 @@ impl Map {
         self.entries.map.borrow().get(key).map(|entry| entry.value.clone())
     }
 
+    /// The value of a key, and the key as the map holds it.
+    pub fn found(&self, key: &str) -> Option<(Rc<str>, Value)> {
+        self.entries.map.borrow().get_key_value(key).map(|(key, entry)| (Rc::clone(key), entry.value.clone()))
+    }
+
     /// Whether the key is there, nil or not.
     pub fn contains(&self, key: &str) -> bool {
         self.entries.map.borrow().contains_key(key)
@@ -123,8 +128,8 @@ impl Map {
 
 impl Map {
     /// The entries' values, if nobody else holds the map.
-    pub(super) fn into_items(self) -> Vec<Traced> {
-        Rc::into_inner(self.entries).map(|entries| entries.map.take().into_values().collect()).unwrap_or_default()
+    pub(super) fn into_items(self) -> impl Iterator<Item = Traced> {
+        Rc::into_inner(self.entries).map(|entries| entries.map.take()).unwrap_or_default().into_values()
     }
 }
 

@@ -146,15 +146,18 @@ impl Value {
 
 /// Lets go of what containers hold without recursion: a decoded text may be nested ten thousand deep.
 fn release(items: impl Iterator<Item = Traced>) {
-    let mut held: Vec<Value> = items.map(|item| item.value).filter(is_container).collect();
+    let mut held: Vec<Value> = containers(items).collect();
     while let Some(value) = held.pop() {
-        let inner = match value {
-            Value::List(list) => list.into_items(),
-            Value::Map(map) => map.into_items(),
-            _ => continue,
-        };
-        held.extend(inner.into_iter().map(|item| item.value).filter(is_container));
+        match value {
+            Value::List(list) => held.extend(containers(list.into_items())),
+            Value::Map(map) => held.extend(containers(map.into_items())),
+            _ => {}
+        }
     }
+}
+
+fn containers(items: impl IntoIterator<Item = Traced>) -> impl Iterator<Item = Value> {
+    items.into_iter().map(|item| item.value).filter(is_container)
 }
 
 fn is_container(value: &Value) -> bool {

@@ -32,6 +32,11 @@ impl Text {
         &self.bytes
     }
 
+    /// The same, shared.
+    pub fn shared(&self) -> &Rc<[u8]> {
+        &self.bytes
+    }
+
     /// The text, with a replacement character for what isn't UTF-8.
     pub fn to_str(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.bytes)

@@ -199,7 +199,7 @@ pub(super) fn request(experiment: &Experiment) -> Result<(Request, Overrides), B
     let apis = settings.api_versions.split([',', ' ']).filter(|api| !api.is_empty());
     capabilities.api_versions.extend(apis.map(str::to_owned));
     let (overrides, values) = layer::given(experiment).map_err(Refusal::of_layer)?;
-    let entry = |(path, content): (&super::FilePath, &Content)| Entry::new(path.as_str(), content.bytes());
+    let entry = |(path, content): (&super::FilePath, &Content)| Entry::new(path.as_str(), content.shared());
     let loaded = chart::load(experiment.chart_files().map(entry).collect(), &mut files, &mut log);
     let chart = match loaded {
         Ok(chart) => chart,

@@ -138,7 +138,7 @@ impl Compared<'_> {
         let mut paths = Vec::new();
         differences(old.object.root(), new.object.root(), &mut paths, 0);
         let is_secret = |path: &Path| {
-            let first = path.steps().first();
+            let first = path.upwards().last();
             kind == "Secret" && matches!(first, Some(Step::Key(key)) if &**key == "data" || &**key == "stringData")
         };
         let change = |path: Path| {

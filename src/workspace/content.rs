@@ -33,6 +33,14 @@ impl Content {
         }
     }
 
+    /// The same, shared: nothing is copied.
+    pub fn shared(&self) -> Rc<[u8]> {
+        match self {
+            Self::Text(text) => Rc::clone(text).into(),
+            Self::Binary(bytes) => Rc::clone(bytes),
+        }
+    }
+
     /// The text, where it is one.
     pub fn text(&self) -> Option<&Rc<str>> {
         match self {

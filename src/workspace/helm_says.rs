@@ -21,7 +21,7 @@ pub(super) fn helm_says(experiment: &Experiment, outside: &Outside) -> Vec<Strin
     let namespace = if settings.namespace.is_empty() { "default" } else { &settings.namespace };
     let (helm, namespace, schemas) = (settings.helm, namespace.to_owned(), true);
     let options = Options { helm, values, namespace, kube_version, schemas };
-    let entry = |(path, content): (&FilePath, &Content)| Entry::new(path.as_str(), content.bytes());
+    let entry = |(path, content): (&FilePath, &Content)| Entry::new(path.as_str(), content.shared());
     let (name, _) = experiment.chart_title();
     let folder = EntryFolder { path: format!("/{name}"), entries: experiment.chart_files().map(entry).collect() };
     let Linted { messages, log } = lint(&folder, &options, &mut SeededWorld::new(outside.now, outside.seed));

@@ -1,6 +1,7 @@
 //! A document as a tree of nodes with their places and comments. The nodes lie in one list and name each other by
 //! number, so that a deep document needs no deep stack.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -80,6 +81,13 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// An empty tree with room for what a text of so many bytes mostly holds.
+    pub(super) fn for_text(bytes: usize) -> Self {
+        const BYTES_PER_NODE: usize = 32;
+        const MOST: usize = 1024;
+        Self { nodes: Vec::with_capacity((bytes / BYTES_PER_NODE).min(MOST)), ..Self::default() }
+    }
+
     pub(super) fn push(&mut self, node: Node) -> NodeId {
         self.nodes.push(node);
         NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
@@ -214,7 +222,7 @@ impl Document {
             if self.tree.is_merge(key, &self.source) {
                 return if depth < DEEPEST { self.merged(value, name, depth) } else { None };
             }
-            (self.key_name(key)? == name).then_some((Some(key), value))
+            (self.key_text(key)? == name).then_some((Some(key), value))
         })
     }
 
@@ -231,12 +239,17 @@ impl Document {
 
     /// The key as it is called in the decoded map.
     pub fn key_name(&self, key: NodeId) -> Option<String> {
+        self.key_text(key).map(Cow::into_owned)
+    }
+
+    /// The same, copied only where it is called otherwise than it is written.
+    pub(super) fn key_text(&self, key: NodeId) -> Option<Cow<'_, str>> {
         let (_, node) = self.tree.resolved(key)?;
         let NodeKind::Scalar(scalar) = &node.kind else { return None };
-        let value = resolve::scalar(node.tag.as_deref(), scalar.implicit, scalar.text(&self.source)).ok()?;
-        match value {
+        let text = scalar.text(&self.source);
+        match resolve::scalar(node.tag.as_deref(), scalar.implicit, text).ok()? {
             Scalar::Null => None,
-            value => Some(value.to_key(scalar.text(&self.source)).into_owned()),
+            value => Some(value.to_key(text)),
         }
     }
 

@@ -62,12 +62,13 @@ type Kind = std::mem::Discriminant<TokenKind>;
 
 impl<'a> Parser<'a> {
     pub(super) fn new(scanner: Scanner<'a>) -> Self {
+        let tree = Tree::for_text(scanner.rest().len());
         Self {
             scanner,
             states: Vec::new(),
             marks: Vec::new(),
             open: Vec::new(),
-            tree: Tree::default(),
+            tree,
             tags: Vec::new(),
             first: true,
             ended: false,

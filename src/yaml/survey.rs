@@ -23,6 +23,9 @@ impl Document {
     /// further one is told. What `<<` merges in is no second key.
     pub fn duplicate_keys(&self) -> Vec<DuplicateKey> {
         let mut found = Vec::new();
+        if !self.repeats_keys() {
+            return found;
+        }
         for node in self.tree.nodes() {
             let NodeKind::Mapping(entries, _) = &node.kind else { continue };
             let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
@@ -40,6 +43,18 @@ impl Document {
         }
         found.sort_by_key(|duplicate| duplicate.again.start);
         found
+    }
+
+    /// Whether there is a mapping with two keys of the same name: most documents have none, and need no closer look.
+    pub fn repeats_keys(&self) -> bool {
+        let mut names = Vec::new();
+        self.tree.nodes().any(|node| {
+            let NodeKind::Mapping(entries, _) = &node.kind else { return false };
+            names.clear();
+            names.extend(entries.iter().filter_map(|(key, _)| self.key_text(*key)));
+            names.sort_unstable();
+            names.windows(2).any(|pair| matches!(pair, [a, b] if a == b))
+        })
     }
 
     /// All scalars, keys among them, in no certain order.

@@ -8,6 +8,7 @@
 mod belongs;
 mod check;
 mod definition;
+mod memory;
 mod schemas;
 mod text;
 

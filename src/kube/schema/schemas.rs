@@ -1,10 +1,10 @@
 //! All schemas that are known: Kubernetes' own and those of the chart's custom resources.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::definition;
+use super::memory::Memory;
 use super::text::{self, List};
 use super::{Fields, Type};
 use crate::kube::{GroupVersionKind, Object};
@@ -14,14 +14,8 @@ use crate::kube::{GroupVersionKind, Object};
 pub struct Schemas {
     list: Rc<List>,
     custom: BTreeMap<GroupVersionKind, Type>,
-    /// Definitions that were read once: they are long, and stay as they are while one types.
-    memory: Rc<RefCell<BTreeMap<(usize, u64), Definitions>>>,
+    memory: Rc<Memory>,
 }
-
-type Definitions = Rc<Vec<(GroupVersionKind, Type)>>;
-
-/// More definitions than this are not remembered.
-const MOST_REMEMBERED: usize = 500;
 
 /// What is known of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,29 +48,25 @@ impl Schemas {
         schemas
     }
 
-    /// These, and the kinds that some documents define, which are read once however often they are handed in.
+    /// These, and the kinds that some texts define, which are read once however often they are handed in. Those that are
+    /// about none of the `wanted` kinds are not even read.
     #[must_use]
-    pub fn with_documents<'a>(&self, documents: impl IntoIterator<Item = &'a [u8]>) -> Self {
+    pub fn with_definitions<'a>(
+        &self,
+        texts: impl IntoIterator<Item = &'a Rc<[u8]>>,
+        wanted: &BTreeSet<String>,
+    ) -> Self {
         let mut schemas = self.clone();
-        for document in documents {
-            schemas.custom.extend(self.remembered(document).iter().cloned());
+        let read = |text: &[u8]| {
+            let object = Object::read(text).ok();
+            Rc::new(object.map(|object| definition::kinds(&object, &self.metadata())).unwrap_or_default())
+        };
+        for definition in texts.into_iter().map(|text| self.memory.definition(text)) {
+            if definition.mentioned.iter().any(|kind| wanted.contains(&**kind)) {
+                schemas.custom.extend(self.memory.kinds(&definition, read).iter().cloned());
+            }
         }
         schemas
-    }
-
-    fn remembered(&self, document: &[u8]) -> Definitions {
-        let key = (document.len(), fingerprint(document));
-        if let Some(known) = self.memory.borrow().get(&key) {
-            return Rc::clone(known);
-        }
-        let object = Object::read(document).ok();
-        let kinds = Rc::new(object.map(|object| definition::kinds(&object, &self.metadata())).unwrap_or_default());
-        let mut memory = self.memory.borrow_mut();
-        if memory.len() >= MOST_REMEMBERED {
-            memory.clear();
-        }
-        memory.insert(key, Rc::clone(&kinds));
-        kinds
     }
 
     fn metadata(&self) -> Type {
@@ -139,12 +129,3 @@ impl PartialEq for Schemas {
 }
 
 impl Eq for Schemas {}
-
-/// After FNV-1a, eight bytes at a time: definitions are long, and are looked at after each keystroke.
-fn fingerprint(bytes: &[u8]) -> u64 {
-    let mut words = bytes.chunks_exact(8);
-    let add = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x100_0000_01b3).rotate_left(23);
-    let word = |chunk: &[u8]| chunk.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
-    let hash = words.by_ref().fold(0xcbf2_9ce4_8422_2325, |hash, chunk| add(hash, word(chunk)));
-    add(hash, word(words.remainder()))
-}

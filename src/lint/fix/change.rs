@@ -70,9 +70,9 @@ fn removed(object: &Object, path: &Path, text: &str) -> Option<Range<usize>> {
 }
 
 fn inserted(object: &Object, path: &Path, value: &str, text: &str) -> Option<(Range<usize>, String)> {
-    let (parent, Some(Step::Key(key))) = (path.parent()?, path.steps().last()) else { return None };
+    let (parent, Some(Step::Key(key))) = (path.parent()?, path.last()) else { return None };
     let field = object.field(&parent);
-    if !field.is_present() && !parent.steps().is_empty() {
+    if !field.is_present() && !parent.is_root() {
         return inserted(object, &parent, &format!("{{{key}: {value}}}"), text);
     }
     let place = object.place(&parent)?;

@@ -107,7 +107,7 @@ fn title(change: &Change) -> String {
 
 /// The last step of a path.
 fn name(path: &Path) -> String {
-    let last = path.steps().last().cloned();
+    let last = path.last().cloned();
     last.into_iter().collect::<Path>().to_string()
 }
 

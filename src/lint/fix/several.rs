@@ -132,7 +132,7 @@ fn startup_probe(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
 
 fn drop_net_raw(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
     let path = &finding.place.path;
-    let is_drop = path.steps().last() == Path::root().key("drop").steps().last();
+    let is_drop = path.last() == Path::root().key("drop").last();
     let list = object.field(path);
     if !is_drop {
         return None;

@@ -38,7 +38,7 @@ fn collect(object: &Object, field: &Field, covers: &Range<usize>, depth: usize, 
     for field in below {
         let Some(place) = object.place(field.path()).map(|place| place.whole()) else { continue };
         if covers.contains(&place.start) {
-            found.push(field.path().steps().to_vec());
+            found.push(field.path().steps());
         } else if depth > 0 && place.start < covers.end && covers.start < place.end {
             collect(object, &field, covers, depth - 1, found);
         }

@@ -86,8 +86,9 @@ fn a_definition_is_read_once() {
     let schemas = chartroom::cli::kubernetes_schemas().expect("the schemas");
     let gvk = GroupVersionKind::new("example.com/v1", "Backup");
     assert_eq!(schemas.known(&gvk, 36), Known::Unknown);
+    let wanted = ["Backup".to_owned()].into();
     for _ in 0..2 {
-        assert_eq!(schemas.with_documents([DEFINITION.as_bytes()]).known(&gvk, 36), Known::Custom);
+        assert_eq!(schemas.with_definitions([&DEFINITION.as_bytes().into()], &wanted).known(&gvk, 36), Known::Custom);
     }
 }
 
@@ -111,7 +112,7 @@ fn definitions_that_are_none_end_nowhere() {
     let deep = format!("{}{{type: string}}{}", "{type: array, items: ".repeat(300), "}".repeat(300));
     for schema in ["1", "[]", "{type: object, properties: [a]}", "{type: [object], required: {a: b}}", &deep] {
         let text = DEFINITION.replace("{type: object, properties: {keep: {type: integer}}}", schema);
-        let schemas = schemas.with_documents([text.as_bytes()]);
+        let schemas = schemas.with_definitions([&text.as_bytes().into()], &["Backup".to_owned()].into());
         let object = Object::read(b"apiVersion: example.com/v1\nkind: Backup\nspec: {keep: [[1]]}\n").expect("YAML");
         let _ = schemas.faults(&object, 36);
     }

@@ -1,6 +1,5 @@
 //! A definition that is installed as in Helm 2.
 
-use super::hooks::written;
 use crate::lint::cx::Cx;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule};
@@ -53,10 +52,10 @@ metadata: {name: things.example.com}
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (word, span) in written(cx) {
+    for (word, span) in cx.written_hooks() {
         if word.eq_ignore_ascii_case(CRD_INSTALL) {
             let message = "Helm knows no hook `crd-install` since version 3: the object is never installed".to_owned();
-            report.in_file(span, RULE.severity, message, "move the definition to `crds/`".to_owned());
+            report.in_file(*span, RULE.severity, message, "move the definition to `crds/`".to_owned());
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A hook, its weight or its policy is none.
 
 use super::crd_install_hook::CRD_INSTALL;
-use super::hooks::written;
 use crate::kube::{Field, HookEvent};
 use crate::lint::cx::Cx;
 use crate::lint::nearest::likely;
@@ -55,10 +54,10 @@ metadata:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    for (word, span) in written(cx) {
+    for (word, span) in cx.written_hooks() {
         if HookEvent::named(&word.to_lowercase()).is_none() && !word.eq_ignore_ascii_case(CRD_INSTALL) {
             let message = format!("Helm knows no hook `{word}`: the object is left out, and never run");
-            report.in_file(span, RULE.severity, message, advice(&word, EVENTS));
+            report.in_file(*span, RULE.severity, message, advice(word, EVENTS));
         }
     }
     for subject in cx.subjects() {

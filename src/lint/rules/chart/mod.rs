@@ -2,7 +2,6 @@
 
 mod dependencies;
 pub(super) mod failures;
-mod hooks;
 mod paths;
 
 pub mod chart_api_version_invalid;

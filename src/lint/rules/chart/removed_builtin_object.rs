@@ -6,7 +6,7 @@ use crate::lint::cx::Cx;
 use crate::lint::nearest::likely;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule};
-use crate::source::{Severity, Span};
+use crate::source::{Severity, Span, readable};
 
 /// A field of `.Release` or `.Capabilities` that isn't there.
 pub static RULE: Rule = Rule {
@@ -53,7 +53,7 @@ data:
 fn check(cx: &Cx, report: &mut Report) {
     let Some(scene) = cx.scene() else { return };
     for file in scene.background.inputs.own_templates() {
-        let text = scene.sources.files.get(*file).map(|file| String::from_utf8_lossy(&file.text)).unwrap_or_default();
+        let text = scene.sources.files.get(*file).map(|file| readable(&file.text)).unwrap_or_default();
         for (range, object, field, known) in unknown(&text) {
             let fix = match likely(field, known.iter().copied()) {
                 Some(meant) => format!("did you mean `{object}.{meant}`?"),
@@ -76,6 +76,36 @@ type Unknown<'a> = (Range<usize>, &'static str, &'a str, &'static [&'static str]
 
 /// The fields that are asked for inside of actions, and that Helm doesn't have.
 fn unknown(text: &str) -> Vec<Unknown<'_>> {
+    let fields = FIELDS.into_iter().flat_map(|(object, known)| fields(text, object, known));
+    let mut found: Vec<_> = fields.collect();
+    // In most texts there is none, and nobody has to know where their actions are.
+    if !found.is_empty() {
+        let actions = actions(text);
+        found.retain(|(field, ..)| actions.iter().any(|action| action.contains(&field.start)));
+        found.sort_by_key(|(range, ..)| range.start);
+    }
+    found
+}
+
+/// The fields of an object that a text names anywhere, and that aren't there.
+fn fields<'t>(
+    text: &'t str,
+    object: &'static str,
+    known: &'static [&'static str],
+) -> impl Iterator<Item = Unknown<'t>> {
+    text.match_indices(object).filter_map(move |(at, _)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let is_root = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | ')' | '"'));
+        let rest = text.get(at + object.len()..)?.strip_prefix('.')?;
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let field = rest.get(..end)?;
+        let is_unknown = is_root && !field.is_empty() && !known.contains(&field);
+        is_unknown.then(|| (at..at + object.len() + 1 + field.len(), object, field, known))
+    })
+}
+
+/// Where the actions of a text are, without its comments.
+fn actions(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(open) = text.get(from..).and_then(|rest| rest.find("{{")).map(|at| from + at) {
@@ -83,29 +113,9 @@ fn unknown(text: &str) -> Vec<Unknown<'_>> {
         let action = text.get(open..end).unwrap_or_default();
         let is_comment = action.trim_start_matches("{{").trim_start_matches('-').trim_start().starts_with("/*");
         if !is_comment {
-            found.extend(in_action(action).into_iter().map(|(at, object, field, known)| {
-                (open + at..open + at + object.len() + 1 + field.len(), object, field, known)
-            }));
+            found.push(open..end);
         }
         from = end.max(open + 2);
-    }
-    found.sort_by_key(|(range, ..)| range.start);
-    found
-}
-
-fn in_action(action: &str) -> Vec<(usize, &'static str, &str, &'static [&'static str])> {
-    let mut found = Vec::new();
-    for (object, known) in FIELDS {
-        for (at, _) in action.match_indices(object) {
-            let before = action.get(..at).and_then(|before| before.chars().next_back());
-            let is_root = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | ')' | '"'));
-            let rest = action.get(at + object.len()..).and_then(|rest| rest.strip_prefix('.')).unwrap_or_default();
-            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            let field = rest.get(..end).unwrap_or_default();
-            if is_root && !field.is_empty() && !known.contains(&field) {
-                found.push((at, object, field, known));
-            }
-        }
     }
     found
 }

@@ -80,8 +80,10 @@ fn undefined(scene: Scene) -> BTreeSet<(Span, Vec<Step>)> {
 
 /// Whether nothing stands at a path, and nobody says that nothing should.
 fn is_undefined(inputs: &Inputs, path: &[Step]) -> bool {
-    let history = inputs.history(path);
-    inputs.value(path).is_none() && history.set_by.is_none() && history.hidden_by.is_none()
+    inputs.value(path).is_none() && {
+        let history = inputs.history(path);
+        history.set_by.is_none() && history.hidden_by.is_none()
+    }
 }
 
 /// A key beside a path that differs from it by a slip or two, or begins with it.

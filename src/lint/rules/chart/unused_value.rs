@@ -73,8 +73,8 @@ fn place(scene: Scene, row: &ValueRow) -> Option<(Span, Severity)> {
 
 /// Where a key stands, with everything in it.
 fn whole(scene: Scene, key: &str) -> Option<Span> {
-    let path: Path = Path::root().key("Values").steps().iter().chain(Path::parse(key).steps()).cloned().collect();
-    scene.background.inputs.history(path.steps()).set_by?.span
+    let path: Path = Path::root().key("Values").steps().into_iter().chain(Path::parse(key).steps()).collect();
+    scene.background.inputs.history(&path.steps()).set_by?.span
 }
 
 /// The outermost key around a row of which nothing is read.
@@ -94,10 +94,12 @@ fn is_below(key: &str, above: &str) -> bool {
 fn similar<'a>(scene: Scene<'a>, row: &ValueRow) -> Option<&'a str> {
     const SLIPS: usize = 2;
     let (above, last) = row.key.rsplit_once('.').unwrap_or(("", &row.key));
-    let beside = scene.background.table.rows.iter().filter(|other| !other.is_unread());
-    let near = beside.map(|other| other.key.as_str()).filter(|key| {
-        let (other_above, other) = key.rsplit_once('.').unwrap_or(("", key));
-        other_above == above && distance(other, last) <= SLIPS
-    });
-    nearest(&row.key, near)
+    let is_near = |other: &&ValueRow| {
+        let beside = match above {
+            "" => Some(other.key.as_str()),
+            above => other.key.strip_prefix(above).and_then(|rest| rest.strip_prefix('.')),
+        };
+        beside.is_some_and(|key| !key.contains('.') && distance(key, last) <= SLIPS) && !other.is_unread()
+    };
+    nearest(&row.key, scene.background.table.rows.iter().filter(is_near).map(|other| other.key.as_str()))
 }

@@ -56,7 +56,7 @@ fn check(cx: &Cx, report: &mut Report) {
 
 fn concern(fault: &Fault, subject: Subject, validation: FieldValidation) -> Option<Concern> {
     let FaultKind::Duplicate { key, first } = &fault.kind else { return None };
-    let list = fault.path.steps().iter().rev().find_map(|step| match step {
+    let list = fault.path.upwards().find_map(|step| match step {
         Step::Key(key) => Some(key.to_string()),
         Step::Index(_) => None,
     })?;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::printed::{Printed, printed};
 use crate::engine::written;
 use crate::lint::cx::Cx;
+use crate::lint::printed::Printed;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule, below_values};
 use crate::source::Severity;
@@ -52,15 +52,15 @@ spec:
 
 fn check(cx: &Cx, report: &mut Report) {
     let mut told = BTreeMap::new();
-    for printed in printed(cx) {
-        if printed.in_text() && is_changed(&printed) {
+    for printed in cx.printed() {
+        if printed.in_text() && is_changed(printed) {
             told.entry(printed.span).or_insert(printed);
         }
     }
     for Printed { span, path, shown, written: source, .. } in told.into_values() {
-        let key = written(below_values(&path).unwrap_or_default());
+        let key = written(below_values(path).unwrap_or_default());
         let message = format!("`{key}` is written `{source}`, but read as `{shown}`, and so it is printed");
-        report.in_file(span, RULE.severity, message, format!("put it into quotes: `\"{source}\"`"));
+        report.in_file(*span, RULE.severity, message, format!("put it into quotes: `\"{source}\"`"));
     }
 }
 

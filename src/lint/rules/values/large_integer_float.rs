@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::printed::{Printed, printed};
 use crate::engine::written;
 use crate::kube::Path;
 use crate::lint::cx::Cx;
+use crate::lint::printed::Printed;
 use crate::lint::report::{Concern, Report};
 use crate::lint::{Activation, Docs, Group, Rule, below_values};
 use crate::source::Severity;
@@ -49,12 +49,12 @@ data:
 
 fn check(cx: &Cx, report: &mut Report) {
     let mut told = BTreeSet::new();
-    for printed in printed(cx).into_iter().filter(is_exponential) {
-        let subject = printed.subject;
+    for printed in cx.printed().iter().filter(|printed| is_exponential(printed)) {
+        let Some(subject) = cx.subject(printed.object) else { continue };
         if told.insert((subject.index, printed.action, printed.span)) {
             let path = subject.object.document().map(|yaml| yaml.path_at(printed.range.start)).unwrap_or_default();
-            let concern = concern(&printed, path.into_iter().collect());
-            report.at_bytes(subject, printed.range, concern);
+            let concern = concern(printed, path.into_iter().collect());
+            report.at_bytes(subject, printed.range.clone(), concern);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! What values become in the output.
 
-mod printed;
 mod text;
 
 pub mod ambiguous_scalar;

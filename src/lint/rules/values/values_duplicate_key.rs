@@ -51,9 +51,17 @@ fn check(cx: &Cx, report: &mut Report) {
 }
 
 fn check_file(scene: Scene, file: FileId, report: &mut Report) {
-    let Some(text) = scene.sources.files.get(file).map(|file| &file.text) else { return };
     // Helm reads the first document.
-    let Some(document) = yaml::parse_partly(text).0.into_iter().next() else { return };
+    if let Some(document) = scene.background.inputs.layers().documents(file).first() {
+        return check_document(scene, file, document, report);
+    }
+    let Some(text) = scene.sources.files.get(file).map(|file| &file.text) else { return };
+    if let Some(document) = yaml::parse_partly(text).0.first() {
+        check_document(scene, file, document, report);
+    }
+}
+
+fn check_document(scene: Scene, file: FileId, document: &yaml::Document, report: &mut Report) {
     for duplicate in document.duplicate_keys() {
         let first = scene.sources.files.position(Span::new(file, duplicate.first)).map_or(0, |position| position.line);
         let message = format!(

@@ -106,17 +106,17 @@ impl Told<'_> {
 
     /// The field: its key, or which entry of a list it is.
     fn field(&self) -> String {
-        match self.fault.path.steps() {
-            [.., Step::Key(key)] => format!("`{key}`"),
-            [.., Step::Index(_)] => format!("`{}`", tail(&self.fault.path)),
-            [] => self.subject.object.kind(),
+        match self.fault.path.last() {
+            Some(Step::Key(key)) => format!("`{key}`"),
+            Some(Step::Index(_)) => format!("`{}`", tail(&self.fault.path)),
+            None => self.subject.object.kind(),
         }
     }
 
     /// What is around it.
     fn around(&self) -> String {
         match self.fault.path.parent() {
-            Some(parent) if !parent.steps().is_empty() => format!("`{}`", tail(&parent)),
+            Some(parent) if !parent.is_root() => format!("`{}`", tail(&parent)),
             _ => self.subject.object.kind(),
         }
     }
@@ -142,7 +142,7 @@ pub(super) fn tail(path: &Path) -> String {
 }
 
 fn last_key(path: &Path) -> Option<String> {
-    path.steps().iter().rev().find_map(|step| match step {
+    path.upwards().find_map(|step| match step {
         Step::Key(key) => Some(key.to_string()),
         Step::Index(_) => None,
     })

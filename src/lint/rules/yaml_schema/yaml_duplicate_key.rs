@@ -44,7 +44,7 @@ fn check(cx: &Cx, report: &mut Report) {
     for subject in cx.subjects() {
         for path in subject.object.written_twice() {
             let field = subject.object.field(&path);
-            let around = path.parent().filter(|parent| !parent.steps().is_empty());
+            let around = path.parent().filter(|parent| !parent.is_root());
             let around = around.map_or_else(|| subject.object.kind(), |parent| format!("`{}`", tail(&parent)));
             let message = format!("`{}` stands twice in {around}: only the last one counts", tail(&path));
             let concern = RULE.concern(&field, message, "remove one of the two".to_owned());

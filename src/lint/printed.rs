@@ -3,37 +3,37 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lint::cx::{Cx, Subject};
-use crate::lint::{Piece, Scene, below_values};
+use super::cx::Subject;
+use super::{Piece, Scene, below_values};
 use crate::source::{Span, Step};
 use crate::value::{Value, format};
 use crate::yaml::{Node, NodeKind, ScalarStyle};
 
 /// A number or a boolean from a file of values that is printed in an object.
-pub(super) struct Printed<'a> {
-    /// The object.
-    pub(super) subject: Subject<'a>,
+pub struct Printed {
+    /// The object, by its number among those that are checked.
+    pub object: usize,
     /// The bytes that the action printed.
-    pub(super) range: Range<usize>,
+    pub range: Range<usize>,
     /// The action.
-    pub(super) action: Span,
+    pub action: Span,
     /// The value's path from the top-level dot.
-    pub(super) path: Vec<Step>,
+    pub path: Vec<Step>,
     /// Key and value in the file.
-    pub(super) span: Span,
+    pub span: Span,
     /// What it is read as.
-    pub(super) value: Value,
+    pub value: Value,
     /// The value as it is written.
-    pub(super) written: String,
+    pub written: String,
     /// The value as a template prints it.
-    pub(super) shown: String,
+    pub shown: String,
     /// What it stands in.
-    pub(super) place: Place,
+    pub place: Place,
 }
 
 /// What a printed value stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub enum Place {
     /// A text in one line.
     Text,
     /// A text of several lines: a file, mostly.
@@ -42,23 +42,22 @@ pub(super) enum Place {
     Other,
 }
 
-impl Printed<'_> {
+impl Printed {
     /// Whether it is printed into a text of one line.
-    pub(super) fn in_text(&self) -> bool {
+    pub fn in_text(&self) -> bool {
         self.place == Place::Text
     }
 
     /// Whether it is printed as it stands, for Kubernetes to read it as a number or a boolean.
-    pub(super) fn is_alone(&self) -> bool {
+    pub fn is_alone(&self) -> bool {
         self.place == Place::Other
     }
 }
 
-/// Everything of that kind, in the order of the objects.
-pub(super) fn printed<'a>(cx: &Cx<'a>) -> Vec<Printed<'a>> {
-    let Some(scene) = cx.scene() else { return Vec::new() };
+/// Everything of that kind in some objects, in their order.
+pub(super) fn printed<'a>(subjects: impl Iterator<Item = Subject<'a>>, scene: Scene) -> Vec<Printed> {
     let (mut found, mut sources) = (Vec::new(), Sources::default());
-    for subject in cx.subjects() {
+    for subject in subjects {
         let Some(yaml) = subject.object.document() else { continue };
         for node in yaml.scalars() {
             let pieces = scene.pieces(subject.index, &node.span);
@@ -67,11 +66,11 @@ pub(super) fn printed<'a>(cx: &Cx<'a>) -> Vec<Printed<'a>> {
             }
             let place = place(node, yaml.scalar_value(node).as_text().is_some());
             for piece in &pieces {
-                found.extend(in_piece(scene, subject, piece, place, &mut sources));
+                found.extend(in_piece(scene, subject.index, piece, place, &mut sources));
             }
         }
     }
-    found.sort_by_key(|printed| (printed.subject.index, printed.range.start));
+    found.sort_by_key(|printed| (printed.object, printed.range.start));
     found
 }
 
@@ -83,22 +82,16 @@ fn place(node: &Node, is_text: bool) -> Place {
     }
 }
 
-fn in_piece<'a>(
-    scene: Scene<'a>,
-    subject: Subject<'a>,
-    piece: &Piece,
-    place: Place,
-    sources: &mut Sources,
-) -> Vec<Printed<'a>> {
-    let text = scene.documents.get(subject.index).map(|document| document.text.as_bytes()).unwrap_or_default();
-    let text = String::from_utf8_lossy(text.get(piece.start..piece.end).unwrap_or_default()).into_owned();
+fn in_piece(scene: Scene, object: usize, piece: &Piece, place: Place, sources: &mut Sources) -> Vec<Printed> {
+    let text = scene.documents.get(object).map(|document| document.text.as_bytes()).unwrap_or_default();
+    let text = String::from_utf8_lossy(text.get(piece.start..piece.end).unwrap_or_default());
     let mut found = Vec::new();
     for path in scene.fed(piece.origin) {
         let Some(source) = sources.of(scene, &path) else { continue };
         if text.contains(&source.shown) {
             let Source { span, value, written, shown } = source.clone();
             let (range, action) = (piece.start..piece.end, piece.origin.span);
-            found.push(Printed { subject, range, action, path, span, value, written, shown, place });
+            found.push(Printed { object, range, action, path, span, value, written, shown, place });
         }
     }
     found
@@ -128,9 +121,13 @@ impl Sources {
 
 fn source(scene: Scene, path: &[Step]) -> Option<Source> {
     below_values(path)?;
+    // Most values are texts: to ask who set them would be for nothing.
+    if !is_number_or_bool(&scene.background.inputs.value(path)?) {
+        return None;
+    }
     let setting = scene.background.inputs.history(path).set_by?;
     let (span, value) = (setting.span?, setting.value);
-    if !matches!(value, Value::Bool(_) | Value::Float(_)) {
+    if !is_number_or_bool(&value) {
         return None;
     }
     let text = scene.text(span);
@@ -139,4 +136,8 @@ fn source(scene: Scene, path: &[Step]) -> Option<Source> {
     let is_plain = !written.is_empty() && !written.starts_with(['"', '\'', '!', '&', '*']);
     let shown = String::from_utf8_lossy(&format::display(&value)).into_owned();
     is_plain.then(|| Source { span, written: written.to_owned(), value, shown })
+}
+
+fn is_number_or_bool(value: &Value) -> bool {
+    matches!(value, Value::Bool(_) | Value::Float(_))
 }

@@ -1,30 +1,34 @@
 //! Hooks as the chart's own templates write them. An object with a hook that Helm doesn't know is left out of the
 //! rendering, so that only the template tells of it.
 
-use crate::lint::cx::Cx;
-use crate::source::Span;
+use super::Scene;
+use crate::source::{FileId, Span, readable};
 
 /// The events of hooks in the templates' own text: each word, and where it stands.
-pub(super) fn written(cx: &Cx) -> Vec<(String, Span)> {
-    let Some(scene) = cx.scene() else { return Vec::new() };
-    let mut found = Vec::new();
-    for file in scene.background.inputs.own_templates() {
-        let text = scene.sources.files.get(*file).map(|file| String::from_utf8_lossy(&file.text)).unwrap_or_default();
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let words = events(line).into_iter();
-            found.extend(
-                words.map(|(at, word)| (word.to_owned(), Span::new(*file, start + at..start + at + word.len()))),
-            );
-            start += line.len();
-        }
+pub(super) fn written(scene: Scene) -> Vec<(String, Span)> {
+    let files = scene.background.inputs.own_templates().iter();
+    files.flat_map(|file| in_file(*file, scene.sources.files.get(*file).map(|file| &*file.text))).collect()
+}
+
+fn in_file(file: FileId, text: Option<&[u8]>) -> Vec<(String, Span)> {
+    let text = readable(text.unwrap_or_default());
+    // Most templates have no hook, and needn't be looked at line by line.
+    if !text.contains(KEY) {
+        return Vec::new();
+    }
+    let (mut found, mut start) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let words = events(line).into_iter();
+        found.extend(words.map(|(at, word)| (word.to_owned(), Span::new(file, start + at..start + at + word.len()))));
+        start += line.len();
     }
     found
 }
 
+const KEY: &str = "helm.sh/hook";
+
 /// The words behind `helm.sh/hook:` in a line; none where an action decides.
 fn events(line: &str) -> Vec<(usize, &str)> {
-    const KEY: &str = "helm.sh/hook";
     let is_comment = line.trim_start().starts_with('#');
     let Some(at) = line.find(KEY).map(|at| at + KEY.len()).filter(|_| !is_comment) else { return Vec::new() };
     let rest = line.get(at..).unwrap_or_default();
