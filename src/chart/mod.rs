@@ -58,7 +58,7 @@ pub use path_match::{BadPattern, PathPattern};
 pub use process::{check_api_version, check_dependencies, check_installable, process_dependencies};
 pub use release::{Operation, Release, check_release_name};
 pub use render_values::{RenderValues, annotate, check_kube_version, to_render_values};
-pub use schema::{Matches, check_schema, check_schemas};
+pub use schema::{Judges, check_schema, check_schemas};
 pub use values::{Overrides, yaml_documents};
 
 use crate::helm::Helm;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::functions::{ReadText, reads_of};
 use super::toml::{self, EncodeError};
 use crate::source::{OriginId, ReadsId};
+use crate::sprig;
 use crate::template::{CallError, Context, Function, reads_within};
 use crate::value::json::{self, DecodeErrorKind};
 use crate::value::{List, ListKind, Map, MapKind, Text, Traced, Value};
@@ -196,5 +197,21 @@ fn must_to_toml(context: &mut dyn Context, value: Traced) -> Result<Traced, Call
 }
 
 fn from_toml(context: &mut dyn Context, text: Text) -> Map {
-    toml::decode(&text.to_str(), context.helm()).unwrap_or_else(error_map)
+    let helm = context.helm();
+    toml::decode(text.as_bytes(), helm, &mut |written| moment(context, written)).unwrap_or_else(error_map)
+}
+
+/// A moment of TOML. What has no zone gets one that says so.
+fn moment(context: &mut dyn Context, written: &str) -> Option<Value> {
+    const LAYOUTS: [(&str, Option<&str>); 7] = [
+        ("2006-01-02T15:04:05Z07:00", None),
+        ("2006-01-02T15:04:05", Some("datetime-local")),
+        ("2006-01-02", Some("date-local")),
+        ("15:04:05", Some("time-local")),
+        ("2006-01-02T15:04Z07:00", None),
+        ("2006-01-02T15:04", Some("datetime-local")),
+        ("15:04", Some("time-local")),
+    ];
+    let text = written.replace(['t', ' '], "T").replace('z', "Z");
+    LAYOUTS.into_iter().find_map(|(layout, zone)| sprig::moment_by_layout(context, layout, &text, zone))
 }

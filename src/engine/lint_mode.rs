@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::functions::{functions_of, without_no_value};
+use super::judges::JUDGES;
 use super::{Error, ErrorKind, scope};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
 use crate::helm::Helm;
 use crate::source::Trace;
-use crate::sprig;
 use crate::template::{Executor, Function, FunctionTable, Limits, Source, TemplateSet, World};
 use crate::value::{Map, Text, Traced};
 
@@ -46,7 +46,7 @@ pub fn render_for_lint(
         Ok(shared) => shared,
         Err(error) => return LintRendering::Refused(error.to_string()),
     };
-    if schemas && let Err(error) = chart::check_schemas(chart, &shared.values, &sprig::regex_matches) {
+    if schemas && let Err(error) = chart::check_schemas(chart, &shared.values, &JUDGES) {
         return LintRendering::Refused(error.to_string());
     }
     match execute(chart, &shared, world, log) {

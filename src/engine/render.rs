@@ -8,6 +8,7 @@ use super::document::{self, Document, DocumentKind, Output};
 use super::functions::{function_table, without_no_value};
 use super::heads::{Read, Reader};
 use super::jinja::Jinja;
+use super::judges::JUDGES;
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
@@ -15,7 +16,6 @@ use crate::helm::Helm;
 use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
-use crate::sprig;
 use crate::template::{Executor, Limits, Source, TemplateSet, World};
 use crate::value::{Map, Text};
 
@@ -174,7 +174,7 @@ pub(super) fn values_for(
     chart::process_dependencies(chart, values, log)?;
     let shared = chart::to_render_values(chart, values, release, capabilities, log)?;
     if schema == SchemaCheck::Done {
-        chart::check_schemas(chart, &shared.values, &sprig::regex_matches)?;
+        chart::check_schemas(chart, &shared.values, &JUDGES)?;
     }
     Ok(shared)
 }

@@ -2,8 +2,8 @@
 
 use super::{Kind, Linter, Rule};
 use crate::chart;
+use crate::engine::JUDGES;
 use crate::source::Severity;
-use crate::sprig;
 use crate::value::MapKind;
 use crate::yaml;
 
@@ -42,6 +42,6 @@ impl Linter<'_> {
         if schema.is_empty() || !(self.options.schemas || self.is_three()) {
             return Ok(());
         }
-        chart::check_schema(&schema, &values, &sprig::regex_matches, self.options.helm)
+        chart::check_schema(&schema, &values, &JUDGES, self.options.helm)
     }
 }

@@ -156,13 +156,12 @@ impl Constraint {
 fn parse_alternative(text: &str) -> Result<Vec<Constraint>, Error> {
     let improper = || Error::ImproperConstraint(text.to_owned());
     let mut rest = skip_space(text);
-    let mut all = Vec::new();
+    let mut items = Vec::new();
     loop {
-        let item = take_item(&mut rest).ok_or_else(improper)?;
-        all.push(item.constraint()?);
+        items.push(take_item(&mut rest).ok_or_else(improper)?);
         let after = skip_space(rest);
         if after.is_empty() {
-            return Ok(all);
+            return items.iter().map(Item::constraint).collect();
         }
         rest = match after.strip_prefix(',') {
             Some(next) => skip_space(next),

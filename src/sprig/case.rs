@@ -3,7 +3,7 @@
 //! Letters are Rust's tables', reduced to Go's one-to-one mappings; they may know a newer Unicode than Go's.
 
 use super::strings::{is_space, mapped};
-use super::text::{Weaver, charge};
+use super::text::{Weaver, characters, charge};
 use crate::template::{CallError, Context, Function};
 use crate::value::Text;
 
@@ -192,12 +192,12 @@ fn camelcase(cx: &mut dyn Context, text: Text) -> Result<Text, CallError> {
 
 fn snakecase(cx: &mut dyn Context, text: Text) -> Result<Text, CallError> {
     charge(cx, text.len())?;
-    Ok(joined_words(&text, '_').into())
+    Ok(joined_words(text.as_bytes(), '_').into())
 }
 
 fn kebabcase(cx: &mut dyn Context, text: Text) -> Result<Text, CallError> {
     charge(cx, text.len())?;
-    Ok(joined_words(&text, '-').into())
+    Ok(joined_words(text.as_bytes(), '-').into())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -211,20 +211,48 @@ enum Word {
 }
 
 /// xstrings' words, one after the other.
-struct Words {
+struct Words<'a> {
+    bytes: &'a [u8],
     rest: Vec<char>,
+    /// Where each character ends.
+    ends: Vec<usize>,
     at: usize,
 }
 
-impl Words {
+impl<'a> Words<'a> {
+    /// Bytes that aren't part of a character stick to the one after them, or to the last one.
+    fn new(bytes: &'a [u8]) -> Self {
+        let (mut rest, mut ends) = (Vec::new(), Vec::new());
+        for (at, c) in characters(bytes) {
+            if let Some(c) = c.filter(|&c| c != char::REPLACEMENT_CHARACTER) {
+                rest.push(c);
+                ends.push(at + c.len_utf8());
+            }
+        }
+        match ends.last_mut() {
+            Some(last) => *last = bytes.len(),
+            None if bytes.is_empty() => {}
+            None => {
+                rest.push(char::REPLACEMENT_CHARACTER);
+                ends.push(bytes.len());
+            }
+        }
+        Self { bytes, rest, ends, at: 0 }
+    }
+
+    fn content(&self, from: usize, to: usize) -> &'a [u8] {
+        let end_of = |count: usize| count.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+        self.bytes.get(end_of(from)..end_of(to)).unwrap_or_default()
+    }
+
     fn run(&self, from: usize, belongs: impl Fn(char) -> bool) -> usize {
         let rest = self.rest.get(from..).unwrap_or_default();
         from + rest.iter().take_while(|&&c| belongs(c)).count()
     }
 }
 
-impl Iterator for Words {
-    type Item = (Word, String);
+impl<'a> Iterator for Words<'a> {
+    type Item = (Word, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
         let first = *self.rest.get(self.at)?;
@@ -248,7 +276,7 @@ impl Iterator for Words {
                 (Word::Other, self.run(from, |c| !ends(c)))
             }
         };
-        let text = self.rest.get(self.at..end).unwrap_or_default().iter().collect();
+        let text = self.content(self.at, end);
         self.at = end;
         Some((word, text))
     }
@@ -270,11 +298,12 @@ fn is_punctuation(c: char) -> bool {
 }
 
 /// xstrings' way through the words: numbers stick to what stands before them, unless letters follow.
-fn joined_words(text: &Text, connector: char) -> String {
-    let mut words = Words { rest: text.to_str().chars().collect(), at: 0 };
-    let mut out = String::new();
+fn joined_words(text: &[u8], connector: char) -> Vec<u8> {
+    let mut words = Words::new(text);
+    let mut out = Vec::new();
+    let connect = |out: &mut Vec<u8>| out.extend_from_slice(connector.encode_utf8(&mut [0; 4]).as_bytes());
     let Some(mut current) = words.next() else { return out };
-    let starts_word = |next: &Option<(Word, String)>| {
+    let starts_word = |next: &Option<(Word, &[u8])>| {
         next.as_ref().is_some_and(|(word, _)| !matches!(word, Word::Connector | Word::Punctuation))
     };
     loop {
@@ -288,28 +317,28 @@ fn joined_words(text: &Text, connector: char) -> String {
             (Word::Number, _) => {
                 next = push_following(&mut out, &mut words, next, connector);
                 if starts_word(&next) {
-                    out.push(connector);
+                    connect(&mut out);
                 }
             }
             (Word::Connector, _) => push_lower(&mut out, *word, content, connector),
             (Word::Punctuation, _) => {}
             (_, Some((Word::Number, number))) if words.at < words.rest.len() => {
-                let number = number.clone();
+                let number = *number;
                 let after = words.next();
                 if after.as_ref().is_some_and(|(word, _)| *word == Word::Alphabet) {
-                    out.push(connector);
-                    out.push_str(&number);
+                    connect(&mut out);
+                    out.extend_from_slice(number);
                     next = push_following(&mut out, &mut words, after, connector);
                 } else {
-                    out.push_str(&number);
+                    out.extend_from_slice(number);
                     next = after;
                 }
                 if starts_word(&next) {
-                    out.push(connector);
+                    connect(&mut out);
                 }
             }
             (_, Some((Word::Number, _))) => {}
-            _ if starts_word(&next) => out.push(connector),
+            _ if starts_word(&next) => connect(&mut out),
             _ => {}
         }
         match next {
@@ -320,12 +349,12 @@ fn joined_words(text: &Text, connector: char) -> String {
 }
 
 /// Adds the letters and numbers that follow; gives back what comes after them.
-fn push_following(
-    out: &mut String,
-    words: &mut Words,
-    mut next: Option<(Word, String)>,
+fn push_following<'a>(
+    out: &mut Vec<u8>,
+    words: &mut Words<'a>,
+    mut next: Option<(Word, &'a [u8])>,
     connector: char,
-) -> Option<(Word, String)> {
+) -> Option<(Word, &'a [u8])> {
     while let Some((word @ (Word::Alphabet | Word::Number), content)) = &next {
         push_lower(out, *word, content, connector);
         next = words.next();
@@ -333,15 +362,18 @@ fn push_following(
     next
 }
 
-fn push_lower(out: &mut String, word: Word, content: &str, connector: char) {
+fn push_lower(out: &mut Vec<u8>, word: Word, content: &[u8], connector: char) {
     if !matches!(word, Word::UpperCase | Word::Connector) {
-        return out.push_str(content);
+        return out.extend_from_slice(content);
     }
-    out.extend(content.chars().map(|c| match c {
-        c if is_connector(c) => connector,
-        c if is_upper(c) => to_lower(c),
-        c => c,
-    }));
+    for (_, c) in characters(content) {
+        let written = match c.unwrap_or(char::REPLACEMENT_CHARACTER) {
+            c if is_connector(c) => connector,
+            c if is_upper(c) => to_lower(c),
+            c => c,
+        };
+        out.extend_from_slice(written.encode_utf8(&mut [0; 4]).as_bytes());
+    }
 }
 
 #[cfg(test)]
@@ -363,7 +395,7 @@ mod tests {
             ("HTTPServer2", "http_server2"),
             ("aB1c", "a_b_1c"),
         ] {
-            assert_eq!(joined_words(&text.into(), '_'), want, "{text}");
+            assert_eq!(joined_words(text.as_bytes(), '_'), want.as_bytes(), "{text}");
         }
     }
 }

@@ -43,6 +43,10 @@ pub(super) fn strslice(value: &Traced) -> Vec<Traced> {
             let present = list.items().iter().filter(|item| !item.value.is_nil());
             present.map(|item| Traced::new(strval(&item.value), item.reads)).collect()
         }
+        Value::Object(object) => match object.underlying() {
+            Some(list @ Value::List(_)) => strslice(&Traced::new(list, value.reads)),
+            _ => vec![Traced::new(strval(&value.value), value.reads)],
+        },
         other => vec![Traced::new(strval(other), value.reads)],
     }
 }

@@ -74,10 +74,22 @@ fn spans() -> Vec<Function> {
 }
 
 /// Local time at a moment.
+/// The moment that a text names by a layout, as templates see it; in a zone that has this name and no more, or in local
+/// time.
+pub fn moment_by_layout(cx: &mut dyn Context, layout: &str, text: &str, zone: Option<&str>) -> Option<Value> {
+    let moment = parse(layout.as_bytes(), text.as_bytes(), &mut |seconds| match zone {
+        Some(name) => Zone::fixed(0, name),
+        None => local(cx, seconds),
+    });
+    let moment = moment.ok()?;
+    let local = local(cx, moment.seconds);
+    Some(GoTime { moment, local }.into())
+}
+
 fn local(cx: &mut dyn Context, seconds: i64) -> Zone {
     match cx.world().local_offset(seconds) {
-        0 => Zone::utc(),
-        minutes => Zone::fixed(minutes.saturating_mul(60), ""),
+        0 => Zone::local(0, "UTC"),
+        minutes => Zone::local(minutes.saturating_mul(60), ""),
     }
 }
 

@@ -120,7 +120,13 @@ fn unset(map: Map, key: Text) -> Map {
     map
 }
 
+/// What is merged into: mergo makes a map where there is none.
+fn merged(into: Map, from: &Rest<Map>) -> Map {
+    if into.is_nil() && !from.0.is_empty() { Map::of(into.kind()) } else { into }
+}
+
 fn merge(cx: &mut dyn Context, into: Map, from: Rest<Map>) -> Result<Map, CallError> {
+    let into = merged(into, &from);
     for map in &from.0 {
         merge_into(cx, &into, map, Conflict::Keep)?;
     }
@@ -128,6 +134,7 @@ fn merge(cx: &mut dyn Context, into: Map, from: Rest<Map>) -> Result<Map, CallEr
 }
 
 fn merge_overwrite(cx: &mut dyn Context, into: Map, from: Rest<Map>) -> Result<Map, CallError> {
+    let into = merged(into, &from);
     for map in &from.0 {
         merge_into(cx, &into, map, Conflict::Overwrite)?;
     }

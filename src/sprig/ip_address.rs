@@ -27,6 +27,11 @@ pub(super) fn parse(text: &str) -> Result<Address, String> {
     })
 }
 
+/// Whether Go reads an address; the error is Go's.
+pub fn ipv6_verdict(text: &str) -> Result<(), String> {
+    parse(text).map(|_| ())
+}
+
 fn ipv4(text: &str) -> Result<(), Fault<'_>> {
     let (mut value, mut digits, mut fields) = (0, 0, 0);
     let mut before = '.';

@@ -31,6 +31,7 @@ mod regex_syntax;
 mod semver;
 mod string_slice;
 mod strings;
+mod subject;
 mod text;
 mod url;
 mod url_parse;
@@ -41,9 +42,11 @@ use crate::template::Function;
 
 pub use cast::{to_float64, to_int, to_int64};
 pub use conversion::strval;
+pub use date::moment_by_layout;
 pub use equal::deep_equal;
-pub use regex::regex_matches;
-pub use url_parse::{host_and_path, is_request_uri};
+pub use ip_address::ipv6_verdict;
+pub use regex::{regex_matches, regex_verdict};
+pub use url_parse::{has_scheme, host_and_path, is_request_uri};
 
 /// All of Sprig's functions that Helm knows.
 pub fn functions() -> Vec<Function> {

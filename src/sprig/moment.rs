@@ -1,14 +1,15 @@
 //! Moments, durations, months and days of the week as templates see them: Go's methods.
 //!
-//! Methods that give several results can't be called from a template in Go; here they don't exist. The zone of the
-//! machine goes with each moment, for methods can't ask the world.
+//! Methods that give several results can't be called from a template. The zone of the machine goes with each moment, for
+//! methods can't ask the world.
 
 use std::any::Any;
 use std::rc::Rc;
 
 use crate::template::Argument;
-use crate::value::time::{Duration, Moment, Zone};
-use crate::value::{IntKind, Object, Signature, Traced, Type, Value};
+use crate::value::format::{Charset, quote};
+use crate::value::time::{Civil, Duration, Moment, Zone};
+use crate::value::{IntKind, List, ListKind, Native, Object, Signature, Traced, Type, UintKind, Value};
 
 const TIME: &str = "time.Time";
 const DURATION: &str = "time.Duration";
@@ -81,8 +82,25 @@ impl GoTime {
             "UTC" => self.with(moment.at_zone(Zone::utc())),
             "Local" => self.with(moment.at_zone(self.local.clone())),
             "String" => self.display().into(),
+            "GoString" => self.written_in_go().into(),
+            "MarshalText" => bytes(&moment.to_rfc3339()),
+            "MarshalJSON" => bytes(&format!("\"{}\"", moment.to_rfc3339())),
             _ => return None,
         })
+    }
+
+    /// Go's `GoString`.
+    fn written_in_go(&self) -> String {
+        let (moment, civil) = (&self.moment, self.moment.civil());
+        let Civil { year, day, hour, minute, second, .. } = civil;
+        let zone = match &moment.zone {
+            zone if zone.is_local() => "Local".to_owned(),
+            zone if zone.is_utc() => "UTC".to_owned(),
+            zone => format!("Location({})", quote(zone.name().as_bytes(), Charset::Unicode)),
+        };
+        let nanoseconds = moment.nanoseconds;
+        let month = civil.month;
+        format!("time.Date({year}, time.{month}, {day}, {hour}, {minute}, {second}, {nanoseconds}, time.{zone})")
     }
 
     fn compared(&self, name: &str, other: &Self) -> Option<Value> {
@@ -150,13 +168,41 @@ impl Object for GoTime {
         String::from_utf8_lossy(&written).into_owned()
     }
 
+    fn go_string(&self) -> Option<String> {
+        Some(self.written_in_go())
+    }
+
     fn to_plain(&self) -> Option<Value> {
         Some(self.moment.to_rfc3339().into())
+    }
+
+    fn native(&self) -> Native {
+        Native::Moment(self.moment.clone())
+    }
+
+    fn uncallable(&self, name: &str) -> Option<String> {
+        match name {
+            "Date" | "Clock" => Some(format!("function {name} has 3 return values; should be 1 or 2")),
+            "Zone" | "ISOWeek" => Some(second_result(name, "int")),
+            "ZoneBounds" => Some(second_result(name, TIME)),
+            _ => None,
+        }
     }
 
     fn as_any(&self) -> &dyn Any {
         self
     }
+}
+
+/// A text as Go's bytes.
+pub(super) fn bytes(text: &str) -> Value {
+    let items = text.bytes().map(|byte| Value::Uint(byte.into(), UintKind::Uint8).into()).collect();
+    List::of(ListKind::Byte, items).into()
+}
+
+/// Go's words about a method with a second result that is no error.
+fn second_result(name: &str, ty: &str) -> String {
+    format!("invalid function signature for {name}: second return value should be error; is {ty}")
 }
 
 /// A number with a name: `time.Month`, `time.Weekday`, `time.Duration`.
@@ -236,6 +282,11 @@ impl Object for Named {
 
     fn underlying(&self) -> Option<Value> {
         Some(Value::Int(self.number, self.kind))
+    }
+
+    fn native(&self) -> Native {
+        let is_duration = self.type_name == DURATION;
+        Native::Value(if is_duration { self.name.as_str().into() } else { Value::Int(self.number, self.kind) })
     }
 
     fn display(&self) -> String {

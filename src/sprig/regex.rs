@@ -3,12 +3,14 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use regex::bytes::{Captures, Regex, RegexBuilder};
 
 use super::conversion::strings;
 use super::regex_syntax::translate;
+use super::subject::Subject;
 use super::text::{Weaver, charge};
 use crate::source::ReadsId;
 use crate::template::{CallError, Context, Function, Int, TracedText};
@@ -128,6 +130,14 @@ pub fn regex_matches(expression: &str, text: &str) -> Option<bool> {
     Some(regex.is_match(text.as_bytes()))
 }
 
+/// Whether Go takes an expression; the error is Go's.
+pub fn regex_verdict(expression: &str) -> Result<(), String> {
+    match translate(expression.as_bytes()) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// What Go's `regexp.MustCompile` panics with, where `Compile` has an error.
 fn must_compile(cx: &mut dyn Context, expression: &Text) -> Result<Rc<Expression>, CallError> {
     compile(cx, expression).map_err(|error| match error {
@@ -138,14 +148,6 @@ fn must_compile(cx: &mut dyn Context, expression: &Text) -> Result<Rc<Expression
         }
         other => other,
     })
-}
-
-/// Go takes a byte that isn't part of a character for a replacement character; here it becomes one.
-fn readable(text: TracedText) -> TracedText {
-    match std::str::from_utf8(text.text.as_bytes()) {
-        Ok(_) => text,
-        Err(_) => TracedText { text: text.text.to_str().into_owned().into(), ..text },
-    }
 }
 
 impl Expression {
@@ -159,7 +161,8 @@ impl Expression {
     fn matches(&self, cx: &mut dyn Context, text: &Text, limit: i64) -> Result<Vec<(usize, usize)>, CallError> {
         self.charge(cx, text)?;
         let most = usize::try_from(limit).unwrap_or(usize::MAX);
-        let bytes = text.as_bytes();
+        let subject = Subject::new(text.as_bytes());
+        let bytes = subject.bytes();
         let mut found = Vec::new();
         let mut position = 0;
         let mut before = None;
@@ -170,7 +173,7 @@ impl Expression {
             position = if one.end() == position { position + width(bytes, position) } else { one.end() };
             before = Some(one.end());
             if !is_rejected {
-                found.push((one.start(), one.end()));
+                found.push((subject.original(one.start()), subject.original(one.end())));
             }
         }
         Ok(found)
@@ -184,23 +187,28 @@ impl Expression {
         replacement: &Replacement,
     ) -> Result<Text, CallError> {
         self.charge(cx, &source.text)?;
-        let bytes = source.text.as_bytes();
+        let subject = Subject::new(source.text.as_bytes());
+        let bytes = subject.bytes();
         let mut weaver = Weaver::new([&source.text, &replacement.template.text]);
         let (mut last_end, mut position) = (0, 0);
         while position <= bytes.len() {
             let Some(captures) = self.regex.captures_at(bytes, position) else { break };
             let Some(whole) = captures.get(0) else { break };
             cx.charge_steps(8)?;
-            weaver.slice(cx, &source.text, last_end..whole.start(), source.reads);
+            weaver.slice(cx, &source.text, subject.original(last_end)..subject.original(whole.start()), source.reads);
             if whole.end() > last_end || whole.start() == 0 {
                 let before = weaver.len();
-                replacement.push(cx, &mut weaver, self, source, &captures)?;
+                let group = |name: &str| {
+                    let (start, end) = self.group(name, &captures)?;
+                    Some(subject.original(start)..subject.original(end))
+                };
+                replacement.push(cx, &mut weaver, source, &group)?;
                 charge(cx, weaver.len() - before)?;
             }
             last_end = whole.end();
             position = whole.end().max(position + width(bytes, position));
         }
-        weaver.slice(cx, &source.text, last_end..bytes.len(), source.reads);
+        weaver.slice(cx, &source.text, subject.original(last_end)..source.text.len(), source.reads);
         Ok(weaver.finish())
     }
 
@@ -244,35 +252,38 @@ impl Replacement {
         &self,
         cx: &mut dyn Context,
         weaver: &mut Weaver,
-        expression: &Expression,
         source: &TracedText,
-        captures: &Captures<'_>,
+        group: &dyn Fn(&str) -> Option<Range<usize>>,
     ) -> Result<(), CallError> {
         let TracedText { text: template, reads } = &self.template;
         if self.dollars == Dollars::Literal {
             weaver.text(cx, template, *reads);
             return Ok(());
         }
-        let text = template.to_str();
+        let subject = Subject::new(template.as_bytes());
+        let text = subject.text();
+        let piece = |weaver: &mut Weaver, cx: &mut dyn Context, range: Range<usize>| {
+            weaver.slice(cx, template, subject.original(range.start)..subject.original(range.end), *reads);
+        };
         let mut at = 0;
         while let Some(dollar) = text.get(at..).and_then(|rest| rest.find('$')) {
             cx.charge_steps(1)?;
-            weaver.slice(cx, template, at..at + dollar, *reads);
+            piece(weaver, cx, at..at + dollar);
             at += dollar + 1;
             let rest = text.get(at..).unwrap_or_default();
             if rest.starts_with('$') {
-                weaver.slice(cx, template, at..at + 1, *reads);
+                piece(weaver, cx, at..at + 1);
                 at += 1;
             } else if let Some((name, len)) = group_name(rest) {
                 at += len;
-                if let Some((start, end)) = expression.group(name, captures) {
-                    weaver.slice(cx, &source.text, start..end, source.reads);
+                if let Some(range) = group(name) {
+                    weaver.slice(cx, &source.text, range, source.reads);
                 }
             } else {
-                weaver.slice(cx, template, at - 1..at, *reads);
+                piece(weaver, cx, at - 1..at);
             }
         }
-        weaver.slice(cx, template, at..template.len(), *reads);
+        piece(weaver, cx, at..text.len());
         Ok(())
     }
 }
@@ -290,9 +301,8 @@ fn group_name(text: &str) -> Option<(&str, usize)> {
 }
 
 fn is_match(cx: &mut dyn Context, expression: &Expression, text: TracedText) -> Result<bool, CallError> {
-    let text = readable(text).text;
-    expression.charge(cx, &text)?;
-    Ok(expression.regex.is_match(text.as_bytes()))
+    expression.charge(cx, &text.text)?;
+    Ok(expression.regex.is_match(Subject::new(text.text.as_bytes()).bytes()))
 }
 
 /// A wrong expression matches nothing.
@@ -312,7 +322,7 @@ fn must_match(cx: &mut dyn Context, expression: Text, text: TracedText) -> Resul
 }
 
 fn first_match(cx: &mut dyn Context, expression: &Expression, text: TracedText) -> Result<Text, CallError> {
-    let text = readable(text).text;
+    let text = text.text;
     let found = expression.matches(cx, &text, 1)?;
     Ok(found.first().map(|&(start, end)| text.slice(start..end)).unwrap_or_default())
 }
@@ -332,7 +342,7 @@ fn pieces(text: &Text, reads: ReadsId, ranges: impl IntoIterator<Item = (usize, 
 }
 
 fn all_matches(cx: &mut dyn Context, expression: &Expression, text: TracedText, limit: Int) -> Result<List, CallError> {
-    let TracedText { text, reads } = readable(text);
+    let TracedText { text, reads } = text;
     let found = expression.matches(cx, &text, limit.0)?;
     Ok(if found.is_empty() { List::nil(ListKind::String) } else { pieces(&text, reads, found) })
 }
@@ -349,7 +359,7 @@ fn must_find_all(cx: &mut dyn Context, expression: Text, text: TracedText, limit
 
 /// Go's `Split`.
 fn cut(cx: &mut dyn Context, expression: &Expression, text: TracedText, limit: Int) -> Result<List, CallError> {
-    let TracedText { text, reads } = readable(text);
+    let TracedText { text, reads } = text;
     if limit.0 == 0 {
         return Ok(List::nil(ListKind::String));
     }
@@ -386,7 +396,7 @@ fn must_split(cx: &mut dyn Context, expression: Text, text: TracedText, limit: I
 }
 
 fn expanding(template: TracedText) -> Replacement {
-    Replacement { template: readable(template), dollars: Dollars::Expanded }
+    Replacement { template, dollars: Dollars::Expanded }
 }
 
 fn literal(template: TracedText) -> Replacement {
@@ -397,22 +407,22 @@ type Replaced = Result<Text, CallError>;
 
 fn replace_all(cx: &mut dyn Context, expression: Text, text: TracedText, by: TracedText) -> Replaced {
     let expression = must_compile(cx, &expression)?;
-    expression.replaced(cx, &readable(text), &expanding(by))
+    expression.replaced(cx, &text, &expanding(by))
 }
 
 fn must_replace_all(cx: &mut dyn Context, expression: Text, text: TracedText, by: TracedText) -> Replaced {
     let expression = compile(cx, &expression)?;
-    expression.replaced(cx, &readable(text), &expanding(by))
+    expression.replaced(cx, &text, &expanding(by))
 }
 
 fn replace_literally(cx: &mut dyn Context, expression: Text, text: TracedText, by: TracedText) -> Replaced {
     let expression = must_compile(cx, &expression)?;
-    expression.replaced(cx, &readable(text), &literal(by))
+    expression.replaced(cx, &text, &literal(by))
 }
 
 fn must_replace_literally(cx: &mut dyn Context, expression: Text, text: TracedText, by: TracedText) -> Replaced {
     let expression = compile(cx, &expression)?;
-    expression.replaced(cx, &readable(text), &literal(by))
+    expression.replaced(cx, &text, &literal(by))
 }
 
 fn quote_meta(cx: &mut dyn Context, text: Text) -> Result<Text, CallError> {

@@ -3,10 +3,11 @@
 use std::any::Any;
 use std::rc::Rc;
 
+use super::moment::bytes;
 use crate::helm::Helm;
 use crate::semver::{Constraints, Version};
 use crate::template::{CallError, Context, Function};
-use crate::value::{IntKind, Object, Signature, Text, Traced, Type, UintKind, Value};
+use crate::value::{IntKind, Native, Object, Signature, Text, Traced, Type, UintKind, Value};
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
@@ -76,13 +77,15 @@ impl GoVersion {
     fn read(&self, name: &str) -> Option<Value> {
         let version = &self.version;
         Some(match name {
+            "MarshalText" => bytes(&version.to_string()),
+            "MarshalJSON" => bytes(&format!("\"{version}\"")),
             "Major" => Self::uint(version.major()),
             "Minor" => Self::uint(version.minor()),
             "Patch" => Self::uint(version.patch()),
             "Prerelease" => version.prerelease().into(),
             "Metadata" => version.metadata().into(),
             "Original" => version.original().into(),
-            "String" => version.to_string().into(),
+            "String" | "Value" => version.to_string().into(),
             "IncMajor" => self.incremented(version.inc_major()),
             "IncMinor" => self.incremented(version.inc_minor()),
             "IncPatch" => self.incremented(version.inc_patch()),
@@ -118,7 +121,7 @@ impl Object for GoVersion {
     fn method(&self, name: &str) -> Option<Signature> {
         let params = match name {
             "Major" | "Minor" | "Patch" | "Prerelease" | "Metadata" | "String" | "IncMajor" | "IncMinor"
-            | "IncPatch" => vec![],
+            | "IncPatch" | "MarshalText" | "MarshalJSON" | "Value" => vec![],
             "SetPrerelease" | "SetMetadata" => vec![Type::String],
             // The rest are methods of the pointer.
             _ if self.kind == Kind::Struct => return None,
@@ -163,6 +166,10 @@ impl Object for GoVersion {
 
     fn to_plain(&self) -> Option<Value> {
         Some(self.version.to_string().into())
+    }
+
+    fn native(&self) -> Native {
+        Native::Value(self.version.to_string().into())
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -86,7 +86,12 @@ fn splitn(cx: &mut dyn Context, separator: Text, limit: Int, text: TracedText) -
 }
 
 fn sort_alpha(cx: &mut dyn Context, list: Traced) -> Result<List, CallError> {
-    if !matches!(list.value, Value::List(_)) {
+    let is_list = match &list.value {
+        Value::List(_) => true,
+        Value::Object(object) => matches!(object.underlying(), Some(Value::List(_))),
+        _ => false,
+    };
+    if !is_list {
         return Ok(strings(vec![Traced::new(strval(&list.value), list.reads)]));
     }
     let mut items = strslice(&list);

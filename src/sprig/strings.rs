@@ -5,8 +5,8 @@ use super::conversion::strval;
 use super::text::{Number, Weaver, characters, charge, find, map_characters, occurrences};
 use crate::source::ReadsId;
 use crate::template::{CallError, Context, Function, Int, Rest, TracedText};
-use crate::value::format::{Charset, quote as go_quote};
-use crate::value::{Text, Traced};
+use crate::value::format::{Charset, display, quote as go_quote};
+use crate::value::{Text, Traced, Value};
 
 pub(super) fn functions() -> Vec<Function> {
     vec![
@@ -188,6 +188,15 @@ fn has_suffix(suffix: Text, text: Text) -> bool {
 }
 
 /// The values that aren't nil as texts, with what they were read from.
+/// Values with bytes as `%v` shows them.
+fn shown(values: Vec<Traced>) -> Vec<Traced> {
+    let shown = |slot: Traced| match slot.value {
+        Value::List(_) => Traced::new(Text::from(display(&slot.value)), slot.reads),
+        _ => slot,
+    };
+    values.into_iter().map(shown).collect()
+}
+
 fn texts(values: Vec<Traced>) -> Vec<TracedText> {
     let present = values.into_iter().filter(|value| !value.value.is_nil());
     present.map(|value| TracedText { text: strval(&value.value), reads: value.reads }).collect()
@@ -231,13 +240,14 @@ fn escaped(text: &Text) -> Text {
     weaver.finish()
 }
 
+/// Unlike `quote` it prints bytes as numbers.
 fn squote(cx: &mut dyn Context, values: Rest<Traced>) -> Result<Text, CallError> {
-    quoted(cx, values.0, b"'", Text::clone)
+    quoted(cx, shown(values.0), b"'", Text::clone)
 }
 
 /// The original prints with a format that was trimmed, so that only the values' own space remains.
 fn cat(cx: &mut dyn Context, values: Rest<Traced>) -> Result<Text, CallError> {
-    let values = texts(values.0);
+    let values = texts(shown(values.0));
     charge(cx, values.iter().map(|value| value.text.len() + 1).sum())?;
     let mut weaver = Weaver::new(values.iter().map(|value| &value.text));
     for (index, value) in values.iter().enumerate() {

@@ -42,6 +42,19 @@ pub fn is_request_uri(text: &str, helm: Helm) -> bool {
     !text.is_empty() && parse_before_fragment(text, helm).is_ok_and(|url| !url.scheme.is_empty())
 }
 
+/// Whether what Go's `url.Parse` takes has a scheme; an IPv6 host must be one, and stand in brackets.
+pub fn has_scheme(text: &str) -> Result<bool, String> {
+    let url = parse(text, Helm::Four)?;
+    let hostname = String::from_utf8_lossy(url.hostname());
+    if hostname.contains(':') {
+        if !url.host.contains(&b'[') || !url.host.contains(&b']') {
+            return Err("ipv6 address not enclosed in brackets".to_owned());
+        }
+        ip_address::ipv6_verdict(&hostname).map_err(|error| format!("invalid ipv6 address: {error}"))?;
+    }
+    Ok(!url.scheme.is_empty())
+}
+
 /// Host and path of what Go's `url.Parse` takes.
 pub fn host_and_path(text: &str, helm: Helm) -> Option<(Vec<u8>, Vec<u8>)> {
     parse(text, helm).ok().map(|url| (url.host, url.path))

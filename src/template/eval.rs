@@ -346,6 +346,7 @@ impl Run<'_, '_> {
             (Type::Int(kind), Operand::Number(number)) if number.int.is_some() => {
                 Value::Int(number.int.map_or(0, |n| truncated(n, kind)), kind)
             }
+            (DURATION, Operand::Number(number)) if number.int.is_some() => Value::int64(number.int.unwrap_or(0)),
             (Type::Uint(kind), Operand::Number(number)) if number.uint.is_some() => {
                 Value::Uint(number.uint.map_or(0, |n| truncated_unsigned(n, kind)), kind)
             }
@@ -378,6 +379,9 @@ impl Run<'_, '_> {
     }
 }
 
+/// A number with methods: constants can be passed as one.
+const DURATION: Type = Type::Named("time.Duration");
+
 /// Passing a map of a named type as one of the type below it, or the other way, is a conversion.
 fn as_type(value: Reflect, ty: Type) -> Reflect {
     Reflect { value: as_kind(value.value, ty), ..value }
@@ -394,7 +398,7 @@ fn wrong_constant(ty: Type, found: String) -> Fault {
     let expected = match ty {
         Type::Bool => "bool",
         Type::String => "string",
-        Type::Int(_) => "integer",
+        Type::Int(_) | DURATION => "integer",
         Type::Uint(_) => "unsigned integer",
         Type::Float32 | Type::Float64 => "float",
         Type::Complex128 => "complex",

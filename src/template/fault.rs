@@ -19,6 +19,13 @@ pub enum Fault {
         /// The static type of what should have it.
         ty: Cow<'static, str>,
     },
+    /// A field that only its own package sees.
+    Unexported {
+        /// The field.
+        field: Rc<str>,
+        /// The type of what has it.
+        ty: Cow<'static, str>,
+    },
     /// An entry of a map with arguments behind it.
     NotAMethod(Rc<str>),
     /// A field of a struct with arguments behind it.
@@ -72,6 +79,8 @@ pub enum Fault {
         /// The parameter's type.
         ty: Type,
     },
+    /// A method whose results templates can't take; why.
+    WrongResults(String),
     /// `range` over something that has no elements; as it prints.
     CantRange(String),
     /// `range` over a number with two variables; the number.
@@ -87,6 +96,7 @@ impl fmt::Display for Fault {
         match self {
             Self::NilPointer(field) => write!(f, "nil pointer evaluating interface {{}}.{field}"),
             Self::NoField { field, ty } => write!(f, "can't evaluate field {field} in type {ty}"),
+            Self::Unexported { field, ty } => write!(f, "{field} is an unexported field of struct type {ty}"),
             Self::NotAMethod(field) => write!(f, "{field} is not a method but has arguments"),
             Self::NotInvocable(field) => write!(f, "{field} has arguments but cannot be invoked as function"),
             Self::NotAFunction(operand) => write!(f, "can't give argument to non-function {operand}"),
@@ -103,6 +113,7 @@ impl fmt::Display for Fault {
             Self::NilArgument(ty) => write!(f, "cannot assign nil to {ty}"),
             Self::WrongConstant { expected, found } => write!(f, "expected {expected}; found {found}"),
             Self::Unhandled { operand, ty } => write!(f, "can't handle {operand} for arg of type {ty}"),
+            Self::WrongResults(why) => f.write_str(why),
             Self::CantRange(value) => write!(f, "range can't iterate over {value}"),
             Self::RangeVariables(n) => write!(f, "can't use {n} to iterate over more than one variable"),
             Self::TemplateNotDefined(name) => write!(f, "template {} not defined", quoted(name.as_bytes())),

@@ -94,10 +94,20 @@ impl Run<'_, '_> {
             let callee = Callee::Method { object, reads: receiver.reads, name, signature: &signature };
             return self.eval_call(dot, &callee, at, args);
         }
+        if let Some(why) = object.uncallable(name) {
+            return Err(self.fault(Fault::WrongResults(why)));
+        }
         if let Some(Value::Map(map)) = object.underlying() {
             return self.eval_entry(&map, receiver, name, &args);
         }
-        let Some(value) = object.field(name) else { return Err(self.no_field(receiver, name)) };
+        let Some(value) = object.field(name) else {
+            let is_hidden = object.struct_fields().is_some_and(|fields| fields.iter().any(|(own, _)| **own == **name));
+            return Err(if is_hidden {
+                self.fault(Fault::Unexported { field: Rc::clone(name), ty: receiver.type_name() })
+            } else {
+                self.no_field(receiver, name)
+            });
+        };
         if args.are_given() {
             return Err(self.fault(Fault::NotInvocable(Rc::clone(name))));
         }

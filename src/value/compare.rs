@@ -65,6 +65,9 @@ fn incompatible(a: &Value, b: &Value) -> CompareError {
 /// Maps, lists, objects.
 fn equal_references(a: &Value, b: &Value) -> Result<bool, CompareError> {
     match (a, b) {
+        (Value::Object(object), Value::Map(_)) | (Value::Map(_), Value::Object(object)) if object.kind() == "map" => {
+            Err(CompareError::NonComparable(as_string(b), format::type_name(b)))
+        }
         (Value::Object(a), Value::Object(b)) if a.kind() == b.kind() => {
             let is_same = std::ptr::addr_eq(Rc::as_ptr(a), Rc::as_ptr(b));
             let is_pointer = a.kind() == "ptr";

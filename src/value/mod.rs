@@ -24,7 +24,7 @@ pub use compare::{CompareError, deep_equal, equal, less};
 pub use kind::{IntKind, ListKind, MapKind, Type, UintKind};
 pub use list::List;
 pub use map::Map;
-pub use object::{Object, Signature};
+pub use object::{Native, Object, Signature};
 pub use text::{Text, TextBuilder};
 
 use crate::source::ReadsId;

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
+use super::time::Moment;
 use super::{Traced, Type, Value};
 
 /// What a method or function takes, for the checks that Go makes before it calls.
@@ -12,6 +13,19 @@ pub struct Signature {
     pub params: Vec<Type>,
     /// The type of each further argument, where the function is variadic.
     pub variadic: Option<Type>,
+}
+
+/// What a library makes of an object that knows Go's types only.
+#[derive(Clone, Debug)]
+pub enum Native {
+    /// A moment, which is written without quotes.
+    Moment(Moment),
+    /// The exported fields of a struct, in order, by Go's names.
+    Struct(Vec<(&'static str, Value)>),
+    /// A value without names.
+    Value(Value),
+    /// What can't be marshalled.
+    Nothing,
 }
 
 /// A Go value with fields and methods of its own.
@@ -48,6 +62,12 @@ pub trait Object: fmt::Debug {
         Err(format!("no method {name}"))
     }
 
+    /// Why templates can't call a method that Go has: it gives several results.
+    fn uncallable(&self, name: &str) -> Option<String> {
+        let _ = name;
+        None
+    }
+
     /// The value it is a wrapper of, for those that are maps or lists in Go (`.Files` is a map of bytes).
     /// `range`, `index`, `len` and `toYaml` look at it.
     fn underlying(&self) -> Option<Value> {
@@ -71,6 +91,20 @@ pub trait Object: fmt::Debug {
     /// All fields of a struct, in order, those that templates don't see included: what `fmt` walks.
     fn struct_fields(&self) -> Option<Vec<(&'static str, Value)>> {
         None
+    }
+
+    /// What `%#v` prints where Go has a `GoString()`.
+    fn go_string(&self) -> Option<String> {
+        None
+    }
+
+    /// What libraries make of it that don't look at JSON's names: `toYamlPretty`, `toToml`.
+    fn native(&self) -> Native {
+        let is_exported = |(name, _): &(&str, Value)| name.starts_with(|c: char| c.is_ascii_uppercase());
+        match self.struct_fields() {
+            Some(fields) => Native::Struct(fields.into_iter().filter(is_exported).collect()),
+            None => self.to_plain().map_or(Native::Nothing, Native::Value),
+        }
     }
 
     /// What JSON makes of a struct: its fields, in order. Maps are sorted, structs aren't.

@@ -11,8 +11,8 @@ use super::error::{Error, ErrorKind};
 use super::number;
 use super::resolve::{self, Scalar as Meaning};
 use super::sort::{self, Entry};
-use crate::source::OriginId;
-use crate::value::{List, ListKind, Map, Text, Traced, Value, json};
+use crate::source::{OriginId, ReadsId};
+use crate::value::{List, ListKind, Map, Native, Text, Traced, Value, json};
 
 /// Keys beyond this may be too long for Go's way through JSON.
 const LONG_KEY: usize = 160;
@@ -139,6 +139,9 @@ impl Encoder<'_> {
             }
             Value::Map(map) => self.mapping(map, origin),
             Value::List(list) if !self.is_bytes(list) => self.sequence(list, origin, position),
+            Value::Object(object) if self.emitter.dialect == Dialect::Pretty => {
+                self.native(object.native(), object.type_name(), slot.reads, position, origin)
+            }
             Value::Object(object) => match object.to_plain() {
                 Some(plain) if !matches!(plain, Value::Object(_)) => {
                     self.node(&Traced { value: plain, reads: slot.reads }, position)
@@ -146,6 +149,35 @@ impl Encoder<'_> {
                 _ => Err(ErrorKind::UnsupportedType(object.type_name().to_owned()).to_string()),
             },
             leaf => self.scalar(leaf, position, origin),
+        }
+    }
+
+    /// An object as go-yaml writes it: names of fields are in small letters.
+    fn native(
+        &mut self,
+        native: Native,
+        type_name: &str,
+        reads: ReadsId,
+        position: Position,
+        origin: OriginId,
+    ) -> Result<(), String> {
+        match native {
+            Native::Moment(moment) => {
+                let text = moment.to_rfc3339();
+                let scalar = Scalar { text: &text, tag: "", style: Style::Plain };
+                self.emitter.scalar(&scalar, position, origin);
+                Ok(())
+            }
+            Native::Struct(fields) => {
+                self.check_depth()?;
+                let entry = |(name, value): (&str, Value)| (name.to_lowercase().into(), Traced { value, reads });
+                let entries = fields.into_iter().map(entry).collect::<Vec<Entry>>().into_iter();
+                self.emitter.begin_mapping();
+                self.open.push(Open::Mapping { entries, origin });
+                Ok(())
+            }
+            Native::Value(value) if !matches!(value, Value::Object(_)) => self.node(&Traced { value, reads }, position),
+            _ => Err(ErrorKind::UnsupportedType(type_name.to_owned()).to_string()),
         }
     }
 

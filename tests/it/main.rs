@@ -16,6 +16,7 @@ mod packed;
 mod report;
 mod rows;
 mod samples;
+mod schema;
 mod set;
 mod share;
 mod sound;

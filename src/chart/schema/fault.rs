@@ -24,13 +24,13 @@ impl Fault {
         self.message == Self::GROUP && !self.is_reference
     }
 
-    /// A list, with its newline at the end.
+    /// A list, a line each, without a newline at the end.
     pub(super) fn list(faults: &[Self]) -> String {
         let mut lines = Vec::new();
         for fault in faults {
             fault.write(0, &mut lines);
         }
-        lines.join("\n") + "\n"
+        lines.join("\n")
     }
 
     fn write(&self, indent: usize, lines: &mut Vec<String>) {

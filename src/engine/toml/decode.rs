@@ -1,25 +1,56 @@
 //! TOML as values: tables as maps, integers as `int64`, floats as `float64`, arrays of tables as lists of maps.
 //!
 //! The grammar is TOML 1.0 with the liberties of 1.1 that the original takes (line ends and a trailing comma in inline
-//! tables, `\e` and `\x`). Differences: moments in time become texts as they are written, and of the original's many
-//! error texts the common ones are here, with its line and last key.
+//! tables, `\e` and `\x`). Of the original's many error texts the common ones are here, with its line and last key.
 
 use super::scan::{Scanner, is_bare};
 use super::tree::{Table, Tree};
 use crate::helm::Helm;
+use crate::value::format::quoted;
 use crate::value::{IntKind, List, Map, Traced, Value};
 
+/// What reads a moment in time; nothing where a text is none.
+pub(super) type Moments<'m> = &'m mut dyn FnMut(&str) -> Option<Value>;
+
 /// Reads a document. The error is the original's sentence.
-pub fn decode(text: &str, helm: Helm) -> Result<Map, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut parser = Parser { scanner: Scanner::new(text, helm), tree: Tree::default(), context: Vec::new(), depth: 0 };
-    match parser.document() {
+pub fn decode(bytes: &[u8], helm: Helm, moments: Moments<'_>) -> Result<Map, String> {
+    let marks: [&[u8]; 3] = [b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"];
+    let bytes = marks.iter().find_map(|mark| bytes.strip_prefix(*mark)).unwrap_or(bytes);
+    if bytes.iter().take(6).any(|byte| *byte == 0) {
+        let why = "files cannot contain NULL bytes; probably using UTF-16; TOML files must be UTF-8";
+        return Err(format!("toml: line 1: {why}"));
+    }
+    let (text, end) = readable(bytes);
+    let scanner = Scanner::new(text, helm);
+    let mut parser = Parser { scanner, tree: Tree::default(), context: Vec::new(), depth: 0, end, moments };
+    let read = parser.document();
+    match parser.check_end().and(read) {
         Ok(()) => Ok(parser.tree.into_map()),
         Err(Fault { message, line }) => Err(match parser.context.join(".").as_str() {
             "" => format!("toml: line {line}: {message}"),
             last => format!("toml: line {line} (last key {last:?}): {message}"),
         }),
     }
+}
+
+/// The text up to what no document may hold, and what is to be said of that.
+fn readable(bytes: &[u8]) -> (&str, Option<String>) {
+    let (text, mut end) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let (valid, rest) = bytes.split_at(error.valid_up_to());
+            let byte = rest.first().copied().unwrap_or_default();
+            (std::str::from_utf8(valid).unwrap_or_default(), Some(format!("invalid UTF-8 byte: 0x{byte:02x}")))
+        }
+    };
+    let is_refused = |(at, c): &(usize, char)| match c {
+        '\t' | '\n' => false,
+        '\r' => bytes.get(at + 1) != Some(&b'\n'),
+        c => c.is_ascii_control(),
+    };
+    let Some((at, c)) = text.char_indices().find(is_refused) else { return (text, end) };
+    end = Some(format!("TOML files cannot contain control characters: '0x{:02x}'", u32::from(c)));
+    (text.get(..at).unwrap_or_default(), end)
 }
 
 /// What is wrong, and in which line.
@@ -39,6 +70,9 @@ struct Parser<'t> {
     /// The table and key that are being read: what an error names as the last key.
     context: Vec<String>,
     depth: usize,
+    /// What is wrong where the text ends, if it ends too early.
+    end: Option<String>,
+    moments: Moments<'t>,
 }
 
 impl Parser<'_> {
@@ -54,11 +88,20 @@ impl Parser<'_> {
                     let key = self.key('=')?;
                     self.context.extend(key.iter().cloned());
                     let value = self.value()?;
+                    self.check_end()?;
                     self.tree.insert(&table, &key, value).map_err(|message| self.scanner.fault(message))?;
                     self.context.clone_from(&table);
                 }
             }
             self.end_of_line()?;
+        }
+    }
+
+    /// Whether what can't be read has been reached.
+    fn check_end(&self) -> Parsed<()> {
+        match &self.end {
+            Some(message) if self.scanner.peek().is_none() => Err(self.scanner.fault(message)),
+            _ => Ok(()),
         }
     }
 
@@ -102,10 +145,13 @@ impl Parser<'_> {
                     return Err(self.scanner.fault("unexpected EOF; expected key separator '='"));
                 }
                 let found = self.scanner.found();
-                return Err(self.scanner.fault(match end {
-                    '=' => format!("expected '.' or '=', but got {found} instead"),
-                    _ => format!("expected '.' or ']' to end table name, but got {found} instead"),
-                }));
+                if end == '=' {
+                    return Err(self.scanner.fault(format!("expected '.' or '=', but got {found} instead")));
+                }
+                // The original has read on.
+                self.scanner.accept('\n');
+                let message = format!("expected '.' or ']' to end table name, but got {found} instead");
+                return Err(self.scanner.fault(message));
             }
         }
     }
@@ -219,7 +265,7 @@ impl Parser<'_> {
             let key = self.key('=')?;
             self.context.extend(key.iter().cloned());
             let value = self.value()?;
-            table.insert(&key, value).map_err(|message| self.scanner.fault(message))?;
+            table.insert(&key, &self.context, value).map_err(|message| self.scanner.fault(message))?;
             self.blank_in_table()?;
             if self.scanner.accept(',') {
                 self.check_trailing_comma()?;
@@ -261,7 +307,9 @@ impl Parser<'_> {
             written = format!("{written} {}", self.scanner.take_while(is_part));
         }
         if is_date || written.contains(':') {
-            return Ok(Value::from(written));
+            let moment = (self.moments)(&written);
+            return moment
+                .ok_or_else(|| self.scanner.fault(format!("invalid datetime: {}", quoted(written.as_bytes()))));
         }
         number(&written).map_err(|message| self.scanner.fault(message))
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use crate::helm::Helm;
 use crate::value::format::{FloatForm, format_float};
-use crate::value::{List, Map, Traced, Value};
+use crate::value::time::Moment;
+use crate::value::{List, Map, Native, Text, Traced, Value};
 
 /// Why a value can't be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,17 +24,17 @@ const TOO_DEEP: EncodeError = EncodeError::Message("toml: nested too deep");
 const DEEPEST: usize = 200;
 
 /// Writes a value.
-pub fn encode(value: &Value, helm: Helm) -> Result<String, EncodeError> {
+pub fn encode(value: &Value, helm: Helm) -> Result<Text, EncodeError> {
     if value.is_nil() {
         return Err(EncodeError::Panic("reflect: call of reflect.Value.Type on zero Value"));
     }
-    let mut encoder = Encoder { out: String::new(), helm };
+    let mut encoder = Encoder { out: Vec::new(), helm };
     encoder.value(&[], &plain(value))?;
-    Ok(encoder.out)
+    Ok(Text::from(encoder.out))
 }
 
 struct Encoder {
-    out: String,
+    out: Vec<u8>,
     helm: Helm,
 }
 
@@ -54,22 +55,26 @@ impl Encoder {
         }
         match value {
             Value::Nil => Ok(()),
-            Value::Map(map) => self.table(key, map),
+            Value::Map(map) => self.table(key, entries(map)),
             Value::List(list) if is_table_array(list)? => self.tables(key, list),
+            Value::Object(object) => match object.native() {
+                Native::Struct(fields) => self.table(key, named(fields)),
+                _ => self.key_value(key, value, Form::Block, 0),
+            },
             other => self.key_value(key, other, Form::Block, 0),
         }
     }
 
-    fn table(&mut self, key: &[Rc<str>], map: &Map) -> Result<(), EncodeError> {
+    fn table(&mut self, key: &[Rc<str>], entries: Entries) -> Result<(), EncodeError> {
         if key.len() == 1 {
             self.newline();
         }
         if !key.is_empty() {
             let (indent, name) = (indent(key), written(key));
-            let _ = write!(self.out, "{indent}[{name}]");
+            self.push(&format!("{indent}[{name}]"));
             self.newline();
         }
-        self.entries(key, map, Form::Block, 0)
+        self.entries(key, entries, Form::Block, 0)
     }
 
     fn tables(&mut self, key: &[Rc<str>], list: &List) -> Result<(), EncodeError> {
@@ -77,21 +82,22 @@ impl Encoder {
             return Err(NO_KEY);
         }
         for item in list.values() {
-            let Value::Map(map) = plain(item) else { continue };
+            let Some(entries) = table_of(&plain(item)) else { continue };
             self.newline();
-            let _ = write!(self.out, "{}[[{}]]", indent(key), written(key));
+            self.push(&format!("{}[[{}]]", indent(key), written(key)));
             self.newline();
-            self.entries(key, &map, Form::Block, 0)?;
+            self.entries(key, entries, Form::Block, 0)?;
         }
         Ok(())
     }
 
-    fn entries(&mut self, key: &[Rc<str>], map: &Map, form: Form, depth: usize) -> Result<(), EncodeError> {
+    fn entries(&mut self, key: &[Rc<str>], entries: Entries, form: Form, depth: usize) -> Result<(), EncodeError> {
         let (mut direct, mut tables) = (Vec::new(), Vec::new());
-        for (name, Traced { value, .. }) in map.entries() {
+        for (name, value) in entries {
             let value = plain(&value);
             let is_table = match &value {
                 Value::Map(_) => true,
+                Value::Object(object) => matches!(object.native(), Native::Struct(_)),
                 Value::List(list) => is_table_array(list)?,
                 _ => false,
             };
@@ -108,7 +114,7 @@ impl Encoder {
                 Form::Block => self.value(&below(key, name), value)?,
                 Form::Inline => {
                     self.key_value(std::slice::from_ref(name), value, Form::Inline, depth)?;
-                    self.out.push_str(if comma { ", " } else { "" });
+                    self.push(if comma { ", " } else { "" });
                 }
             }
         }
@@ -117,7 +123,7 @@ impl Encoder {
 
     fn key_value(&mut self, key: &[Rc<str>], value: &Value, form: Form, depth: usize) -> Result<(), EncodeError> {
         let Some(last) = key.last() else { return self.element(value, depth) };
-        let _ = write!(self.out, "{}{} = ", indent(key), quoted_if_needed(last));
+        self.push(&format!("{}{} = ", indent(key), quoted_if_needed(last)));
         self.element(value, depth)?;
         if form == Form::Block {
             self.newline();
@@ -132,32 +138,55 @@ impl Encoder {
         }
         match plain(value) {
             Value::Nil => return Err(NIL_IN_ARRAY),
-            Value::Bool(b) => self.out.push_str(if b { "true" } else { "false" }),
-            Value::Int(n, _) => self.out.push_str(&n.to_string()),
-            Value::Uint(n, _) => self.out.push_str(&n.to_string()),
-            Value::Float(n) => self.out.push_str(&float(n, self.helm)),
-            Value::String(text) => self.out.push_str(&quoted(&text.to_str())),
+            Value::Bool(b) => self.push(if b { "true" } else { "false" }),
+            Value::Int(n, _) => self.push(&n.to_string()),
+            Value::Uint(n, _) => self.push(&n.to_string()),
+            Value::Float(n) => self.push(&float(n, self.helm)),
+            Value::String(text) => self.text(text.as_bytes()),
             Value::List(list) => {
-                self.out.push('[');
+                self.push("[");
                 for (at, item) in list.values().enumerate() {
-                    self.out.push_str(if at > 0 { ", " } else { "" });
+                    self.push(if at > 0 { ", " } else { "" });
                     self.element(item, depth + 1)?;
                 }
-                self.out.push(']');
+                self.push("]");
             }
             Value::Map(map) => {
-                self.out.push('{');
-                self.entries(&[], &map, Form::Inline, depth + 1)?;
-                self.out.push('}');
+                self.push("{");
+                self.entries(&[], entries(&map), Form::Inline, depth + 1)?;
+                self.push("}");
             }
-            Value::Complex(..) | Value::Object(_) => return Err(EncodeError::Message("unsupported type: complex128")),
+            Value::Object(object) => match object.native() {
+                Native::Moment(moment) => self.push(&written_moment(&moment)),
+                Native::Struct(fields) => {
+                    self.push("{");
+                    self.entries(&[], named(fields), Form::Inline, depth + 1)?;
+                    self.push("}");
+                }
+                _ => return Err(EncodeError::Message("unsupported type")),
+            },
+            Value::Complex(..) => return Err(EncodeError::Message("unsupported type: complex128")),
         }
         Ok(())
     }
 
+    fn push(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Bytes that aren't UTF-8 are written as they are.
+    fn text(&mut self, bytes: &[u8]) {
+        self.push("\"");
+        for chunk in bytes.utf8_chunks() {
+            self.push(&escaped(chunk.valid()));
+            self.out.extend_from_slice(chunk.invalid());
+        }
+        self.push("\"");
+    }
+
     fn newline(&mut self) {
         if !self.out.is_empty() {
-            self.out.push('\n');
+            self.push("\n");
         }
     }
 }
@@ -176,14 +205,52 @@ fn is_table_array(list: &List) -> Result<bool, EncodeError> {
     if list.values().any(Value::is_nil) {
         return Err(NIL_IN_ARRAY);
     }
-    Ok(!list.is_empty() && list.values().all(|item| matches!(plain(item), Value::Map(_))))
+    Ok(!list.is_empty() && list.values().all(|item| table_of(&plain(item)).is_some()))
 }
 
-/// What an object is made of.
+/// What an object is made of; structs and moments stay what they are.
 fn plain(value: &Value) -> Value {
     match value {
-        Value::Object(object) => object.to_plain().unwrap_or_default(),
+        Value::Object(object) => match object.native() {
+            Native::Value(value) => value,
+            Native::Nothing => Value::Nil,
+            Native::Moment(_) | Native::Struct(_) => value.clone(),
+        },
         other => other.clone(),
+    }
+}
+
+/// A moment; of those that were read without a zone, what was written.
+fn written_moment(moment: &Moment) -> String {
+    let layout: &[u8] = match moment.zone.name() {
+        "datetime-local" => b"2006-01-02T15:04:05.999999999",
+        "date-local" => b"2006-01-02",
+        "time-local" => b"15:04:05.999999999",
+        _ => b"2006-01-02T15:04:05.999999999Z07:00",
+    };
+    String::from_utf8_lossy(&moment.format(layout)).into_owned()
+}
+
+/// Names and values in the order in which they are written.
+type Entries = Vec<(Rc<str>, Value)>;
+
+fn entries(map: &Map) -> Entries {
+    map.entries().into_iter().map(|(name, Traced { value, .. })| (name, value)).collect()
+}
+
+fn named(fields: Vec<(&'static str, Value)>) -> Entries {
+    fields.into_iter().map(|(name, value)| (name.into(), value)).collect()
+}
+
+/// The entries of a table: a map or a struct.
+fn table_of(value: &Value) -> Option<Entries> {
+    match value {
+        Value::Map(map) => Some(entries(map)),
+        Value::Object(object) => match object.native() {
+            Native::Struct(fields) => Some(named(fields)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -205,7 +272,11 @@ fn quoted_if_needed(key: &str) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
+    format!("\"{}\"", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
     for c in text.chars() {
         let _ = match c {
             '"' | '\\' => write!(out, "\\{c}"),
@@ -218,7 +289,6 @@ fn quoted(text: &str) -> String {
             c => write!(out, "{c}"),
         };
     }
-    out.push('"');
     out
 }
 

@@ -12,6 +12,9 @@ pub(super) struct Scanner<'t> {
     ends_in_newline: bool,
 }
 
+/// What is said where a value is missing at the end.
+const NO_VALUE: &str = "unexpected EOF; expected value";
+
 /// Whether a character may stand in a key without quotes.
 pub(super) fn is_bare(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
@@ -87,6 +90,9 @@ impl<'t> Scanner<'t> {
         // Helm 3's release of the library counts one line too few at the end.
         let is_at_end = message.starts_with("unexpected EOF") || message.ends_with("got end of file instead");
         let is_short = self.helm.is_three() && is_at_end && !self.ends_in_newline;
+        // Helm 4's counts the last line end only where it finds a character.
+        let is_short =
+            is_short || !self.helm.is_three() && self.ends_in_newline && message == NO_VALUE && self.line > 1;
         Fault { message, line: self.line - usize::from(is_short) }
     }
 

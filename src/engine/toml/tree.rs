@@ -74,15 +74,16 @@ impl Tree {
 }
 
 impl Table {
-    /// Sets a key of one or more parts.
-    pub fn insert(&mut self, key: &[String], value: Value) -> Result<(), String> {
-        self.set(key, key, value)
+    /// Sets a key of one or more parts, which an error calls `whole`.
+    pub fn insert(&mut self, key: &[String], whole: &[String], value: Value) -> Result<(), String> {
+        self.set(key, whole, value)
     }
 
     /// Sets `key`, which an error calls `whole`.
     fn set(&mut self, key: &[String], whole: &[String], value: Value) -> Result<(), String> {
         let Some((last, before)) = key.split_last() else { return Ok(()) };
-        let table = self.descend(before)?;
+        let outside = whole.get(..whole.len().saturating_sub(key.len())).unwrap_or_default();
+        let table = self.descend_from(outside, before)?;
         if table.entries.contains_key(last.as_str()) {
             return Err(already_defined(whole));
         }
@@ -92,6 +93,11 @@ impl Table {
 
     /// The table at a path, the last one of an array; made where it isn't there.
     fn descend(&mut self, path: &[String]) -> Result<&mut Self, String> {
+        self.descend_from(&[], path)
+    }
+
+    /// The same for a table that stands at `outside`.
+    fn descend_from(&mut self, outside: &[String], path: &[String]) -> Result<&mut Self, String> {
         let Some((first, rest)) = path.split_first() else { return Ok(self) };
         let entry = self.entries.entry(first.as_str().into()).or_insert_with(|| Entry::Table(Self::default()));
         let table = match entry {
@@ -99,7 +105,8 @@ impl Table {
             Entry::Tables(tables) => tables.last_mut(),
             Entry::Value(_) => None,
         };
-        table.ok_or_else(|| already_defined(std::slice::from_ref(first)))?.descend(rest)
+        let outside: Vec<String> = outside.iter().chain([first]).cloned().collect();
+        table.ok_or_else(|| already_defined(&outside))?.descend_from(&outside, rest)
     }
 
     pub fn into_map(self) -> Map {

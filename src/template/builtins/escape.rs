@@ -28,11 +28,17 @@ fn printed(args: Rest<Value>) -> Vec<u8> {
         Value::Object(object) if object.type_name().starts_with('*') => Value::from(object.printed()),
         value => value,
     };
-    let args: Vec<Value> = args.0.into_iter().map(shown).collect();
-    match args.as_slice() {
-        [only] => format::display(only),
-        args => format::sprint(args),
+    let mut out = Vec::new();
+    let mut before_is_text = true;
+    for value in args.0 {
+        let is_text = matches!(value, Value::Nil | Value::String(_));
+        if !is_text && !before_is_text {
+            out.push(b' ');
+        }
+        before_is_text = is_text;
+        out.extend_from_slice(&format::display(&shown(value)));
     }
+    out
 }
 
 fn html(args: Rest<Value>) -> Text {
@@ -52,14 +58,14 @@ fn html(args: Rest<Value>) -> Text {
 }
 
 fn js(args: Rest<Value>) -> Text {
-    let mut out = String::new();
+    let mut out = Vec::new();
     for chunk in printed(args).utf8_chunks() {
+        let mut valid = String::new();
         for c in chunk.valid().chars() {
-            push_js(&mut out, c);
+            push_js(&mut valid, c);
         }
-        for _ in chunk.invalid() {
-            out.push(char::REPLACEMENT_CHARACTER);
-        }
+        out.extend_from_slice(valid.as_bytes());
+        out.extend_from_slice(chunk.invalid());
     }
     out.into()
 }

@@ -137,6 +137,9 @@ impl Printer {
     fn object(&mut self, value: &Value, object: &dyn Object, verb: char, depth: usize) {
         let go_syntax = self.flags.sharp_v;
         let speaks = matches!(verb, 'v' | 's' | 'x' | 'X' | 'q') && !go_syntax;
+        if let Some(text) = object.go_string().filter(|_| go_syntax) {
+            return self.write(text.as_bytes());
+        }
         match (object.struct_fields(), object.underlying()) {
             _ if speaks && object.is_stringer() => self.string(object.display().as_bytes(), verb, value),
             (Some(fields), _) => self.fields(object.type_name(), &fields, verb, depth),

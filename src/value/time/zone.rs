@@ -12,6 +12,7 @@ pub struct Zone(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Fixed(ZoneAt),
+    Local(ZoneAt),
     Named(Rc<str>, Rc<Database>),
 }
 
@@ -35,6 +36,11 @@ impl Zone {
         Self(Kind::Fixed(ZoneAt { offset, name: name.into() }))
     }
 
+    /// The machine's zone, with its offset in seconds at the moment, and an abbreviation or nothing.
+    pub fn local(offset: i32, name: &str) -> Self {
+        Self(Kind::Local(ZoneAt { offset, name: name.into() }))
+    }
+
     /// A zone of the database, such as `Europe/Moscow`; names are told apart by their case, as on Linux.
     pub fn named(name: &str) -> Option<Self> {
         Some(Self(Kind::Named(name.into(), zones::database(name)?)))
@@ -43,9 +49,19 @@ impl Zone {
     /// Its name: that of the database, or the abbreviation.
     pub fn name(&self) -> &str {
         match &self.0 {
-            Kind::Fixed(at) => &at.name,
+            Kind::Fixed(at) | Kind::Local(at) => &at.name,
             Kind::Named(name, _) => name,
         }
+    }
+
+    /// Whether it is the machine's.
+    pub fn is_local(&self) -> bool {
+        matches!(self.0, Kind::Local(_))
+    }
+
+    /// Whether it is UTC itself.
+    pub fn is_utc(&self) -> bool {
+        matches!(&self.0, Kind::Fixed(ZoneAt { offset: 0, name }) if &**name == "UTC")
     }
 
     /// Seconds ahead of UTC at a moment, given in seconds since 1970.
@@ -56,7 +72,7 @@ impl Zone {
     /// What it has at a moment, given in seconds since 1970.
     pub(super) fn lookup(&self, seconds: i64) -> ZoneAt {
         match &self.0 {
-            Kind::Fixed(at) => at.clone(),
+            Kind::Fixed(at) | Kind::Local(at) => at.clone(),
             Kind::Named(_, database) => database.lookup(seconds),
         }
     }

@@ -1,7 +1,7 @@
 //! Types, numbers, and what is compared as JSON.
 
 use super::{MAX_DEPTH, Outcome, Spot, format, number, text_of};
-use crate::chart::schema::validate::is_multiple;
+use crate::chart::schema::compare::is_multiple;
 use crate::value::format::{FloatForm, format_float};
 use crate::value::json::encode;
 use crate::value::{List, Map, Traced, Value};
