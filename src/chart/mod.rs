@@ -24,6 +24,7 @@ mod dependency;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod dir;
 mod error;
+mod expand;
 mod gzip;
 mod ignore;
 mod layers;
@@ -48,6 +49,7 @@ pub use chart_object::chart_object;
 pub use coalesce::{coalesce_tables, coalesce_values};
 pub use dependency::{Dependency, Lock};
 pub use error::{Error, ErrorKind, SetFlag};
+pub use expand::expand;
 pub use gzip::crc32;
 pub use ignore::Ignored;
 pub use layers::{History, LayerKind, Layers, Setting};

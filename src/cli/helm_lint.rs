@@ -11,6 +11,7 @@ use super::terminal::{Status, Terminal};
 use super::world::Machine;
 use crate::chart::{self, Chart, KubeVersion, Log};
 use crate::engine::SchemaCheck;
+use crate::helm::Helm;
 use crate::helm_lint::{EntryFolder, Folder, Kind, Linted, Options, lint};
 use crate::source::{Files, Severity};
 
@@ -106,7 +107,7 @@ fn report(paths: &[String], options: &Options, flags: &Flags, terminal: &mut Ter
     let least = if flags.strict { Severity::Warning } else { Severity::Error };
     let (mut text, mut failed, mut noticed) = (String::new(), 0, 0);
     for path in paths {
-        let (messages, error) = match open(path, terminal) {
+        let (messages, error) = match open(path, options.helm, terminal) {
             Ok(folder) => {
                 let Linted { messages, log } = lint(&*folder, options, &mut Machine);
                 log.lines().iter().for_each(|line| terminal.note(line));
@@ -137,11 +138,11 @@ fn report(paths: &[String], options: &Options, flags: &Flags, terminal: &mut Ter
     Ok(Status::Success)
 }
 
-fn open(path: &str, terminal: &Terminal) -> Result<Box<dyn Folder>, String> {
+fn open(path: &str, helm: Helm, terminal: &Terminal) -> Result<Box<dyn Folder>, String> {
     if is_archive(path) {
         let data = fs::read(terminal.path(path));
         let data = data.map_err(|_| format!("unable to open tarball: open {path}: no such file or directory"))?;
-        let entries = chart::unpack_archive(path, &data);
+        let entries = chart::expand(&data, helm);
         let entries = entries.map_err(|error| format!("unable to extract tarball: {error}"))?;
         return Ok(Box::new(EntryFolder { path: absolute(path, terminal), entries }));
     }

@@ -1,5 +1,6 @@
 //! The engine, without a browser.
 
+mod archives;
 mod catalogue;
 mod charts;
 mod cluster;
