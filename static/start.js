@@ -6,7 +6,9 @@ const wasm = document.querySelector("link[rel=preload][type='application/wasm']"
 const first = document.querySelector("[data-first]");
 
 if (first !== null) {
-  first.inert = true;
+  // All but the editors, which keep what is typed until the engine is there.
+  globalThis.ChartroomEditor?.begin();
+  sleep(first);
   first.hidden = /^#\d+\./.test(location.hash);
   first.classList.toggle("presented", new URLSearchParams(location.search).has("present"));
 }
@@ -20,8 +22,18 @@ try {
   message.className = "failed";
   message.textContent = `Chartroom could not start its engine, because this browser refused its WebAssembly: ${error.message ?? error}`;
   document.body.prepend(message);
-  if (first !== null) {
-    first.inert = false;
-  }
+  first?.querySelectorAll("[inert]").forEach((element) => {
+    element.inert = false;
+  });
   throw error;
+}
+
+function sleep(element) {
+  const isAwake = element.matches(".code-editor:has(.cm-editor)");
+  const holdsOne = element.querySelector(".code-editor .cm-editor") !== null;
+  if (!isAwake && holdsOne) {
+    [...element.children].forEach(sleep);
+  } else {
+    element.inert = !isAwake;
+  }
 }

@@ -20,7 +20,8 @@ const source = (ask) => async (context) => {
 };
 
 function option({ label, kind, detail, info }) {
-  return { label, type: kind, detail, boost: kind === "field" || kind === "variable" ? 1 : 0, info: info === "" ? undefined : () => lines("cm-hint", info.split("\n")) };
+  const apply = kind === "property" ? `${label}: ` : undefined;
+  return { label, apply, type: kind, detail, boost: kind === "field" || kind === "variable" ? 1 : 0, info: info === "" ? undefined : () => lines("cm-hint", info.split("\n")) };
 }
 
 function lines(name, texts) {

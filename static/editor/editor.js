@@ -12,7 +12,9 @@ import {
 } from "@codemirror/view";
 import { assist, complete } from "./assist.js";
 import { braces } from "./braces.js";
+import { close } from "./close.js";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
+import { begin, taken } from "./early.js";
 import { links, setDimmed, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
 import { theme } from "./theme.js";
@@ -70,6 +72,8 @@ function create(parent, options) {
     wrap: options.wrap === true,
   };
 
+  const spoken = (kind) => [languages[kind](), kind === "gotmpl" && options.ask ? close(options.ask) : []];
+
   const extensions = () => [
     lineNumbers(),
     options.ask ? assist(options.ask, options.onCommand) : [],
@@ -99,7 +103,7 @@ function create(parent, options) {
       beforeinput: (event) => event.inputType.startsWith("history") && (event.preventDefault(), true),
     }),
     label.of(attributes(settings.label)),
-    language.of(languages[settings.language]()),
+    language.of(spoken(settings.language)),
     readOnly.of(EditorState.readOnly.of(settings.readOnly)),
     wrap.of(wrapping(settings.wrap)),
     theme,
@@ -143,6 +147,18 @@ function create(parent, options) {
   const shelf = new Map();
   let name = options.name ?? null;
 
+  // What was typed before the engine was there. The page hears of it when it has drawn all of itself.
+  function takeOver({ text: typed, selection, focused }, doc) {
+    handle.setDoc(typed);
+    view.dispatch({ selection, annotations: fromPage.of(true) });
+    if (focused) {
+      view.focus();
+    }
+    if (typed !== doc) {
+      setTimeout(() => options.onChange?.(text()));
+    }
+  }
+
   const reconfigure = (compartment, extension) => view.dispatch({ effects: compartment.reconfigure(extension) });
   const text = () => view.state.sliceDoc();
 
@@ -171,10 +187,11 @@ function create(parent, options) {
       settings.label = next;
       settings.language = kind;
       const before = shelf.get(next);
+      const ahead = taken(next, doc);
       view.setState(before?.state ?? newState(doc));
       view.dispatch({
         effects: [
-          language.reconfigure(languages[kind]()),
+          language.reconfigure(spoken(kind)),
           readOnly.reconfigure(EditorState.readOnly.of(settings.readOnly)),
           wrap.reconfigure(wrapping(settings.wrap)),
           ...(before ? [before.scroll] : []),
@@ -182,6 +199,9 @@ function create(parent, options) {
         annotations: fromPage.of(true),
       });
       handle.setDoc(doc);
+      if (ahead) {
+        takeOver(ahead, doc);
+      }
     },
 
     // Forgets the files that were open before: another chart has come.
@@ -192,7 +212,7 @@ function create(parent, options) {
 
     setLanguage(kind) {
       settings.language = kind;
-      reconfigure(language, languages[kind]());
+      reconfigure(language, spoken(kind));
     },
     setReadOnly(on) {
       settings.readOnly = on;
@@ -218,6 +238,13 @@ function create(parent, options) {
     },
 
     focus: () => view.focus(),
+
+    // Goes, and says what it held.
+    leave() {
+      const held = { text: text(), selection: view.state.selection };
+      handle.destroy();
+      return held;
+    },
     destroy() {
       if (last === commands) {
         last = null;
@@ -257,4 +284,4 @@ const isLowSurrogate = (unit) => unit >= 0xdc00 && unit < 0xe000;
 // Carries out a command in the editor that was last written in.
 const run = (command) => void last?.[command]?.();
 
-globalThis.ChartroomEditor = { create, run };
+globalThis.ChartroomEditor = { create, run, begin: () => begin(create) };

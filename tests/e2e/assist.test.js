@@ -1,7 +1,7 @@
 // Help while one writes: completion, hints, definitions, uses, renaming, matching ends.
 import assert from "node:assert/strict";
 import { inChromium, test } from "./browser.js";
-import { open, outputHas, template, typeAfter, values } from "./chartroom.js";
+import { eventually, open, outputHas, template, typeAfter, values } from "./chartroom.js";
 
 inChromium("help for those who write", (chromium) => {
   const offers = (page) => page.locator(".cm-tooltip-autocomplete li");
@@ -105,5 +105,40 @@ inChromium("help for those who write", (chromium) => {
     await open(page, "templates/ingress.yaml");
     await template(page).locator(".cm-line", { hasText: "if" }).first().getByText("if", { exact: true }).click();
     await template(page).locator(".cm-matchingBracket", { hasText: "end" }).waitFor();
+  });
+
+  test("Enter behind what opens a block brings its end along, which undo takes back by itself", async () => {
+    const page = await chromium.visit();
+    await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
+    await typeAfter(template(page), "kind: StatefulSet", "\n{{- if .Values.replicaCount");
+    // The braces were closed while they were typed.
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await line(page, "{{- end }}").waitFor();
+    await page.keyboard.type("# inside");
+    await outputHas(page, "kind: StatefulSet\n# inside");
+    const lines = () => template(page).evaluate((content) => [...content.querySelectorAll(".cm-line")].slice(1, 5).map((each) => each.textContent));
+    assert.deepEqual(await lines(), ["kind: StatefulSet", "{{- if .Values.replicaCount }}", "# inside", "{{- end }}"]);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Control+z");
+    await eventually(page, () => ![...document.querySelectorAll(".cm-line")].some((each) => each.textContent === "{{- end }}"));
+    assert.deepEqual((await lines()).slice(0, 2), ["kind: StatefulSet", "{{- if .Values.replicaCount }}"]);
+  });
+
+  test("keys are offered in values, with what is said about them", async () => {
+    const page = await chromium.visit("", {});
+    await outputHas(page, "replicas: 3");
+    await workerAnswers(page);
+    const key = values(page).locator(".cm-line", { hasText: "replicaCount: 3" });
+    await key.click();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Shift+Home");
+    await page.keyboard.type("repl");
+    await offer(page, "replicaCount").waitFor();
+    await page.waitForTimeout(200);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("4");
+    await outputHas(page, "replicas: 4");
   });
 });

@@ -44,6 +44,7 @@ fn help(word: &str, file: &EditedFile, at: usize) -> Option<Help> {
         "complete" => Help::Complete(path, text, at),
         "hint" => Help::Hint(path, at),
         "pair" => Help::Pair(text, at),
+        "close" => Help::Close(text, at),
         "definition" => Help::Definition(path, at),
         "uses" | "rename" => Help::Uses(path, at),
         _ => return None,
@@ -110,6 +111,7 @@ fn json(helped: Helped, text: &EditorText) -> Option<String> {
             };
             serde_json::to_string(&ranges.into_iter().map(units).collect::<Vec<_>>()).ok()
         }
+        Helped::Close(line) => serde_json::to_string(&line?).ok(),
         Helped::Definition(_) | Helped::Uses(..) | Helped::Renamed(_) => None,
     }
 }
@@ -121,6 +123,7 @@ fn kind(kind: OfferKind) -> &'static str {
         OfferKind::Variable => "variable",
         OfferKind::Template => "template",
         OfferKind::Keyword => "keyword",
+        OfferKind::Key => "property",
     }
 }
 

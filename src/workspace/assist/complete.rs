@@ -6,16 +6,16 @@ use super::super::FilePath;
 use super::desk::{Desk, root};
 use super::hint::signature;
 use super::walk::Walk;
-use super::{Offer, OfferKind, Offers};
+use super::{Offer, OfferKind, Offers, keys};
 use crate::engine::function_table;
 use crate::source::Step;
 use crate::template::{Function, Keyword, Word, WordKind, scan};
 use crate::value::{Value, brief};
 
-/// What could stand at a byte of a template.
+/// What could stand at a byte of a file.
 pub(super) fn offers(desk: &Desk, path: &FilePath, text: &str, at: usize) -> Offers {
     if !path.is_template() {
-        return Offers::default();
+        return keys::offers(desk, path, text, at);
     }
     let walk = desk.walk(path, text);
     let words: Vec<&Word> = walk.words().iter().filter(|word| word.range.start < at).collect();

@@ -1,10 +1,12 @@
 //! Help for somebody who writes a chart: what could stand here, what stands here, where it is defined, where else it is
 //! meant. Read off the words of the templates, the documents of the values, and what the values are in the end.
 
+mod close;
 mod complete;
 mod define;
 mod desk;
 mod hint;
+mod keys;
 mod walk;
 
 use std::ops::Range;
@@ -29,6 +31,8 @@ pub enum Help {
     Rename(FilePath, usize, Rc<str>),
     /// The keywords that belong to the one there, in a text that reads so now.
     Pair(Rc<str>, usize),
+    /// The line that closes the block opened before it, in a text that reads so now.
+    Close(Rc<str>, usize),
 }
 
 /// The answer.
@@ -46,6 +50,8 @@ pub enum Helped {
     Renamed(Result<Vec<(FilePath, Rc<str>)>, String>),
     /// To [`Help::Pair`].
     Pair(Vec<Range<usize>>),
+    /// To [`Help::Close`]. `None` where nothing is to be closed.
+    Close(Option<String>),
 }
 
 /// What could stand at a place.
@@ -84,6 +90,8 @@ pub enum OfferKind {
     Template,
     /// A keyword.
     Keyword,
+    /// A key in a file of values.
+    Key,
 }
 
 /// What stands at a place.
@@ -111,6 +119,7 @@ impl Study {
             }
             Help::Rename(path, at, name) => Helped::Renamed(define::rename(&desk, path, *at, name)),
             Help::Pair(text, at) => Helped::Pair(define::pair(&desk, text, *at)),
+            Help::Close(text, at) => Helped::Close(close::closing(&desk, text, *at)),
         }
     }
 }

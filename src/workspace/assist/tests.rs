@@ -196,3 +196,71 @@ fn keywords_find_their_ends() {
     assert_eq!(paired("{{ if .a }}{{ ran⌶ge .b }}{{ end }}{{ end }}"), ["range", "end"]);
     assert_eq!(paired("{{ if .⌶a }}{{ end }}"), [""; 0]);
 }
+
+/// What is offered in a file of values.
+fn keys(name: &str, text: &str) -> Vec<(String, String, String)> {
+    let (mut study, path, text, at) = chart(name, text);
+    let Helped::Offers(Offers { list, .. }) = helped(&mut study, Help::Complete(path, Rc::clone(&text), at)) else {
+        panic!("no offers")
+    };
+    list.into_iter().map(|offer| (offer.label, offer.detail, offer.info)).collect()
+}
+
+fn key(label: &str, detail: &str, info: &str) -> (String, String, String) {
+    (label.to_owned(), detail.to_owned(), info.to_owned())
+}
+
+#[test]
+fn keys_of_values_are_offered_with_who_sets_and_who_reads_them() {
+    let own = keys("../prod.yaml", "image:\n  tag: \"2\"\n  r⌶\n");
+    let repo = key("repo", "nginx", "set by values.yaml:6");
+    assert_eq!(own, [repo]);
+    let names = |found: Vec<(String, String, String)>| found.into_iter().map(|(label, ..)| label).collect::<Vec<_>>();
+    assert_eq!(names(keys("../prod.yaml", "⌶")), ["db", "image", "ports", "replicas"]);
+    assert_eq!(names(keys("../prod.yaml", "db:\n  u⌶")), ["user"]);
+    assert_eq!(names(keys("../prod.yaml", "ports:\n- n⌶")), ["name", "port"]);
+    assert_eq!(names(keys("../prod.yaml", "image: n⌶")), Vec::<String>::new());
+}
+
+#[test]
+fn keys_of_the_schema_are_offered_with_what_it_says() {
+    let schema = r##"{"$defs": {"image": {"properties": {"digest": {"type": "string", "description": "Instead of a tag"}}}},
+        "properties": {"image": {"$ref": "#/$defs/image"}, "pods": {"type": "array", "items": {"properties": {"cpu": {}}}}}}"##;
+    let (study, ..) = chart("values.schema.json", &format!("⌶{schema}"));
+    let desk = desk::Desk::new(&study);
+    let offered = |text: &str| {
+        let at = text.find('⌶').unwrap();
+        let list = super::keys::offers(&desk, &path("../prod.yaml"), &text.replace('⌶', ""), at).list;
+        list.into_iter().map(|offer| (offer.label, offer.detail, offer.info)).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("image:\n  d⌶").first(), Some(&key("digest", "string", "Instead of a tag")));
+    assert_eq!(offered("pods:\n  - c⌶"), [key("cpu", "", "")]);
+    let repo = offered("image:\n  ⌶").into_iter().find(|(label, ..)| label == "repo");
+    assert_eq!(repo, Some(key("repo", "nginx", "set by values.yaml:6")));
+}
+
+fn closing(text: &str) -> Option<String> {
+    let (mut study, _, text, at) = chart("templates/new.yaml", text);
+    match helped(&mut study, Help::Close(text, at)) {
+        Helped::Close(line) => line,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_block_that_is_opened_is_closed_unless_it_is() {
+    let line = |text: &str| Some(text.to_owned());
+    assert_eq!(closing("{{- if .Values.a }}⌶\n"), line("{{- end }}"));
+    assert_eq!(closing("  {{ range .Values.ports -}}  ⌶"), line("  {{ end -}}"));
+    assert_eq!(closing("{{ define \"a\" }}⌶\n{{ define \"b\" }}\n{{ end }}\n"), line("{{ end }}"));
+    assert_eq!(closing("{{- if .Values.a }}⌶\n{{- end }}\n"), None);
+    // The `end` below is that of the block around it.
+    assert_eq!(closing("{{- if .Values.a }}\n  {{- with .Values.b }}⌶\n{{- end }}\n"), line("  {{- end }}"));
+    assert_eq!(closing("{{- if .Values.a }}\n{{- with .Values.b }}⌶\n{{- end }}\n"), line("{{- end }}"));
+    // That of another block is missing, not this one's.
+    assert_eq!(closing("{{- if .Values.a }}\n  {{- with .Values.b }}⌶\n  {{- end }}\n"), None);
+    for other in ["{{ .Values.a }}⌶", "{{- else }}⌶", "{{- end }}⌶", "a: {{ if .Values.a }}⌶", "{{ if .a }}b{{ end }}⌶"]
+    {
+        assert_eq!(closing(other), None, "{other}");
+    }
+}
