@@ -1,5 +1,6 @@
 //! The page's end of the worker: hands it one thing at a time, and watches it. The newest chart goes first, then questions
-//! about what was rendered last, then the linter, so that nothing delays a rendering by more than itself. What has not
+//! about what was rendered last, then the linter, so that nothing delays a rendering by more than itself; what takes long
+//! and nobody waits for comes in a pause of the typing. What has not
 //! answered in time is ended, and a fresh worker takes the next job.
 
 use std::cell::RefCell;
@@ -10,6 +11,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
+use super::calm::{Calm, can_wait};
 use super::message::{Answer, Order, READY};
 use super::program::Program;
 use super::running::Running;
@@ -64,6 +66,7 @@ struct Inner {
     /// The baseline, and what of it the worker has.
     baseline: Option<Rc<Experiment>>,
     known_baseline: Option<Rc<Experiment>>,
+    calm: Calm,
 }
 
 /// What somebody asks for.
@@ -102,6 +105,7 @@ impl Engine {
             wanted: VecDeque::new(),
             baseline: None,
             known_baseline: None,
+            calm: Calm::default(),
         };
         let engine = Self(Rc::new(RefCell::new(inner)));
         engine.launch(Program::Page);
@@ -115,6 +119,10 @@ impl Engine {
             let is_large = inner.known.as_ref().is_some_and(|known| changed_bytes(known, &experiment) > LARGE);
             inner.waiting = Some((experiment, generation));
             (inner.pause, inner.is_paused) = (None, is_large);
+            if inner.known.is_some() {
+                let engine = self.clone();
+                inner.calm.disturb(move || engine.rest());
+            }
             is_large
         };
         if is_large {
@@ -128,6 +136,12 @@ impl Engine {
     /// The pause is over.
     fn go_on(&self) {
         self.0.borrow_mut().is_paused = false;
+        self.next();
+    }
+
+    /// Nobody has typed for a while.
+    fn rest(&self) {
+        self.0.borrow_mut().calm.rest();
         self.next();
     }
 
@@ -178,10 +192,11 @@ impl Engine {
         }
         if inner.waiting.is_some() && !inner.is_paused {
             self.send_job(&mut inner);
-        } else if !inner.wanted.is_empty() {
-            self.send_question(&mut inner);
-        } else if inner.is_unchecked {
+        } else if let Some((wanted, on_reply)) = inner.next_wanted() {
+            self.send_question(&mut inner, wanted, on_reply);
+        } else if inner.is_unchecked && inner.calm.allows() {
             inner.is_unchecked = false;
+            inner.calm.begin();
             inner.hand_over_baseline();
             inner.post(&Order::Check);
             inner.busy = Some(Busy::Check { _watchdog: self.watchdog(2 * LONGEST) });
@@ -209,8 +224,10 @@ impl Engine {
         inner.busy = Some(Busy::Job { number, generation, _notice: notice, _watchdog: self.watchdog(LONGEST) });
     }
 
-    fn send_question(&self, inner: &mut Inner) {
-        let Some((wanted, on_reply)) = inner.wanted.pop_front() else { return };
+    fn send_question(&self, inner: &mut Inner, wanted: Wanted, on_reply: Callback<Option<Reply>>) {
+        if wanted.can_wait() {
+            inner.calm.begin();
+        }
         if matches!(wanted, Wanted::Answer(Question::Changes | Question::TextChanges)) {
             inner.hand_over_baseline();
         }
@@ -284,6 +301,7 @@ impl Engine {
     fn hand_on(&self, checked: Checked) {
         let (report, generation) = {
             let mut inner = self.0.borrow_mut();
+            inner.calm.end();
             inner.busy.take_if(|busy| matches!(busy, Busy::Check { .. }));
             (inner.report.clone(), inner.answered)
         };
@@ -293,7 +311,11 @@ impl Engine {
     }
 
     fn pass_on(&self, number: u32, reply: Option<Reply>) {
-        let busy = self.0.borrow_mut().busy.take_if(|busy| busy.is_at(number));
+        let busy = {
+            let mut inner = self.0.borrow_mut();
+            inner.calm.end();
+            inner.busy.take_if(|busy| busy.is_at(number))
+        };
         if let Some(Busy::Question { on_reply, .. }) = busy {
             on_reply.emit(reply);
         }
@@ -350,7 +372,20 @@ impl Busy {
     }
 }
 
+impl Wanted {
+    fn can_wait(&self) -> bool {
+        matches!(self, Self::Answer(question) if can_wait(question))
+    }
+}
+
 impl Inner {
+    /// What is to be asked next.
+    fn next_wanted(&mut self) -> Option<(Wanted, Callback<Option<Reply>>)> {
+        let is_calm = self.calm.allows();
+        let at = self.wanted.iter().position(|(wanted, _)| is_calm || !wanted.can_wait())?;
+        self.wanted.remove(at)
+    }
+
     fn number(&mut self) -> u32 {
         self.orders += 1;
         self.orders
