@@ -136,6 +136,11 @@ pub enum SetFlag {
 }
 
 impl Error {
+    /// Whether charts are missing that the chart depends on.
+    pub fn is_of_missing_dependencies(&self) -> bool {
+        matches!(self.kind, ErrorKind::MissingDependencies(..))
+    }
+
     /// The same, with its place.
     #[must_use]
     pub fn at(self, span: Span) -> Self {

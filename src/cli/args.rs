@@ -49,8 +49,38 @@ pub struct TemplateArgs {
     pub help: bool,
     /// `--helm`
     pub helm: Helm,
+    /// `--output-dir`
+    pub output_dir: OutputDir,
+    /// `--dependency-update`
+    pub dependencies: Dependencies,
+    /// What Helm says on standard error about flags.
+    pub warnings: Vec<String>,
+    /// Flags that Helm 4 takes a word for, and that word.
+    lenient: Vec<(&'static str, Option<String>)>,
     /// The first flag that Helm 3 doesn't know.
     new_in_four: Option<String>,
+}
+
+const WAIT: &str = "wait";
+const DRY_RUN: &str = "dry-run";
+
+/// Where the documents are written instead of standard output.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutputDir {
+    /// The folder; nothing where they are printed.
+    pub folder: Option<String>,
+    /// `--release-name`: whether they go into a folder of the release's name in it.
+    pub by_release: bool,
+}
+
+/// What happens to dependencies that are missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dependencies {
+    /// They are an error.
+    #[default]
+    AsTheyAre,
+    /// They would be downloaded.
+    Updated,
 }
 
 /// Whether the notes are printed.
@@ -73,16 +103,15 @@ const IGNORED_SWITCHES: &[&str] = &[
     "force-conflicts",
     "force-replace",
     "insecure-skip-tls-verify",
+    "kube-insecure-skip-tls-verify",
     "pass-credentials",
     "plain-http",
-    "release-name",
     "render-subchart-notes",
     "replace",
     "rollback-on-failure",
     "server-side",
     "skip-crds",
     "take-ownership",
-    "wait",
     "wait-for-jobs",
 ];
 
@@ -93,6 +122,7 @@ const IGNORED_VALUES: &[&str] = &[
     "cert-file",
     "color",
     "colour",
+    "content-cache",
     "description",
     "key-file",
     "keyring",
@@ -119,6 +149,7 @@ const IGNORED_VALUES: &[&str] = &[
 const NEW_IN_FOUR: &[&str] = &[
     "color",
     "colour",
+    "content-cache",
     "force-conflicts",
     "force-replace",
     "post-renderer-args",
@@ -126,18 +157,23 @@ const NEW_IN_FOUR: &[&str] = &[
     "server-side",
 ];
 
-/// What isn't here, and why.
-const REFUSED: &[(&str, &str)] = &[
+/// Switches that need what isn't here, and why.
+const REFUSED_SWITCHES: &[(&str, &str)] = &[
     ("validate", "there is no cluster to ask"),
-    ("dry-run", "nothing is ever installed, and there is no cluster to ask"),
-    ("dependency-update", "nothing is downloaded; run `helm dependency update` first"),
     ("enable-dns", "no name is looked up"),
-    ("output-dir", "what is rendered goes to standard output"),
+    ("verify", "signatures are not checked"),
+];
+
+/// Flags with a value that need what isn't here, and why.
+const REFUSED_VALUES: &[(&str, &str)] = &[
     ("post-renderer", "no other program is run"),
     ("post-renderer-args", "no other program is run"),
     ("repo", "nothing is downloaded; run `helm pull` first"),
-    ("verify", "signatures are not checked"),
 ];
+
+/// What is said where `--dependency-update` would have to download.
+pub const NO_UPDATE: &str =
+    "--dependency-update is not supported: nothing is downloaded; run `helm dependency update` first";
 
 /// Reads the flags. The error is the sentence to print.
 pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
@@ -160,9 +196,14 @@ pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
         }
     }
     match &parsed.new_in_four {
-        Some(name) if parsed.helm.is_three() => Err(format!("unknown flag: --{name}")),
-        _ => Ok(parsed),
+        Some(name) if parsed.helm.is_three() => return Err(format!("unknown flag: --{name}")),
+        _ => {}
     }
+    for (name, written) in std::mem::take(&mut parsed.lenient) {
+        let warning = if name == WAIT { wait } else { dry_run };
+        parsed.warnings.extend(warning(written.as_deref(), parsed.helm)?);
+    }
+    Ok(parsed)
 }
 
 fn long_name(letter: char) -> Option<&'static str> {
@@ -199,14 +240,23 @@ impl TemplateArgs {
 
     /// Takes a flag, which was written as `spelled`.
     fn flag(&mut self, name: &str, spelled: &str, parser: &mut Parser) -> Result<(), String> {
-        if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+        let refused = |table: &[(&str, &'static str)]| table.iter().find(|(own, _)| *own == name).map(|(_, why)| *why);
+        if let Some(why) = refused(REFUSED_SWITCHES) {
+            let is_on = boolean(name, parser)?;
+            return if is_on { Err(format!("--{name} is not supported: {why}")) } else { Ok(()) };
+        }
+        if let Some(why) = refused(REFUSED_VALUES) {
+            value(spelled, parser)?;
             return Err(format!("--{name} is not supported: {why}"));
         }
         if NEW_IN_FOUR.contains(&name) {
             self.new_in_four.get_or_insert_with(|| name.to_owned());
         }
         if IGNORED_SWITCHES.contains(&name) {
-            let _ = parser.optional_value();
+            return boolean(name, parser).map(|_| ());
+        }
+        if let Some(name) = [WAIT, DRY_RUN].into_iter().find(|lenient| *lenient == name) {
+            self.lenient.push((name, parser.optional_value().map(text).transpose()?));
             return Ok(());
         }
         if IGNORED_VALUES.contains(&name) {
@@ -218,8 +268,9 @@ impl TemplateArgs {
 
     /// Flags that are on or off.
     fn switch(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
-        const SWITCHES: [&str; 10] = [
+        const SWITCHES: [&str; 12] = [
             "debug",
+            "dependency-update",
             "generate-name",
             "help",
             "hide-notes",
@@ -227,6 +278,7 @@ impl TemplateArgs {
             "is-upgrade",
             "no-hooks",
             "no-jinja",
+            "release-name",
             "skip-schema-validation",
             "skip-tests",
         ];
@@ -238,6 +290,8 @@ impl TemplateArgs {
             ("debug", _) => self.debug = on,
             ("generate-name", _) => self.generate_name = on,
             ("help", _) => self.help = on,
+            ("dependency-update", true) => self.dependencies = Dependencies::Updated,
+            ("release-name", _) => self.output_dir.by_release = on,
             ("hide-notes", _) => self.notes = if on { Notes::Hidden } else { Notes::Shown },
             ("is-upgrade", _) => self.operation = if on { Operation::Upgrade } else { Operation::Install },
             ("skip-schema-validation", _) => self.schema = if on { SchemaCheck::Skipped } else { SchemaCheck::Done },
@@ -268,6 +322,10 @@ impl TemplateArgs {
             "namespace" => return Some(value(parser).map(|text| self.namespace = Some(text))),
             "kube-version" => return Some(value(parser).map(|text| self.kube_version = Some(text))),
             "helm" => return Some(value(parser).and_then(|text| self.follow(&text))),
+            "output-dir" => {
+                let folder = value(parser).map(|text| Some(text).filter(|text| !text.is_empty()));
+                return Some(folder.map(|folder| self.output_dir.folder = folder));
+            }
             "source-map" => return Some(value(parser).map(|text| self.source_map = Some(text))),
             "name-template" => return Some(value(parser).map(|text| self.name_template = text)),
             "set" => &mut self.overrides.set,
@@ -305,22 +363,71 @@ fn checked(name: &str, written: &str) -> Result<(), String> {
     }
 }
 
+/// What is said of `--wait`, which changes nothing here.
+fn wait(written: Option<&str>, helm: Helm) -> Result<Option<String>, String> {
+    let refused =
+        |cause: String| Err(format!("invalid argument {:?} for \"--wait\" flag: {cause}", written.unwrap_or_default()));
+    match written {
+        None | Some("watcher" | "hookOnly" | "legacy") if !helm.is_three() => Ok(None),
+        None => Ok(None),
+        Some(text) => match (truth(text), helm.is_three()) {
+            (Some(_), true) => Ok(None),
+            (None, true) => refused(format!("strconv.ParseBool: parsing {text:?}: invalid syntax")),
+            (Some(on), false) if matches!(text, "true" | "false") => {
+                let instead = if on { "watcher" } else { "hookOnly" };
+                Ok(Some(format!(
+                    "level=WARN msg=\"--wait={text} is deprecated (boolean value) and can be replaced with --wait={instead}\""
+                )))
+            }
+            _ => refused(format!("invalid wait input {text:?}. Valid inputs are watcher, hookOnly, and legacy")),
+        },
+    }
+}
+
+/// What is said of `--dry-run`, for `template` never does anything else.
+pub fn dry_run(written: Option<&str>, helm: Helm) -> Result<Option<String>, String> {
+    let warning = |text: &str| Ok(Some(format!("level=WARN msg=\"{text}\"")));
+    match (written, written.and_then(truth)) {
+        (Some("client"), _) => Ok(None),
+        (Some("server"), _) => Err("--dry-run=server is not supported: there is no cluster to ask".to_owned()),
+        (None | Some("none" | "true" | "false"), _) if helm.is_three() => Ok(None),
+        (None, _) => warning("--dry-run is deprecated and should be replaced with '--dry-run=client'"),
+        (Some(text), Some(true)) => warning(&format!(
+            "boolean '--dry-run={text}' flag is deprecated and must be replaced with '--dry-run=client'"
+        )),
+        (Some(_), _) if helm.is_three() => {
+            Err("Invalid dry-run flag. Flag must one of the following: false, true, none, client, server".to_owned())
+        }
+        (Some(text @ "none"), _) | (Some(text), Some(false)) => {
+            Err(format!("invalid dry-run value ({text:?}). Must be \"server\" or \"client\""))
+        }
+        (Some(text), None) => {
+            Err(format!("invalid dry-run value ({text:?}). Must be \"none\", \"server\", or \"client\""))
+        }
+    }
+}
+
+/// Go's `strconv.ParseBool`.
+fn truth(written: &str) -> Option<bool> {
+    match written {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Some(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Some(false),
+        _ => None,
+    }
+}
+
 fn boolean(name: &str, parser: &mut Parser) -> Result<bool, String> {
     let Some(written) = parser.optional_value() else { return Ok(true) };
     let written = text(written)?;
-    match written.as_str() {
-        "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
-        "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
-        _ => {
-            let short = match name {
-                "generate-name" => "-g, ",
-                "help" => "-h, ",
-                _ => "",
-            };
-            let cause = format!("strconv.ParseBool: parsing {written:?}: invalid syntax");
-            Err(format!("invalid argument {written:?} for \"{short}--{name}\" flag: {cause}"))
-        }
-    }
+    truth(&written).ok_or_else(|| {
+        let short = match name {
+            "generate-name" => "-g, ",
+            "help" => "-h, ",
+            _ => "",
+        };
+        let cause = format!("strconv.ParseBool: parsing {written:?}: invalid syntax");
+        format!("invalid argument {written:?} for \"{short}--{name}\" flag: {cause}")
+    })
 }
 
 /// The values of a flag that takes several behind one another.

@@ -38,6 +38,10 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         Ok(split) => split,
         Err(message) => return terminal.error(&message),
     };
+    let args = match without_output(args) {
+        Ok(args) => args,
+        Err(message) => return terminal.error(&message),
+    };
     let (args, secrets) = without_secrets(args);
     let mut args = match args::parse(args) {
         Ok(args) => args,
@@ -51,10 +55,14 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         let usage = "Usage:  helm install [NAME] [CHART] [flags]";
         return terminal.error(&format!("\"helm install\" requires at least 1 argument\n\n{usage}"));
     }
-    let dry_run = if args.helm.is_three() && dry_run == DryRun::Three { DryRun::Client } else { dry_run };
-    if dry_run != DryRun::Client {
-        return terminal.error(&"chartroom installs nothing and asks no cluster; say --dry-run=client");
-    }
+    let warning = match dry_run {
+        DryRun::Client => None,
+        DryRun::Switched(written) => args::dry_run(written, args.helm).unwrap_or_default(),
+        DryRun::Otherwise => {
+            return terminal.error(&"chartroom installs nothing and asks no cluster; say --dry-run=client");
+        }
+    };
+    args.warnings.iter().chain(&warning).for_each(|line| terminal.note(line));
     let installed = name(&mut args).and_then(|()| install(&args, secrets, terminal));
     installed.unwrap_or_else(|message| terminal.error(&format!("INSTALLATION FAILED: {message}")))
 }
@@ -64,8 +72,8 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
 enum DryRun {
     /// Renders here and asks nobody.
     Client,
-    /// The same in Helm 3's words.
-    Three,
+    /// The same as a switch, or with this word, of which Helm 4 warns.
+    Switched(Option<&'static str>),
     /// Installs, or asks a cluster.
     Otherwise,
 }
@@ -78,7 +86,8 @@ fn without_dry_run(args: Vec<OsString>) -> Result<(Vec<OsString>, DryRun), Strin
     for arg in args {
         match arg.to_str().map(|text| text.split_once('=').unwrap_or((text, "unchanged"))) {
             Some(("--dry-run", "client")) => dry_run = DryRun::Client,
-            Some(("--dry-run", "unchanged" | "true")) => dry_run = DryRun::Three,
+            Some(("--dry-run", "unchanged")) => dry_run = DryRun::Switched(None),
+            Some(("--dry-run", "true")) => dry_run = DryRun::Switched(Some("true")),
             Some(("--dry-run", "none" | "server" | "false")) => dry_run = DryRun::Otherwise,
             Some(("--dry-run", _)) if helm.is_three() => {
                 let words = "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server";
@@ -91,6 +100,37 @@ fn without_dry_run(args: Vec<OsString>) -> Result<(Vec<OsString>, DryRun), Strin
         }
     }
     Ok((rest, dry_run))
+}
+
+/// Takes `--output` out of the flags: only what is meant for people is printed.
+fn without_output(args: Vec<OsString>) -> Result<Vec<OsString>, String> {
+    let mut rest = Vec::new();
+    let mut args = args.into_iter();
+    while let Some(arg) = args.next() {
+        let text = arg.to_str().unwrap_or_default();
+        let format = match text.strip_prefix("--output=").or_else(|| text.strip_prefix("-o=")) {
+            Some(format) => Some(format.to_owned()),
+            None if matches!(text, "-o" | "--output") => {
+                let spelled = if text == "-o" { "'o' in -o" } else { "--output" };
+                let next = args.next().ok_or_else(|| format!("flag needs an argument: {spelled}"))?;
+                Some(next.to_string_lossy().into_owned())
+            }
+            None => {
+                text.strip_prefix("-o").filter(|rest| !text.starts_with("--") && !rest.is_empty()).map(str::to_owned)
+            }
+        };
+        match format.as_deref() {
+            None => rest.push(arg),
+            Some("table") => {}
+            Some(format @ ("json" | "yaml")) => {
+                return Err(format!("--output {format} is not supported: a release isn't made, only shown"));
+            }
+            Some(format) => {
+                return Err(format!("invalid argument {format:?} for \"-o, --output\" flag: invalid format type"));
+            }
+        }
+    }
+    Ok(rest)
 }
 
 /// Whether secrets are printed.

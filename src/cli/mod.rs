@@ -13,6 +13,7 @@ mod mend;
 mod mend_files;
 mod mend_stops;
 mod open;
+mod output_dir;
 mod plain;
 mod rule;
 mod samples;

@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::ErrorKind;
 
-use super::args::{self, TemplateArgs};
+use super::args::{self, Dependencies, NO_UPDATE, TemplateArgs};
+use super::output_dir;
 use super::terminal::{Status, Terminal};
 use super::watch::{self, Watch};
 use super::world::Machine;
@@ -36,6 +37,7 @@ Flags, as Helm has them:
       --no-hooks, --skip-tests
       --name-template TEMPLATE, -g, --generate-name
       --skip-schema-validation
+      --output-dir FOLDER     writes a file for each template; --release-name: in a folder of the release's name
       --debug                 what was rendered, even if it isn't YAML
 
 Besides:
@@ -54,6 +56,7 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         terminal.out(USAGE);
         return Status::Success;
     }
+    args.warnings.iter().for_each(|line| terminal.note(line));
     let done = match &args.source_map {
         Some(file) => Prepared::new(&args, terminal).and_then(|prepared| mapped(prepared, file, &args, terminal)),
         None => prepare(&args, terminal).map(|mut request| {
@@ -84,9 +87,14 @@ fn mapped(prepared: Prepared, file: &str, args: &TemplateArgs, terminal: &mut Te
 }
 
 fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
+    let release = request.release.name.clone();
     let rendering = engine::render(request, &mut Machine);
     for line in rendering.log.lines() {
         terminal.note(line);
+    }
+    if let (Some(folder), Ok(rendered)) = (&args.output_dir.folder, &rendering.result) {
+        let written = output_dir::write(&rendered.documents, folder, &release, args, terminal);
+        return written.map_or_else(|message| terminal.error(&message), |()| Status::Success);
     }
     let printed = rendering.result.as_ref().map_err(Error::clone);
     let printed = printed.and_then(|rendered| engine::print(&rendered.documents, &args.print_options()));
@@ -104,6 +112,9 @@ fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Sta
 
 /// Prints why nothing was rendered; under `--debug` what was.
 fn refuse(error: &Error, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
+    if args.dependencies == Dependencies::Updated && error.is_of_missing_dependencies() {
+        return terminal.error(&NO_UPDATE);
+    }
     match &error.rendered {
         Some(rendered) if args.debug => {
             terminal.out(rendered.to_str().trim());

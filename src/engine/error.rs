@@ -48,6 +48,11 @@ pub enum ErrorKind {
 }
 
 impl Error {
+    /// Whether charts are missing that the chart depends on.
+    pub fn is_of_missing_dependencies(&self) -> bool {
+        matches!(&self.kind, ErrorKind::Chart(error) if error.is_of_missing_dependencies())
+    }
+
     /// A chart that can't be loaded, or values that can't be read.
     pub fn refused(error: chart::Error, helm: Helm) -> Self {
         Self::before(error, helm)

@@ -165,6 +165,9 @@ fn deep_copy(cx: &mut dyn Context, value: Traced) -> Result<Traced, CallError> {
     copied(cx, &value, 0)
 }
 
+/// What a small map takes, whatever is in it.
+const MAP: usize = 640;
+
 fn copied(cx: &mut dyn Context, value: &Traced, depth: usize) -> Result<Traced, CallError> {
     if depth > DEEPEST {
         return Err(format!("stopped at {DEEPEST} values inside each other").into());
@@ -176,7 +179,7 @@ fn copied(cx: &mut dyn Context, value: &Traced, depth: usize) -> Result<Traced, 
             List::of(list.kind(), items).into()
         }
         Value::Map(map) if !map.is_nil() => {
-            cx.charge_bytes((map.len() * size_of::<Traced>()) as u64)?;
+            cx.charge_bytes((MAP + map.len() * size_of::<Traced>()) as u64)?;
             let copy = Map::of(map.kind());
             for (key, entry) in map.entries() {
                 copy.set(key, copied(cx, &entry, depth + 1)?);

@@ -22,6 +22,9 @@ const NO_KEY: EncodeError = EncodeError::Message("toml: top-level values must be
 /// Go's encoder knows no bound, and ends the process on a map that contains itself.
 const TOO_DEEP: EncodeError = EncodeError::Message("toml: nested too deep");
 const DEEPEST: usize = 200;
+/// Maps that contain others many times over are written many times over.
+const TOO_LONG: EncodeError = EncodeError::Message("toml: longer than 67108864 bytes");
+const LONGEST: usize = 64 << 20;
 
 /// Writes a value.
 pub fn encode(value: &Value, helm: Helm) -> Result<Text, EncodeError> {
@@ -53,6 +56,7 @@ impl Encoder {
         if key.len() > DEEPEST {
             return Err(TOO_DEEP);
         }
+        self.check_length()?;
         match value {
             Value::Nil => Ok(()),
             Value::Map(map) => self.table(key, entries(map)),
@@ -136,6 +140,7 @@ impl Encoder {
         if depth > DEEPEST {
             return Err(TOO_DEEP);
         }
+        self.check_length()?;
         match plain(value) {
             Value::Nil => return Err(NIL_IN_ARRAY),
             Value::Bool(b) => self.push(if b { "true" } else { "false" }),
@@ -168,6 +173,10 @@ impl Encoder {
             Value::Complex(..) => return Err(EncodeError::Message("unsupported type: complex128")),
         }
         Ok(())
+    }
+
+    fn check_length(&self) -> Result<(), EncodeError> {
+        if self.out.len() > LONGEST { Err(TOO_LONG) } else { Ok(()) }
     }
 
     fn push(&mut self, text: &str) {

@@ -72,7 +72,7 @@ def results(templates):
 
 def regenerate(table):
     """Writes one table."""
-    rows = [json.loads(line) for line in table.read_text().splitlines()]
+    rows = [json.loads(line) for line in table.read_text().split("\n") if line]
     numbered = {number: template(row) for number, row in enumerate(rows)}
     alone = {number for number, text in numbered.items() if ALONE.search(text)}
     others = [number for number in numbered if number not in alone]

@@ -40,5 +40,5 @@ def result(row):
 
 TABLE = HERE / "rows.jsonl"
 with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-    rows = list(pool.map(result, map(json.loads, TABLE.read_text().splitlines())))
+    rows = list(pool.map(result, map(json.loads, filter(None, TABLE.read_text().split("\n")))))
 TABLE.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))

@@ -61,7 +61,7 @@ def evaluate(expressions):
 
 def regenerate(table):
     """Writes one table."""
-    lines = table.read_text().splitlines()
+    lines = table.read_text().removesuffix("\n").split("\n")
     rows = [re.split(r" => | !! ", line)[0] for line in lines]
     is_row = [bool(row.strip()) and not row.startswith("#") for row in rows]
     results = iter(evaluate([row for row, keep in zip(rows, is_row) if keep]))
