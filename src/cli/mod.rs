@@ -33,8 +33,8 @@ use std::thread;
 pub use schemas::kubernetes_schemas;
 pub use terminal::{Status, Terminal};
 
-/// A thousand nested includes need more than a thread usually has.
-const STACK: usize = 256 << 20;
+/// A hundred thousand nested templates need more than a thread usually has. What isn't used costs nothing.
+const STACK: usize = 1 << 30;
 
 const USAGE: &str = "\
 chartroom reads Helm charts as Helm 4.2 does, without a cluster.

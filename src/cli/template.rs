@@ -242,7 +242,7 @@ pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) ->
     capabilities.api_versions.extend(args.api_versions.iter().cloned());
     let namespace = args.namespace.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "default".to_owned());
     let release = Release { name, namespace, revision: 1, operation: args.operation };
-    let (limits, record, schema) = (Limits::default(), Record::Nothing, args.schema);
+    let (limits, record, schema) = (Limits::of_a_deep_stack(), Record::Nothing, args.schema);
     let request =
         Request { chart, files, log, values, release, capabilities, schema, limits, record, dialect: args.dialect };
     Ok((request, overrides))

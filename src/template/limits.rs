@@ -15,6 +15,16 @@ pub struct Limits {
     pub nesting: u32,
 }
 
+/// How deep Go lets `template` call templates.
+const DEEPEST_IN_GO: u32 = 100_000;
+
+impl Limits {
+    /// Those of a thread with a gigabyte of stack: templates nest as deep as in Go.
+    pub fn of_a_deep_stack() -> Self {
+        Self { depth: DEEPEST_IN_GO, nesting: 220_000, ..Self::default() }
+    }
+}
+
 impl Default for Limits {
     /// Far beyond any public chart, yet reached within seconds.
     ///
@@ -46,6 +56,7 @@ impl fmt::Display for Exhausted {
             Self::Steps(n) => write!(f, "stopped after {n} steps"),
             Self::Bytes(n) => write!(f, "stopped after building {n} bytes of text"),
             Self::Nesting(n) => write!(f, "stopped at {n} blocks, parentheses and templates inside each other"),
+            Self::Depth(DEEPEST_IN_GO) => write!(f, "exceeded maximum template depth ({DEEPEST_IN_GO})"),
             Self::Depth(n) => write!(f, "stopped at {n} templates inside each other"),
         }
     }
