@@ -1,6 +1,7 @@
-// After Trunk has built the page: puts the fonts beside the style sheet, the worker that has minijinja in it and the licences
-// beside the page, and prints what the first load costs.
+// After Trunk has built the page: takes its Wasm apart, puts the fonts beside the style sheet, the worker that has minijinja
+// in it and the licences beside the page, and prints what the first load costs.
 import { jinjaWorker } from "./jinja_worker.mjs";
+import { split } from "./split.mjs";
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
@@ -17,13 +18,18 @@ firstPaint();
 // GitHub's pages leave out files that begin with `_`, as `_helpers.tpl` does, unless this one is there.
 writeFileSync(join(site, ".nojekyll"), "");
 
-const worker = jinjaWorker(site, process.env.TRUNK_PROFILE === "release" ? "wasm" : "page-dev");
+const profile = process.env.TRUNK_PROFILE === "release" ? "wasm" : "page-dev";
+const parts = split(site, profile);
+addToHead(`<link rel="modulepreload" href="./${parts.loader}">`);
+
+const worker = jinjaWorker(site, profile);
 addToHead(`<meta name="jinja-worker" content="${worker.map((name) => `./${name}`).join(" ")}">`);
 keepOffline(worker);
 
 if (process.env.TRUNK_PROFILE === "release") {
   writeFileSync(join(site, "licences.txt"), licences());
   report("first load", firstLoad());
+  report("further, when the first output stands there", [parts.later, "schemas/kubernetes.txt"]);
   report("further, for charts with Jinja", worker);
 }
 

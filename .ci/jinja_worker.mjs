@@ -13,7 +13,7 @@ export function jinjaWorker(site, profile) {
   run("cargo", ["build", ...flags, "--bin", "jinja_worker"]);
   const built = join(process.env.CARGO_TARGET_DIR ?? "target", target, profile, "jinja_worker.wasm");
   const folder = mkdtempSync(join(tmpdir(), "jinja-worker-"));
-  run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", folder, "--out-name", "jinja", built]);
+  run("wasm-bindgen", ["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section", "--out-dir", folder, "--out-name", "jinja", built]);
   const names = [keep("jinja", ".js"), keep("jinja_bg", ".wasm")];
   rmSync(folder, { recursive: true });
   return names;

@@ -18,10 +18,7 @@ use super::shell::Shell;
 use super::stage::Stage;
 use super::store::Dispatch;
 use crate::share::Shared;
-use crate::workspace::cluster::{self, ClusterQuestion, ClusterReply};
-use crate::workspace::{
-    Content, Experiment, FilePath, Origin, Outside, Question, Reply, Shown, Spot, Study, Workspace, default_experiment,
-};
+use crate::workspace::{Opening, Origin, Shown, Spot, Workspace, default_experiment};
 
 /// What the page starts with. Handed in, not fetched while drawing, so that tests can draw any page.
 #[derive(Clone, Debug, Default, PartialEq, Properties)]
@@ -92,7 +89,18 @@ pub fn Page(start: &Start) -> Html {
 impl Start {
     /// The default chart with its output: what the page opens with, and what its HTML carries before the engine is there.
     pub fn first() -> Self {
-        with_output(default_experiment())
+        let experiment = default_experiment();
+        let spot = Opening::spot(&experiment);
+        let start = Self { workspace: Rc::new(Workspace::new(experiment)), ..Self::default() };
+        match (Opening::kept(), spot) {
+            (Some(Opening { analysis, pin, groups }), Some(spot)) => Self {
+                shown: Shown::default().after(analysis, 0),
+                pinning: Pinning::new(spot, pin),
+                staging: Staging::foreseen(groups),
+                ..start
+            },
+            _ => start,
+        }
     }
 }
 
@@ -133,29 +141,4 @@ async fn draft_or_default() -> Start {
         }
         None => Start::first(),
     }
-}
-
-/// The default chart is ours and small: it is rendered here and now, so that it stands there before the worker does,
-/// with its first value pinned and its pods in the strip.
-fn with_output(experiment: Experiment) -> Start {
-    let (mut study, analysis) = Study::checked(experiment.clone(), &Outside::default());
-    let shown = Shown::default().after(analysis, 0);
-    let pinning = first_pin(&experiment, &mut study);
-    let staging = match cluster::Stage::default().answer(ClusterQuestion::Forecast, Some(&study), &Outside::default()) {
-        ClusterReply::Forecast(groups) => Staging::foreseen(groups),
-        _ => Staging::default(),
-    };
-    Start { workspace: Rc::new(Workspace::new(experiment)), shown, layout: Layout::default(), pinning, staging }
-}
-
-/// The number of replicas, which is what the default chart shows first.
-fn first_pin(experiment: &Experiment, study: &mut Study) -> Pinning {
-    let values = experiment.file(&FilePath::values()).and_then(Content::text);
-    let Some(at) = values.and_then(|text| text.find("replicaCount")) else { return Pinning::default() };
-    let spot = Spot::File(FilePath::values(), at);
-    let pin = match study.answer(&Question::Why(spot.clone(), None), None) {
-        Some(Reply::Why(pin)) => Some(*pin),
-        _ => None,
-    };
-    Pinning::new(spot, pin)
 }

@@ -179,7 +179,7 @@ pub struct Place {
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Severity")]
-enum SeverityOnTheWay {
+pub(super) enum SeverityOnTheWay {
     Note,
     Warning,
     Error,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cluster::{ClusterQuestion, ClusterReply};
-use super::{DocumentChange, Ghost, Help, Helped, LineChange, Mend, Pin, Spot, Survey, Trial, ValueLine};
+use super::{DocumentChange, Ghost, Help, Helped, LineChange, Mend, Pin, RuleText, Spot, Survey, Trial, ValueLine};
 
 /// A question about the newest rendering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,10 @@ pub enum Question {
     Help(Help),
     /// What would `helm lint` say.
     HelmLint,
+    /// What the linter's rules say of themselves.
+    Rules,
+    /// What the rule with this id says of itself.
+    Rule(String),
     /// What else this edit would do.
     Trial(Box<Mend>),
     /// What there is in the simulated cluster, which the [`Stage`](super::cluster::Stage) answers.
@@ -49,6 +53,8 @@ pub enum Reply {
     Help(Helped),
     /// To [`Question::HelmLint`]: what it prints, a line each.
     HelmLint(Vec<String>),
+    /// To [`Question::Rules`] and [`Question::Rule`].
+    Rules(Vec<RuleText>),
     /// To [`Question::Trial`].
     Trial(Trial),
     /// To [`Question::Cluster`].

@@ -8,7 +8,7 @@ use super::analyze::{self, Outside, Studied};
 use super::helm_says::helm_says;
 use super::question::{Question, Reply};
 use super::trial::trial;
-use super::{Analysis, Experiment};
+use super::{Analysis, Experiment, RuleText};
 use crate::chart::Overrides;
 use crate::engine::{Inputs, Printed, Rendering, Request, Stop, ValuesTable};
 use crate::source::{Files, Trace};
@@ -65,6 +65,8 @@ impl Study {
             Question::Help(help) => Some(Reply::Help(self.help(help))),
             Question::Values => self.values_table().map(Reply::Values),
             Question::HelmLint => Some(Reply::HelmLint(helm_says(&self.experiment, &self.outside))),
+            Question::Rules => Some(Reply::Rules(RuleText::all())),
+            Question::Rule(id) => RuleText::named(id).map(|rule| Reply::Rules(vec![rule])),
             Question::Trial(mend) => trial(mend, &self.experiment, &self.outside).map(Reply::Trial),
             Question::Cluster(_) => None,
         }

@@ -12,6 +12,7 @@ mod functions;
 mod jinja;
 mod lint;
 mod mutants;
+mod opening;
 mod origins;
 mod packed;
 mod report;

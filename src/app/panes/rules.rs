@@ -4,15 +4,16 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::problems::word;
-use super::rule_words::RuleWords;
+use super::rule_words::{rule_words, use_rule_texts};
 use crate::app::components::SeverityMark;
-use crate::lint::{Activation, RULES, Rule};
+use crate::workspace::{Question, RuleText};
 
 /// All rules, by name.
 #[component]
 pub fn Rules() -> Html {
     let wanted = use_state_eq(String::new);
-    let chosen = use_state_eq(|| None::<&'static str>);
+    let chosen = use_state_eq(|| None::<String>);
+    let rules = use_rule_texts(Question::Rules);
     let oninput = {
         let wanted = wanted.setter();
         Callback::from(move |event: InputEvent| {
@@ -20,26 +21,25 @@ pub fn Rules() -> Html {
             wanted.set(field.value().to_lowercase());
         })
     };
-    let fits = |rule: &&&'static Rule| {
-        rule.id.contains(wanted.as_str()) || rule.title.to_lowercase().contains(wanted.as_str())
-    };
-    let found: Vec<&'static Rule> = RULES.iter().filter(fits).copied().collect();
-    let row = |rule: &&'static Rule| {
-        let (id, is_open) = (rule.id, *chosen == Some(rule.id));
+    let fits =
+        |rule: &&RuleText| rule.id.contains(wanted.as_str()) || rule.title.to_lowercase().contains(wanted.as_str());
+    let found: Vec<&RuleText> = rules.iter().filter(fits).collect();
+    let row = |rule: &&RuleText| {
+        let is_open = chosen.as_ref() == Some(&rule.id);
         let onclick = {
-            let chosen = chosen.setter();
-            Callback::from(move |_: MouseEvent| chosen.set(Some(id).filter(|_| !is_open)))
+            let (chosen, id) = (chosen.setter(), rule.id.clone());
+            Callback::from(move |_: MouseEvent| chosen.set(Some(id.clone()).filter(|_| !is_open)))
         };
-        let off = (rule.activation == Activation::Off).then_some(", off unless it is switched on");
+        let off = rule.is_off.then_some(", off unless it is switched on");
         html! {
-            <li key={id}>
+            <li key={rule.id.clone()}>
                 <button type="button" class="rules-rule" aria-expanded={if is_open { "true" } else { "false" }} {onclick}>
                     <SeverityMark severity={rule.severity} words={word(rule.severity)} />
-                    <code>{ id }</code>
-                    <span>{ rule.title }{ off }</span>
+                    <code>{ &rule.id }</code>
+                    <span>{ &rule.title }{ off }</span>
                 </button>
                 if is_open {
-                    <RuleWords id={id} />
+                    { rule_words(rule) }
                 }
             </li>
         }
@@ -48,7 +48,7 @@ pub fn Rules() -> Html {
         <div class="rules">
             <h2>{ "Rules" }</h2>
             <label class="rules-search">{ "Find a rule " }<input type="search" {oninput} value={(*wanted).clone()} /></label>
-            <p class="rules-count">{ format!("{} of {} rules", found.len(), RULES.len()) }</p>
+            <p class="rules-count">{ format!("{} of {} rules", found.len(), rules.len()) }</p>
             <ul class="rules-list" tabindex="0" aria-label="Rules">{ for found.iter().map(row) }</ul>
         </div>
     }

@@ -5,6 +5,7 @@
 mod calm;
 mod engine;
 mod glue;
+mod insight;
 mod message;
 mod program;
 mod running;

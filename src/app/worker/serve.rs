@@ -8,10 +8,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
-use super::{schemas, zones};
-use crate::report::{self, Format};
-use crate::workspace::cluster::{ClusterReply, Stage};
-use crate::workspace::{Desk, Job, Outside, Question, Reply, SchemaSupply, Study};
+use super::{insight, schemas, zones};
+use crate::workspace::cluster::Stage;
+use crate::workspace::{Desk, Job, Outside, SchemaSupply, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
@@ -19,15 +18,17 @@ pub fn scope() -> Option<DedicatedWorkerGlobalScope> {
 }
 
 /// What the worker has: the files, and the rendering it made last.
-struct Bench {
+pub(super) struct Bench {
     desk: Desk,
-    study: Option<Study>,
+    /// What was rendered last.
+    pub(super) study: Option<Study>,
     /// The simulated cluster.
-    stage: Stage,
+    pub(super) stage: Stage,
     baseline: Desk,
     /// The baseline, rendered.
-    before: Option<Study>,
-    outside: Outside,
+    pub(super) before: Option<Study>,
+    /// What the rendering knows of the world around it.
+    pub(super) outside: Outside,
     clock: Option<web_sys::Performance>,
     fetching: Fetching,
 }
@@ -57,19 +58,28 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let order = event.data().as_string().and_then(|order| serde_json::from_str(&order).ok());
         let Some(order) = order else { return };
-        let answer = bench.borrow_mut().answer(order);
-        say(&answering, &answer);
-        if bench.borrow_mut().begins_fetching() {
-            fetch_schemas(Rc::clone(&bench), answering.clone());
-        }
-        if zones::are_wanted() {
-            fetch_zones(answering.clone());
-        }
+        spawn_local(take(order, Rc::clone(&bench), answering.clone()));
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // The worker lives as long as its one listener.
     on_message.forget();
     post(scope, READY);
+}
+
+/// Does what was ordered, and answers.
+async fn take(order: Order, bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlobalScope) {
+    let answer = match order {
+        Order::Job(job) => bench.borrow_mut().render(job),
+        Order::Baseline(job) => bench.borrow_mut().render_baseline(job),
+        Order::Check | Order::Question(..) | Order::Report(..) => insight::answer(order, Rc::clone(&bench)).await,
+    };
+    say(&scope, &answer);
+    if bench.borrow_mut().begins_fetching() {
+        fetch_schemas(Rc::clone(&bench), scope.clone());
+    }
+    if zones::are_wanted() {
+        fetch_zones(scope);
+    }
 }
 
 /// Fetches the schemas, and says when they are there.
@@ -90,35 +100,6 @@ fn fetch_zones(scope: DedicatedWorkerGlobalScope) {
 }
 
 impl Bench {
-    fn answer(&mut self, order: Order) -> Answer {
-        match order {
-            Order::Job(job) => self.render(job),
-            Order::Check => {
-                let before = self.before.as_ref();
-                let checked = self.study.as_mut().map(|study| study.check(&self.outside, before));
-                Answer::Checked(checked.unwrap_or_default())
-            }
-            Order::Question(number, Question::Cluster(question)) => {
-                let start = self.now();
-                let mut reply = self.stage.answer(*question, self.study.as_ref(), &self.outside);
-                if let ClusterReply::Scene(scene) = &mut reply {
-                    scene.micros = micros(self.now() - start);
-                }
-                Answer::Reply(number, Some(Reply::Cluster(reply)))
-            }
-            Order::Baseline(job) => {
-                let (before, _) = Study::of(self.baseline.take(job), &self.outside);
-                self.before = Some(before);
-                Answer::Noted
-            }
-            Order::Report(number, format) => Answer::Reply(number, self.report(&format).map(Reply::Report)),
-            Order::Question(number, question) => {
-                let before = self.before.as_ref();
-                Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question, before)))
-            }
-        }
-    }
-
     fn render(&mut self, job: Job) -> Answer {
         let number = job.number;
         // What was kept goes first, so that there is never twice as much.
@@ -130,10 +111,10 @@ impl Bench {
         Answer::Analysis(number, Box::new(analysis))
     }
 
-    fn report(&self, format: &str) -> Option<Result<String, String>> {
-        let format = Format::named(format)?;
-        let report = report::of_experiment(self.study.as_ref()?.experiment(), &self.outside);
-        Some(report.map(|report| report.write(format)))
+    fn render_baseline(&mut self, job: Job) -> Answer {
+        let (before, _) = Study::of(self.baseline.take(job), &self.outside);
+        self.before = Some(before);
+        Answer::Noted
     }
 
     /// Whether this is the moment to fetch the schemas: something is on the page.
@@ -145,7 +126,8 @@ impl Bench {
         begins
     }
 
-    fn now(&self) -> f64 {
+    /// Milliseconds on the worker's clock.
+    pub(super) fn now(&self) -> f64 {
         self.clock.as_ref().map_or(0.0, web_sys::Performance::now)
     }
 }
@@ -158,8 +140,9 @@ fn nanoseconds(milliseconds: f64) -> i128 {
     i128::from(milliseconds as i64) * 1_000_000
 }
 
+/// A number of milliseconds as one of microseconds.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn micros(milliseconds: f64) -> u64 {
+pub(super) fn micros(milliseconds: f64) -> u64 {
     (milliseconds * 1000.0).max(0.0) as u64
 }
 
