@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nameless } from "./split.mjs";
 
 const target = "wasm32-unknown-unknown";
 
@@ -13,13 +14,14 @@ export function jinjaWorker(site, profile) {
   run("cargo", ["build", ...flags, "--bin", "jinja_worker"]);
   const built = join(process.env.CARGO_TARGET_DIR ?? "target", target, profile, "jinja_worker.wasm");
   const folder = mkdtempSync(join(tmpdir(), "jinja-worker-"));
-  run("wasm-bindgen", ["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section", "--out-dir", folder, "--out-name", "jinja", built]);
+  run("wasm-bindgen", ["--target", "web", "--no-typescript", "--out-dir", folder, "--out-name", "jinja", built]);
   const names = [keep("jinja", ".js"), keep("jinja_bg", ".wasm")];
   rmSync(folder, { recursive: true });
   return names;
 
   function keep(name, extension) {
-    const content = readFileSync(join(folder, name + extension));
+    const bound = readFileSync(join(folder, name + extension));
+    const content = extension === ".wasm" ? nameless(bound) : bound;
     const hashed = `${name}-${createHash("sha256").update(content).digest("hex").slice(0, 16)}${extension}`;
     writeFileSync(join(site, hashed), content);
     return hashed;

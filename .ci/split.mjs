@@ -1,4 +1,4 @@
-// Takes the page's Wasm apart: what the first output needs stays, what src/app/worker/insight.rs marks becomes a Wasm of
+// Takes the page's Wasm apart: what the first output needs stays, what src/app/worker/insight/apart.rs marks becomes a Wasm of
 // its own, which the worker fetches when the page first asks. Trunk knows nothing of this, and has put the whole into the site.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -50,7 +50,7 @@ function sealAnew(site, name) {
 }
 
 // A Wasm without its custom sections: names, and what takes it apart.
-function nameless(wasm) {
+export function nameless(wasm) {
   const kept = [wasm.subarray(0, 8)];
   for (let at = 8; at < wasm.length;) {
     const [size, start] = length(wasm, at + 1);

@@ -16,7 +16,7 @@ use super::world::Machine;
 use crate::chart;
 use crate::engine;
 use crate::kube::Object;
-use crate::lint::{self, Baseline, Config, FieldValidation, Kubernetes, Sources, Standing};
+use crate::lint::{self, Config, FieldValidation, Kubernetes, Sources};
 use crate::report::{self, Format, LintReport, Rendition, Root};
 use crate::source::Files;
 
@@ -113,7 +113,7 @@ fn chart(args: &LintArgs, terminal: &mut Terminal) -> Result<LintReport, String>
     let folders = root.iter().map(|root| root.folder.clone()).collect();
     configure(args, folders, &mut config, terminal)?;
     let mut examined = lint::examine(request, &overrides, &mut Machine);
-    examined.background.baseline = baseline.map(|objects| Baseline { objects, standing: Standing::Installed });
+    examined.background.installed = baseline;
     for line in examined.rendering.log.lines() {
         terminal.note(line);
     }

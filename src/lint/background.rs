@@ -25,26 +25,8 @@ pub struct Background {
     pub silent_notes: Option<FileId>,
     /// The documents of a release of another name, where a name may be the same for every release.
     pub renamed: Option<Vec<Document>>,
-    /// What there was before.
-    pub baseline: Option<Baseline>,
-}
-
-/// What was rendered before: what is installed, or what somebody compares with.
-#[derive(Clone, Debug)]
-pub struct Baseline {
-    /// The objects.
-    pub objects: Vec<Object>,
-    /// Whether it is installed.
-    pub standing: Standing,
-}
-
-/// Whether a baseline is installed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is, and this is its upgrade.
-    Installed,
-    /// It is what changes are told from.
-    Compared,
+    /// What is installed, where this is its upgrade.
+    pub installed: Option<Vec<Object>>,
 }
 
 /// What the same chart and values print later.

@@ -34,9 +34,7 @@ mod settings;
 mod suppress;
 
 pub use advice::{Advice, Way, advise, bare};
-pub use background::{
-    Again, Background, Baseline, Failure, Piece, Scene, Standing, below_values, may_change_by_itself,
-};
+pub use background::{Again, Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
 pub use examine::{Examined, background, examine, refused};
 pub use failure::rule_of;

@@ -9,7 +9,8 @@ use super::origins::Atlas;
 use super::{Experiment, Ignored, Looked, Mend, Pointer, Problem, Study, lint_settings};
 use crate::chart::Operation;
 use crate::engine::Document;
-use crate::lint::{self, Background, Baseline, Standing, Suppressed, Suppression};
+use crate::kube::Object;
+use crate::lint::{self, Background, Suppressed, Suppression};
 use crate::source::Files;
 use crate::value::time::zones;
 
@@ -19,8 +20,8 @@ impl Study {
     pub fn check(&mut self, outside: &Outside, before: Option<&Self>) -> Checked {
         self.outside.clone_from(outside);
         let background = if self.stops.is_empty() { self.background() } else { None };
-        let baseline = before.and_then(|before| self.baseline(before));
-        let background = background.map(|background| Background { baseline, ..background });
+        let installed = before.and_then(|before| self.installed(before));
+        let background = background.map(|background| Background { installed, ..background });
         let Some((_, files)) = self.inputs() else { return Checked::default() };
         let mut checked = self.findings(files, background.as_ref(), outside).unwrap_or_default();
         checked.unchecked.extend(outside.schemas.unchecked());
@@ -39,16 +40,15 @@ impl Study {
         Some(lint::background(inputs.clone(), table, request, self.rendering.as_ref()?, &mut world))
     }
 
-    /// The objects of another rendering that are not the same here. An upgrade upgrades it.
-    fn baseline(&self, before: &Self) -> Option<Baseline> {
+    /// The objects of the baseline that are not the same here, where this is an upgrade: then the baseline is what is
+    /// installed. Who doesn't upgrade may change what they like.
+    fn installed(&self, before: &Self) -> Option<Vec<Object>> {
+        if self.experiment.settings.operation != Operation::Upgrade {
+            return None;
+        }
         let texts = self.documents().map(|document| document.text.as_bytes()).collect::<BTreeSet<_>>();
         let changed = before.documents().filter(|document| !texts.contains(document.text.as_bytes()));
-        let objects: Vec<_> = changed.filter_map(|document| document.object().ok()).collect();
-        let standing = match self.experiment.settings.operation {
-            Operation::Upgrade => Standing::Installed,
-            Operation::Install | Operation::Lint => Standing::Compared,
-        };
-        (!objects.is_empty()).then_some(Baseline { objects, standing })
+        Some(changed.filter_map(|document| document.object().ok()).collect())
     }
 
     fn documents(&self) -> impl Iterator<Item = &Document> {
@@ -188,9 +188,7 @@ mod tests {
         let upgrade = changed(Operation::Upgrade, "db");
         let words = "`spec.serviceName` is `web` where it is installed and `db` here: it can't be changed, and the upgrade fails";
         assert_eq!(upgrade, [(Severity::Error, words.to_owned())]);
-        let install = changed(Operation::Install, "db");
-        let words = "`spec.serviceName` is `web` in the baseline and `db` here: it can't be changed, and an upgrade from there would fail";
-        assert_eq!(install, [(Severity::Note, words.to_owned())]);
+        assert_eq!(changed(Operation::Install, "db"), []);
         assert_eq!(changed(Operation::Upgrade, "web"), []);
     }
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { inChromium, test } from "./browser.js";
-import { link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
+import { eventually, link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 const probes = ["readinessProbe: {tcpSocket: {port: 80}}", "livenessProbe: {tcpSocket: {port: 80}, failureThreshold: 6}"].map(
   (probe) => `          ${probe}\n`,
@@ -86,7 +86,7 @@ inChromium("the problems", (chromium) => {
     await typeAfter(template(page), "replicas:", '\nserviceName: {{ include "web.fullname" . }}');
     await outputHas(page, "serviceName: web");
     await warning.waitFor({ state: "detached" });
-    assert.equal(await problems(page).count(), hints);
+    await eventually(page, (count) => document.querySelectorAll("[data-problem]").length === count, hints);
   });
 
   test("an edit mends the value a fault comes from, keeps the comment, and is one step of undo", async () => {

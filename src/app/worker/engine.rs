@@ -11,7 +11,8 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
-use super::calm::{Calm, can_wait};
+use super::busy::{Busy, CRASHED, Insight, NO_JINJA, NO_WORKER, NOT_FETCHED, STOPPED, TOO_DEEP, UNCHECKED, Wanted};
+use super::calm::Calm;
 use super::message::{Answer, Order, READY};
 use super::program::Program;
 use super::running::Running;
@@ -61,31 +62,14 @@ struct Inner {
     answered: Option<u32>,
     /// Whether the linter has still to look at it.
     is_unchecked: bool,
+    /// Whether the worker can answer anything but jobs.
+    insight: Insight,
     /// What is asked for and waits, and who asks.
     wanted: VecDeque<(Wanted, Callback<Option<Reply>>)>,
     /// The baseline, and what of it the worker has.
     baseline: Option<Rc<Experiment>>,
     known_baseline: Option<Rc<Experiment>>,
     calm: Calm,
-}
-
-/// What somebody asks for.
-#[derive(PartialEq)]
-enum Wanted {
-    /// The answer to a question about what was rendered last.
-    Answer(Question),
-    /// A report about it, in the format of that name.
-    Report(String),
-}
-
-/// What the worker is at.
-enum Busy {
-    /// A job: its number, and the generation of its chart.
-    Job { number: u32, generation: u32, _notice: Timeout, _watchdog: Timeout },
-    /// A question: its number, and who asks.
-    Question { number: u32, on_reply: Callback<Option<Reply>>, _watchdog: Timeout },
-    /// The linter.
-    Check { _watchdog: Timeout },
 }
 
 impl Engine {
@@ -102,6 +86,7 @@ impl Engine {
             orders: 0,
             answered: None,
             is_unchecked: false,
+            insight: Insight::Likely,
             wanted: VecDeque::new(),
             baseline: None,
             known_baseline: None,
@@ -192,6 +177,8 @@ impl Engine {
         }
         if inner.waiting.is_some() && !inner.is_paused {
             self.send_job(&mut inner);
+        } else if inner.insight == Insight::Awaited {
+            // Questions wait, and the linter.
         } else if let Some((wanted, on_reply)) = inner.next_wanted() {
             self.send_question(&mut inner, wanted, on_reply);
         } else if inner.is_unchecked && inner.calm.allows() {
@@ -232,11 +219,11 @@ impl Engine {
             inner.hand_over_baseline();
         }
         let number = inner.number();
-        inner.post(&match wanted {
+        inner.post(&match wanted.clone() {
             Wanted::Answer(question) => Order::Question(number, question),
             Wanted::Report(format) => Order::Report(number, format),
         });
-        inner.busy = Some(Busy::Question { number, on_reply, _watchdog: self.watchdog(2 * LONGEST) });
+        inner.busy = Some(Busy::Question { number, wanted, on_reply, _watchdog: self.watchdog(2 * LONGEST) });
     }
 
     fn watchdog(&self, patience: u32) -> Timeout {
@@ -280,6 +267,8 @@ impl Engine {
                 Ok(Answer::Stale) => self.0.borrow_mut().render_again(),
                 Ok(Answer::Learned) => self.0.borrow_mut().learn(),
                 Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
+                Ok(Answer::NotYet) => self.0.borrow_mut().wait_for_insight(),
+                Ok(Answer::Insight(is_there)) => self.go_on_with(is_there),
                 Ok(Answer::Noted) | Err(_) => {}
             }
         }
@@ -321,6 +310,25 @@ impl Engine {
         }
     }
 
+    /// The worker has the code for questions and checks, or it could not be fetched: then nobody waits for it any longer.
+    fn go_on_with(&self, is_there: bool) {
+        let (wanted, was_unchecked) = {
+            let mut inner = self.0.borrow_mut();
+            inner.insight = Insight::Likely;
+            if is_there {
+                (VecDeque::new(), false)
+            } else {
+                (mem::take(&mut inner.wanted), mem::take(&mut inner.is_unchecked))
+            }
+        };
+        for (_, on_reply) in wanted {
+            on_reply.emit(None);
+        }
+        if was_unchecked {
+            self.hand_on(Checked { unchecked: vec![NOT_FETCHED.to_owned()], ..Checked::default() });
+        }
+    }
+
     /// Ends the worker and starts a fresh one. What it was at is answered as far as that is possible.
     fn restart(&self, why: &str) {
         let (busy, report, answered, was_unchecked) = {
@@ -353,28 +361,8 @@ impl Engine {
             let (report, generation) = (self.0.borrow().report.clone(), 0);
             report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), generation));
         }
-        self.0.borrow_mut().worker = worker;
-    }
-}
-
-const STOPPED: &str = "Stopped after 2 seconds: a template loops too long or calls itself without end. Shorten the loop, or take back the last change.";
-const UNCHECKED: &str = "The linter could not finish with this chart, so its findings are missing.";
-const TOO_DEEP: &str =
-    "A template calls itself, or one that calls it back, without end. Break the circle, or take back the last change.";
-const CRASHED: &str =
-    "The engine stopped unexpectedly at this chart, and was started afresh. Please take back the last change.";
-const NO_JINJA: &str = "What renders templates of the Jinja dialect could not be fetched. Try again when the network is back, or take the files ending in .j2 out of the chart.";
-const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
-
-impl Busy {
-    fn is_at(&self, order: u32) -> bool {
-        matches!(self, Self::Job { number, .. } | Self::Question { number, .. } if *number == order)
-    }
-}
-
-impl Wanted {
-    fn can_wait(&self) -> bool {
-        matches!(self, Self::Answer(question) if can_wait(question))
+        let mut inner = self.0.borrow_mut();
+        (inner.worker, inner.insight) = (worker, Insight::Likely);
     }
 }
 
@@ -403,6 +391,16 @@ impl Inner {
         if self.waiting.is_none() {
             self.waiting = self.known.clone().zip(self.answered);
         }
+    }
+
+    /// What the worker is at is ordered again when it has the code for it.
+    fn wait_for_insight(&mut self) {
+        match self.busy.take() {
+            Some(Busy::Question { wanted, on_reply, .. }) => self.wanted.push_front((wanted, on_reply)),
+            Some(Busy::Check { .. }) => self.is_unchecked = true,
+            busy => self.busy = busy,
+        }
+        self.insight = Insight::Awaited;
     }
 
     /// The linter would say more now.

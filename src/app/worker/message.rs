@@ -36,6 +36,10 @@ pub enum Answer {
     Stale,
     /// The baseline is there.
     Noted,
+    /// To anything but a job: the code for it is being fetched. It is to be ordered again when [`Answer::Insight`] says so.
+    NotYet,
+    /// The code for what is not a job is there, or it could not be fetched.
+    Insight(bool),
     /// To a question: its number, and the answer, if there is one.
     Reply(u32, Option<Reply>),
 }

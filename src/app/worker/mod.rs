@@ -2,6 +2,7 @@
 //! the page hands its compiled module over, so it is fetched and compiled once. Charts with templates of the Jinja dialect have a
 //! worker of their own, which is fetched when there is one.
 
+mod busy;
 mod calm;
 mod engine;
 mod glue;

@@ -71,7 +71,13 @@ async fn take(order: Order, bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlo
     let answer = match order {
         Order::Job(job) => bench.borrow_mut().render(job),
         Order::Baseline(job) => bench.borrow_mut().render_baseline(job),
-        Order::Check | Order::Question(..) | Order::Report(..) => insight::answer(order, Rc::clone(&bench)).await,
+        Order::Check | Order::Question(..) | Order::Report(..) => {
+            let answer = insight::answer(order, Rc::clone(&bench)).await;
+            if answer.is_none() {
+                fetch_insight(scope.clone());
+            }
+            answer.unwrap_or(Answer::NotYet)
+        }
     };
     say(&scope, &answer);
     if bench.borrow_mut().begins_fetching() {
@@ -80,6 +86,15 @@ async fn take(order: Order, bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlo
     if zones::are_wanted() {
         fetch_zones(scope);
     }
+}
+
+/// Fetches the code for what is not a job, and says when it is there. Renderings go on meanwhile.
+fn fetch_insight(scope: DedicatedWorkerGlobalScope) {
+    spawn_local(async move {
+        if let Some(is_there) = insight::fetch().await {
+            say(&scope, &Answer::Insight(is_there));
+        }
+    });
 }
 
 /// Fetches the schemas, and says when they are there.

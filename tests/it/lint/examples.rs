@@ -7,7 +7,7 @@ use chartroom::chart::{self, Capabilities, Entry, Log, Overrides, Release};
 use chartroom::engine::{self, Dialect, Document, Record, Request, SchemaCheck};
 use chartroom::helm::Helm;
 use chartroom::kube::Object;
-use chartroom::lint::{Baseline, Config, Finding, Standing, check, check_chart, examine, origin, refused};
+use chartroom::lint::{Config, Finding, check, check_chart, examine, origin, refused};
 use chartroom::source::{Files, Span, Trace};
 use chartroom::template::{Limits, SeededWorld};
 
@@ -72,7 +72,7 @@ pub fn in_chart(archive: &Archive, config: &Config) -> Found {
         let rendered = engine::render(request, &mut SeededWorld::new(0, 1)).result.expect("the baseline renders");
         let objects = rendered.documents.iter().map(|document| document.object().expect("an object"));
         let objects = objects.collect::<Vec<Object>>();
-        examined.background.baseline = Some(Baseline { objects, standing: Standing::Installed });
+        examined.background.installed = Some(objects);
     }
     let sources = examined.sources();
     let findings = check_chart(&sources, &examined.background, config).findings;

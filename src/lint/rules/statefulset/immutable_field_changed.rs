@@ -4,7 +4,7 @@ use super::immutable::{Change, changes};
 use crate::kube::Object;
 use crate::lint::cx::{Cx, Subject};
 use crate::lint::report::{Concern, Report};
-use crate::lint::{Activation, Docs, Group, Rule, Standing};
+use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 use crate::value::brief;
 
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
                let change: the selector of a workload, nearly everything of a StatefulSet, the template of a Job, the \
                `clusterIP` of a Service, the `roleRef` of a binding, … The installed chart is the one that \
                `--baseline` names; on the page it is the baseline of Changes, where the settings say that this is an \
-               upgrade, and otherwise this is a hint.",
+               upgrade.",
         why: "The upgrade fails, often halfway: objects before this one are changed already.",
         fix: "Leave the field as it was; or give the object another name; or delete it before the upgrade, a \
               StatefulSet with `--cascade=orphan`, so that its pods stay.",
@@ -89,21 +89,18 @@ spec:
 };
 
 fn check(cx: &Cx, report: &mut Report) {
-    let Some(baseline) = cx.scene().and_then(|scene| scene.background.baseline.as_ref()) else { return };
+    let Some(installed) = cx.scene().and_then(|scene| scene.background.installed.as_ref()) else { return };
     for subject in cx.subjects().filter(|subject| !is_hook(subject.object)) {
-        let Some(before) = baseline.objects.iter().find(|before| is_same(cx, subject, before)) else { continue };
+        let Some(before) = installed.iter().find(|before| is_same(cx, subject, before)) else { continue };
         for change in changes(before, subject.object) {
-            report.leading(subject, vec![concern(&change, baseline.standing)]);
+            report.leading(subject, vec![concern(&change)]);
         }
     }
 }
 
-fn concern(change: &Change, standing: Standing) -> Concern {
+fn concern(change: &Change) -> Concern {
     let Change { before, after } = change;
-    let (severity, there, comes) = match standing {
-        Standing::Installed => (RULE.severity, "where it is installed", "and the upgrade fails"),
-        Standing::Compared => (Severity::Note, "in the baseline", "and an upgrade from there would fail"),
-    };
+    let there = "where it is installed";
     let (path, was, is) = (before.path(), brief(before.value()), brief(after.value()));
     let message = match (before.is_present(), after.is_present()) {
         (true, true) if was != is => format!("`{path}` is `{was}` {there} and `{is}` here"),
@@ -111,9 +108,9 @@ fn concern(change: &Change, standing: Standing) -> Concern {
         (false, _) => format!("`{path}` isn't set {there}"),
         _ => format!("`{path}` differs from what it is {there}"),
     };
-    let message = format!("{message}: it can't be changed, {comes}");
+    let message = format!("{message}: it can't be changed, and the upgrade fails");
     let fix = "leave it as it was, or give the object another name".to_owned();
-    Concern { severity, ..RULE.concern(after, message, fix) }
+    RULE.concern(after, message, fix)
 }
 
 /// Whether it is the same object in the cluster.
