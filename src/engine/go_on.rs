@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::document::{self, Output, Unreadable};
+use super::document::{self, Document, DocumentKind, Output, Unreadable};
 use super::functions::{function_table, without_no_value};
 use super::jinja::Jinja;
 use super::render::{self, Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck};
@@ -13,8 +13,9 @@ use super::{Error, ErrorKind};
 use crate::chart;
 use crate::helm::Helm;
 use crate::jinja;
-use crate::source::{FrameId, FrameKind, Span, Trace};
-use crate::template::{Executor, Hole, Source, TemplateSet, World};
+use crate::kube::Head;
+use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Run, Runs, Span, Trace};
+use crate::template::{Executor, HOLE_MARKS as MARKS, Hole, Source, TemplateSet, World};
 use crate::value::Text;
 use crate::yaml;
 
@@ -71,10 +72,12 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let mut stops = Vec::new();
     let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops, helm);
     let mut trace = executor.into_trace();
+    let broken: Vec<Document> = stops.iter().filter_map(|stop| in_its_place(stop, &files, &mut trace)).collect();
     let notes = render::take_notes(&mut outputs, &chart, dialect);
     let mut documents = render::crds(&chart, &mut trace);
     let mut unreadable = Vec::new();
     documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
+    documents.extend(broken);
     stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace, helm)));
     (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }), kept: Kept::default() }, stops)
 }
@@ -149,6 +152,33 @@ fn render_jinja(
     }
 }
 
+/// What stands in the output for a template that can't be parsed: a hole that leads to the fault. Partials print nothing.
+fn in_its_place(stop: &Stop, files: &Files, trace: &mut Trace) -> Option<Document> {
+    let ErrorKind::Parse(name, error) = &stop.error.kind else { return None };
+    let fault = error.span.filter(|_| !scope::is_partial(name))?;
+    let text = files.get(fault.file).map(|file| &*file.text).unwrap_or_default();
+    // What is missing at the end of the file leads to the last that is there.
+    let start = fault.range().start.min(text.trim_ascii_end().len().saturating_sub(1));
+    let span = Span::new(fault.file, start..fault.range().end.clamp(start + 1, text.len().max(start + 1)));
+    let frame = Frame {
+        parent: FrameId::NONE,
+        kind: FrameKind::File(name.as_str().into()),
+        span: None,
+        reads: ReadsId::NONE,
+        value: None,
+    };
+    let frame = trace.push_frame(frame);
+    let origin = trace.push_origin(Origin { kind: OriginKind::Action, span, frame, reads: ReadsId::NONE });
+    let hole = format!("{}this template can't be read: line {}{}", MARKS.0, error.line, MARKS.1);
+    let mut runs = Runs::new();
+    if trace.is_on() {
+        runs.push(hole.len(), origin, Run::WHOLE);
+    }
+    let text = Text::with_runs(hole.as_bytes(), runs);
+    let (source, kind) = (name.clone(), DocumentKind::Manifest);
+    Some(Document { source, file: fault.file, kind, head: Head::default(), text })
+}
+
 /// A stop that isn't inside a call.
 fn stop(source: &str, error: Error) -> Stop {
     Stop { error, source: source.to_owned(), calls: Vec::new(), printed_by: None, dot: None, text: None }
@@ -194,7 +224,7 @@ fn printed_by(text: &Text, error: &yaml::Error, trace: &Trace) -> Option<Span> {
     let at = error.span.start.min(last);
     let (covered, run) = runs.at(at)?;
     let origin = trace.origin(run.origin)?;
-    if origin.kind == crate::source::OriginKind::Literal && run.at != crate::source::Run::WHOLE {
+    if origin.kind == OriginKind::Literal && run.at != Run::WHOLE {
         let start = origin.span.range().start + run.at as usize + (at - covered.start);
         return Some(Span::new(origin.span.file, start..start));
     }

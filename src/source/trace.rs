@@ -381,6 +381,13 @@ impl Trace {
         self.frames.iter().filter(is_condition).filter_map(|frame| Some((frame.span?, frame.reads)))
     }
 
+    /// The conditions of the branches that were taken, and of the turns of loops.
+    pub fn taken(&self) -> impl Iterator<Item = Span> {
+        let is_taken =
+            |frame: &&Frame| matches!(frame.kind, FrameKind::If(true) | FrameKind::With(true) | FrameKind::Range(_));
+        self.frames.iter().filter(is_taken).filter_map(|frame| frame.span)
+    }
+
     /// All origins, in the order they were recorded.
     pub fn origins(&self) -> &[Origin] {
         &self.origins

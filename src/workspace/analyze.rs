@@ -292,12 +292,18 @@ fn described(rendering: &Rendering, rendered: &Rendered, printed: &Printed, stop
         document.stops =
             stops.iter().find(own).map(|stop| plain(&stop.error).unwrap_or_else(|| stop.error.to_string()));
     }
+    let broken = broken(stops);
+    for document in documents.iter_mut().filter(|document| document.kind.is_empty() && document.name.is_empty()) {
+        if let Some(path) = document.source.as_ref().filter(|path| broken.contains(path)) {
+            path.name().clone_into(&mut document.name);
+        }
+    }
     Analysis {
         outcome: Outcome::Rendered,
         documents,
         tints: tints(&printed.text, &rendering.trace),
         notes: rendered.notes.as_ref().map(|notes| notes.to_str().into_owned()).unwrap_or_default(),
-        broken: broken(stops),
+        broken,
         output,
         ..Analysis::default()
     }
@@ -445,7 +451,8 @@ mod tests {
         let shown = shown.after(seen(&with(&[("templates/service.yaml", "kind: Service\na: {{ nosuch }}\n")])), 0);
         let good = shown.good.expect("an output");
         let told: Vec<_> = good.documents.iter().map(|document| (document.title(), document.is_old)).collect();
-        assert_eq!(told, [("StatefulSet web".to_owned(), false), ("Service web".to_owned(), true)]);
+        let want = [("StatefulSet web", false), ("service.yaml", false), ("Service web", true)];
+        assert_eq!(told, want.map(|(title, is_old)| (title.to_owned(), is_old)));
         let old = good.documents.last().unwrap();
         let lines: Vec<&str> = good.output.lines().collect();
         assert_eq!(lines[old.lines.start as usize..][..2], ["---", "# Source: web/templates/service.yaml"]);

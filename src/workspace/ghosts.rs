@@ -86,6 +86,17 @@ mod tests {
             ("a: {{ 1 -}} {{- 2 }}\n", "a: 1[\u{b7}]2\n"),
             ("{{- /* none */ -}}\na: 1\n", "[\u{21b5}]a: 1\n"),
             ("a: {{-1 }}\n", "a: -1\n"),
+            // Between actions that print nothing.
+            (
+                "a: 1\n{{- if true }}\n  {{- with \"x\" }}\nb: {{ . }}\n  {{- end }}\n{{- end }}\n",
+                "a: 1[\u{21b5}][\u{21b5}\u{b7}\u{b7}]\nb: x[\u{21b5}\u{b7}\u{b7}][\u{21b5}]\n",
+            ),
+            (
+                "{{- $a := \"}}\" }}\n{{- /* }} */}}\n{{- if true }}\na: 1\n{{- end }}\n",
+                "[\u{21b5}][\u{21b5}]a: 1[\u{21b5}]\n",
+            ),
+            ("a: 1\n{{- if false }}\n{{- if true }}\nb: 1\n{{- end }}\n{{- end }}\n", "a: 1[\u{21b5}]\n"),
+            ("a: 1\n{{- if true }}\n\n{{ if true }}\nb: 1\n{{ end }}{{ end }}\n", "a: 1[\u{21b5}]\n\n\nb: 1\n"),
         ] {
             assert_eq!(drawn(template), want, "{template}");
         }

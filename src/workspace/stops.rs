@@ -48,8 +48,12 @@ pub(super) fn output_line(
     rendering: &Rendering,
 ) -> Option<u32> {
     let place = problem.place.as_ref().filter(|_| problem.is_helms())?;
-    let (file, _) = Atlas::new(experiment, &rendering.files).file(&place.path)?;
-    let at = Span::new(file, place.bytes.clone());
+    let atlas = Atlas::new(experiment, &rendering.files);
+    let (file, text) = atlas.file(&place.path)?;
+    // What is missing at the end of a file is behind the last that is there.
+    let last = text.trim_ascii_end().len();
+    let is_end = place.bytes.is_empty() && place.bytes.start >= last && last > 0;
+    let at = Span::new(file, if is_end { last - 1..last } else { place.bytes.clone() });
     let touches = |span: Span| {
         let is_within = span.start < at.end || (at.is_empty() && span.start == at.start);
         span.file == at.file && is_within && at.start < span.end

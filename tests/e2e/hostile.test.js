@@ -59,7 +59,11 @@ inChromium("a bad chart", (chromium) => {
     const page = await good();
     await rewrite(template(page), "count: 1\nmore: {{ if }}\n");
     await showsError(page, /missing value for if/, /a\.yaml:2/);
-    await old(page).waitFor();
+    await page.getByText("as it was before the error in its template").waitFor();
+    await outputHas(page, "\u27e6this template can't be read: line 2\u27e7");
+    await problems(page).first().getByRole("button", { name: "output line 3" }).click();
+    await page.locator(".why-headline", { hasText: "is printed by a.yaml:2" }).waitFor();
+    await outputHas(page, "count: 1\n");
   });
 
   test("a template that fails", async () => {

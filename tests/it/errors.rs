@@ -204,6 +204,7 @@ fn a_function_that_is_not_there() {
         helm: "function \"toYamll\" not defined",
         place: "templates/a.yaml:2",
         text: "toYamll",
+        output: Some("\u{27e6}this template can't be read: line 2\u{27e7}"),
         mends: &[("Write toYaml", "b: {{ toYaml .Values.image }}")],
         ..Row::default()
     });
@@ -217,6 +218,7 @@ fn an_action_that_is_not_closed() {
         helm: "unexpected \"}\" in operand",
         place: "templates/a.yaml:2",
         text: "}",
+        output: Some("\u{27e6}this template can't be read: line 2\u{27e7}"),
         mends: &[("Close the action with }}", "b: {{ .Values.image }}")],
         ..Row::default()
     });
@@ -226,6 +228,7 @@ fn an_action_that_is_not_closed() {
         helm: "unclosed action",
         place: "templates/a.yaml:3",
         text: "",
+        output: Some("\u{27e6}this template can't be read: line 3\u{27e7}"),
         mends: &[("Close the action with }}", "b: {{ .Values.image }}")],
         ..Row::default()
     });

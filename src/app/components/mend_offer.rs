@@ -9,6 +9,9 @@ use crate::workspace::Mend;
 pub struct MendOfferProps {
     /// The edit.
     pub mend: Mend,
+    /// Whether the keys that mend a problem mean this one of several edits.
+    #[prop_or_default]
+    pub has_keys: bool,
     /// Called when it is to be made.
     pub on_apply: Callback<Mend>,
 }
@@ -21,10 +24,11 @@ pub fn MendOffer(props: &MendOfferProps) -> Html {
         let (mend, on_apply) = (props.mend.clone(), props.on_apply.clone());
         Callback::from(move |_: MouseEvent| on_apply.emit(mend.clone()))
     };
+    let keys = if props.has_keys { " (Ctrl+.)" } else { "" };
     let row = |class: &'static str, sign: char| move |text: String| html! { <span {class}>{ format!("{sign} {text}") }</span> };
     html! {
         <div class="mend" data-mend="">
-            <button type="button" class="mend-apply" title={format!("{title} (Ctrl+.)")} {onclick}>{ "Apply fix" }</button>
+            <button type="button" class="mend-apply" title={format!("{title}{keys}")} {onclick}>{ "Apply fix" }</button>
             <span class="mend-place">{ format!("{title}, {}:{line}", path.name()) }</span>
             <pre class="mend-diff" translate="no">
                 { for old.into_iter().map(row("mend-old", '-')) }

@@ -78,7 +78,8 @@ pub fn Row(props: &RowProps) -> Html {
                     <button type="button" class="problem-more" aria-expanded={expanded} onclick={on_more}>{ "Why" }</button>
                 }
             </span>
-            { for mend.clone().into_iter().chain(others).map(|mend| html! { <MendOffer {mend} on_apply={on_mend.clone()} /> }) }
+            { for mend.clone().map(|mend| html! { <MendOffer {mend} has_keys=true on_apply={on_mend.clone()} /> }) }
+            { for others.into_iter().map(|mend| html! { <MendOffer {mend} on_apply={on_mend.clone()} /> }) }
             { original }
             if *is_open {
                 <div class="problem-why">
