@@ -218,13 +218,25 @@ impl Layers {
         layer.map(|layer| layer.documents.as_slice()).unwrap_or_default()
     }
 
-    /// The paths, below `Values`, of all that any layer sets: scalars, lists, and maps without keys.
+    /// The paths, below `Values`, of all that any layer sets: scalars, lists, and maps without keys. What is imported from
+    /// a chart in the chart stands at both places.
     pub fn leaves(&self) -> BTreeSet<Vec<Rc<str>>> {
         let mut found = BTreeSet::new();
         for layer in &self.layers {
             leaves(&layer.values, &mut layer.base.clone(), &mut found);
         }
+        let imported: Vec<Vec<Rc<str>>> = found.iter().flat_map(|leaf| self.imported(leaf)).collect();
+        found.extend(imported);
         found
+    }
+
+    /// The paths, below `Values`, as which `import-values` brings a path into a parent's values.
+    pub fn imported(&self, path: &[Rc<str>]) -> Vec<Vec<Rc<str>>> {
+        let as_parents = |import: &Import| {
+            let rest = path.strip_prefix(import.child.as_slice())?;
+            Some(import.parent.iter().chain(rest).cloned().collect())
+        };
+        self.imports.iter().filter_map(as_parents).collect()
     }
 
     /// Where a chart's values stand: the keys that lead to it, for each chart that has values of its own.
@@ -387,7 +399,7 @@ mod tests {
             assert_eq!(all(history.hidden_by.as_slice()), hidden_by, "{path}");
         }
         let leaves: Vec<String> = layers.leaves().iter().map(|path| path.join(".")).collect();
-        assert_eq!(leaves, ["a", "db.exports.data.given", "db.port", "db.user", "l", "m", "m.x", "m.z"]);
+        assert_eq!(leaves, ["a", "db.exports.data.given", "db.port", "db.user", "given", "l", "m", "m.x", "m.z"]);
         Ok(())
     }
 }

@@ -60,7 +60,10 @@ impl ValuesTable {
         let mentions = Mentions::of(inputs, trace, files);
         let row = |keys: Vec<Rc<str>>| {
             let steps: Vec<Step> = keys.into_iter().map(Step::Key).collect();
-            let row = row(&steps, inputs, &values, &readers, trace, files);
+            let mut row = row(&steps, inputs, &values, &readers, trace, files);
+            if row.read_by.is_empty() {
+                row.read_by = imported_by(&steps, inputs, &readers, files);
+            }
             if !row.read_by.is_empty() {
                 return row;
             }
@@ -110,6 +113,19 @@ fn row(steps: &[Step], inputs: &Inputs, values: &Map, readers: &Readers, trace: 
         read_by: readers.of_path(&path).into_iter().map(|file| file_name(files, file)).collect(),
         named_by: Vec::new(),
     }
+}
+
+/// Who reads a value where `import-values` brings it to.
+fn imported_by(steps: &[Step], inputs: &Inputs, readers: &Readers, files: &Files) -> Vec<Rc<str>> {
+    let key = |step: &Step| if let Step::Key(key) = step { Some(Rc::clone(key)) } else { None };
+    let keys: Vec<Rc<str>> = steps.iter().map_while(key).collect();
+    let imported = inputs.layers().imported(&keys).into_iter().map(|path| {
+        let root: Rc<str> = "Values".into();
+        std::iter::once(root).chain(path).map(Step::Key).collect::<Vec<Step>>()
+    });
+    let files_of = |path: Vec<Step>| readers.of_path(&path);
+    let all: BTreeSet<FileId> = imported.flat_map(files_of).collect();
+    all.into_iter().map(|file| file_name(files, file)).collect()
 }
 
 /// The value at a path, and what it says it was read from.

@@ -112,3 +112,30 @@ fn the_table_of_values_says_who_set_overrode_deleted_and_reads() {
         ]
     );
 }
+
+#[test]
+fn what_is_imported_from_a_chart_is_read_where_its_parent_reads_it() {
+    let folder = Folder::of(
+        "imported",
+        &[
+            (
+                "c/Chart.yaml",
+                "apiVersion: v2\nname: c\nversion: 0.1.0\ndependencies:\n- {name: s, version: 0.1.0, import-values: [{child: out, parent: got}]}\n",
+            ),
+            ("c/values.yaml", "a: 1\n"),
+            ("c/templates/a.yaml", "a: {{ .Values.a }}\nb: {{ .Values.got.key }}\n"),
+            ("c/charts/s/Chart.yaml", "apiVersion: v2\nname: s\nversion: 0.1.0\n"),
+            ("c/charts/s/values.yaml", "out: {key: x, other: z}\n"),
+        ],
+    );
+    let (_, table, _) = folder.run("values rel c");
+    let lines: Vec<String> = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "got.key x c/charts/s/values.yaml:1 c/templates/a.yaml",
+        "got.other z c/charts/s/values.yaml:1 -",
+        "s.out.key x c/charts/s/values.yaml:1 c/templates/a.yaml",
+        "s.out.other z c/charts/s/values.yaml:1 -",
+    ] {
+        assert!(lines.contains(&line.to_owned()), "{line} in\n{table}");
+    }
+}

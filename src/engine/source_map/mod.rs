@@ -78,7 +78,6 @@ pub struct Segment {
     #[serde(flatten)]
     pub stack: Rc<Stack>,
     /// The values it was made of.
-    #[serde(skip_serializing_if = "is_empty")]
     pub values: Rc<[Read]>,
 }
 
@@ -104,10 +103,8 @@ pub enum SegmentKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stack {
     /// Templates in templates.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub includes: Vec<Include>,
     /// Control structures.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
 }
 
@@ -240,8 +237,4 @@ impl Place {
     pub fn label(&self) -> String {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
-}
-
-fn is_empty(reads: &Rc<[Read]>) -> bool {
-    reads.is_empty()
 }
