@@ -53,6 +53,9 @@ pub fn read_file(path: &str) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|error| format!("open {path}: {}", go_error(&error)))
 }
 
+/// Most files are shorter than this.
+const MOST_FILES: usize = 60 << 10;
+
 /// Room for the read that finds a file's end.
 const SPARE: usize = 64;
 
@@ -80,7 +83,7 @@ fn walk(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
         Ok(data) => Rules::parse(&data)?,
         Err(_) => Rules::defaults(),
     };
-    let mut walker = Walker { rules, log, entries: Vec::new(), memory: Vec::new(), depth: 0 };
+    let mut walker = Walker { rules, log, entries: Vec::new(), memory: Vec::with_capacity(MOST_FILES), depth: 0 };
     let metadata = fs::symlink_metadata(directory).map_err(|error| stat(directory, &error))?;
     walker.walk(directory, "", &metadata)?;
     Ok(walker.entries)

@@ -97,10 +97,10 @@ fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Sta
         return written.map_or_else(|message| terminal.error(&message), |()| Status::Success);
     }
     let printed = rendering.result.as_ref().map_err(Error::clone);
-    let printed = printed.and_then(|rendered| engine::print(&rendered.documents, &args.print_options()));
+    let printed = printed.and_then(|rendered| engine::print_bytes(&rendered.documents, &args.print_options()));
     let status = match printed {
         Ok(printed) => {
-            terminal.out(printed.text.as_bytes());
+            terminal.out_all(printed);
             Status::Success
         }
         Err(error) => refuse(&error, args, terminal),

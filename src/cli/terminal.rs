@@ -45,6 +45,15 @@ impl Terminal {
         self.stdout.extend_from_slice(text.as_ref());
     }
 
+    /// Prints much to standard output: the first of it isn't copied.
+    pub fn out_all(&mut self, text: Vec<u8>) {
+        if self.stdout.is_empty() {
+            self.stdout = text;
+        } else {
+            self.out(text);
+        }
+    }
+
     /// Prints a line to standard error.
     pub fn note(&mut self, line: &impl Display) {
         self.stderr.extend_from_slice(format!("{line}\n").as_bytes());

@@ -20,7 +20,10 @@ use crate::value::{Map, Text, TextBuilder, Traced, Type, Value};
 
 /// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
 pub fn function_table(helm: Helm) -> Rc<FunctionTable> {
-    Rc::new(FunctionTable::new(functions_of(helm)).following(helm))
+    let is_known = |function: &Function| !helm.is_three() || !NEW_IN_FOUR.contains(&function.name);
+    // Where names are equal, the later one counts.
+    let functions = sprig::each().chain(engine_functions()).filter(is_known);
+    Rc::new(FunctionTable::new(functions).following(helm))
 }
 
 /// The functions that this Helm knows.

@@ -40,7 +40,7 @@ pub use go_on::{Dot, Stop, render_on};
 pub use inputs::{Inputs, LeftOut, written};
 pub use judges::JUDGES;
 pub use lint_mode::{LintRendering, render_for_lint};
-pub use print::{Crds, Hooks, PrintOptions, Printed, print};
+pub use print::{Crds, Hooks, PrintOptions, Printed, print, print_bytes};
 pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render};
 pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,

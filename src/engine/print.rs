@@ -59,6 +59,21 @@ pub struct Printed {
 
 /// Prints documents, which stand in install order.
 pub fn print(documents: &[Document], options: &PrintOptions) -> Result<Printed, Error> {
+    let Printer { builder, documents } = whole(documents, options);
+    let all = Printed { text: builder.finish(), documents };
+    if options.show_only.is_empty() { Ok(all) } else { show_only(&all, options) }
+}
+
+/// The same, for who asks for the bytes alone.
+pub fn print_bytes(documents: &[Document], options: &PrintOptions) -> Result<Vec<u8>, Error> {
+    if options.show_only.is_empty() {
+        return Ok(whole(documents, options).builder.into_bytes());
+    }
+    print(documents, options).map(|printed| printed.text.as_bytes().to_vec())
+}
+
+/// Prints everything that isn't left out, whatever is to be shown of it.
+fn whole(documents: &[Document], options: &PrintOptions) -> Printer {
     let bytes = documents.iter().map(|document| document.text.len() + document.source.len() + AROUND).sum();
     let mut printer = Printer { builder: TextBuilder::with_capacity(bytes), documents: Vec::new() };
     let is_crd = |document: &Document| matches!(document.kind, DocumentKind::Crd);
@@ -81,8 +96,7 @@ pub fn print(documents: &[Document], options: &PrintOptions) -> Result<Printed, 
             printer.document((number, document));
         }
     }
-    let all = Printed { text: printer.builder.finish(), documents: printer.documents };
-    if options.show_only.is_empty() { Ok(all) } else { show_only(&all, options) }
+    printer
 }
 
 /// The bytes that Helm puts around a document, besides its name.

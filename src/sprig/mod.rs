@@ -50,34 +50,39 @@ pub use url_parse::{has_scheme, host_and_path, is_request_uri};
 
 /// All of Sprig's functions that Helm knows.
 pub fn functions() -> Vec<Function> {
-    [
-        strings::functions(),
-        case::functions(),
-        wrap::functions(),
-        random::functions(),
-        string_slice::functions(),
-        math::functions(),
-        mathf::functions(),
-        integer_slice::functions(),
-        date::functions(),
-        defaults::functions(),
-        encoding::functions(),
-        lists::functions(),
-        dicts::functions(),
-        conversion::functions(),
-        paths::functions(),
-        uuid::functions(),
-        semver::functions(),
-        reflection::functions(),
-        network::functions(),
-        crypto::functions(),
-        regex::functions(),
-        url::functions(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    each().collect()
 }
+
+/// The same, one after the other.
+pub fn each() -> impl Iterator<Item = Function> {
+    PAGES.into_iter().flat_map(|functions| functions())
+}
+
+/// The pages of the manual.
+const PAGES: [fn() -> Vec<Function>; 22] = [
+    strings::functions,
+    case::functions,
+    wrap::functions,
+    random::functions,
+    string_slice::functions,
+    math::functions,
+    mathf::functions,
+    integer_slice::functions,
+    date::functions,
+    defaults::functions,
+    encoding::functions,
+    lists::functions,
+    dicts::functions,
+    conversion::functions,
+    paths::functions,
+    uuid::functions,
+    semver::functions,
+    reflection::functions,
+    network::functions,
+    crypto::functions,
+    regex::functions,
+    url::functions,
+];
 
 #[cfg(test)]
 mod tests;

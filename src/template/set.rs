@@ -47,7 +47,7 @@ pub(crate) enum Special {
 
 impl FunctionTable {
     /// Go's own functions and these; where names are equal, the later one counts.
-    pub fn new(functions: Vec<Function>) -> Self {
+    pub fn new(functions: impl IntoIterator<Item = Function>) -> Self {
         let own = builtins::functions().into_iter().map(|function| {
             let special = match function.name {
                 "and" => Special::And,
@@ -59,10 +59,12 @@ impl FunctionTable {
             (function, special)
         });
         let given = functions.into_iter().map(|function| (function, Special::None));
-        let entry = |(function, special): (Function, Special)| {
-            (function.name, Rc::new(Entry { name: function.name.into(), function, special }))
-        };
-        Self { entries: own.chain(given).map(entry).collect(), values_methods: Vec::new(), helm: Helm::Four }
+        let mut entries = BTreeMap::new();
+        // One by one: `collect` would put them all into a list first.
+        for (function, special) in own.chain(given) {
+            entries.insert(function.name, Rc::new(Entry { name: function.name.into(), function, special }));
+        }
+        Self { entries, values_methods: Vec::new(), helm: Helm::Four }
     }
 
     /// The same, following another Helm: its Go parses, ranges and compares otherwise.

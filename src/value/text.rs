@@ -218,6 +218,11 @@ impl TextBuilder {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// The bytes, whatever they come from.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// The finished text.
     pub fn finish(self) -> Text {
         match self.runs {

@@ -69,7 +69,7 @@ pub fn parse_partly(text: &[u8]) -> (Vec<Document>, Option<Error>) {
     }
     let input = input::read(text);
     let source: Rc<str> = Rc::from(&*input.text);
-    let mut parser = Parser::new(Scanner::new(&input));
+    let mut parser = Parser::new(Scanner::with_comments(&input));
     let mut trees = Vec::new();
     let error = loop {
         match parser.document() {
@@ -78,7 +78,7 @@ pub fn parse_partly(text: &[u8]) -> (Vec<Document>, Option<Error>) {
             Err(error) => break Some(error),
         }
     };
-    let comments: Rc<[Comment]> = parser.scanner.comments.into();
+    let comments: Rc<[Comment]> = parser.scanner.comments.unwrap_or_default().into();
     let document = |(tree, span)| Document { span, source: Rc::clone(&source), tree, comments: Rc::clone(&comments) };
     (trees.into_iter().map(document).collect(), error)
 }

@@ -84,7 +84,7 @@ impl Tree {
     /// An empty tree with room for what a text of so many bytes mostly holds.
     pub(super) fn for_text(bytes: usize) -> Self {
         const BYTES_PER_NODE: usize = 32;
-        const MOST: usize = 1024;
+        const MOST: usize = 64;
         Self { nodes: Vec::with_capacity((bytes / BYTES_PER_NODE).min(MOST)), ..Self::default() }
     }
 

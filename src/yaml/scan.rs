@@ -43,7 +43,8 @@ pub(super) struct Scanner<'a> {
     pub(super) simple_key_allowed: bool,
     keys: Vec<SimpleKey>,
     ended: bool,
-    pub(super) comments: Vec<Comment>,
+    /// The comments so far; `None` where nobody asks for them.
+    pub(super) comments: Option<Vec<Comment>>,
 }
 
 impl<'a> Scanner<'a> {
@@ -63,12 +64,17 @@ impl<'a> Scanner<'a> {
             simple_key_allowed: true,
             keys: vec![SimpleKey::default()],
             ended: false,
-            comments: Vec::new(),
+            comments: None,
         };
         if scanner.is_mark_char(scanner.mark.offset) {
             scanner.skip_inline(3);
         }
         scanner
+    }
+
+    /// The same, which keeps the comments.
+    pub(super) fn with_comments(input: &'a Input<'a>) -> Self {
+        Self { comments: Some(Vec::new()), ..Self::new(input) }
     }
 
     /// The next token, which stays.
@@ -168,9 +174,12 @@ impl<'a> Scanner<'a> {
         let start = self.mark;
         let end = self.line_end(start.offset);
         self.skip_inline(end - start.offset);
-        let before = self.bytes.get(..start.offset).unwrap_or_default();
-        let own_line = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t')).is_none_or(|&byte| byte == b'\n');
-        self.comments.push(Comment { span: start.offset..end, line: start.line, own_line });
+        if let Some(comments) = &mut self.comments {
+            let before = self.bytes.get(..start.offset).unwrap_or_default();
+            let last = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
+            let own_line = last.is_none_or(|&byte| byte == b'\n');
+            comments.push(Comment { span: start.offset..end, line: start.line, own_line });
+        }
     }
 
     // Keys and indentation.

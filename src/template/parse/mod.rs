@@ -2,6 +2,7 @@
 
 mod error;
 mod lex;
+mod names;
 pub(crate) mod node;
 mod number;
 mod parser;

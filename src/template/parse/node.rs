@@ -31,7 +31,7 @@ pub(crate) struct List {
 pub(crate) enum Node {
     /// Literal text: what its place covers.
     Text(At),
-    Action(Action),
+    Action(Box<Action>),
     Branch(Box<Branch>),
     Template(Box<TemplateCall>),
     Break(At),
@@ -99,7 +99,7 @@ pub(crate) enum Operand {
     Chain(Box<Chain>),
     Dot(At),
     /// `.a.b`
-    Field(At, Vec<Rc<str>>),
+    Field(At, Box<[Rc<str>]>),
     /// A function.
     Identifier(At, Rc<Entry>),
     Nil(At),
@@ -107,14 +107,14 @@ pub(crate) enum Operand {
     Pipe(Box<Pipe>),
     String(At, Text),
     /// `$x.a.b`
-    Variable(At, Rc<str>, Vec<Rc<str>>),
+    Variable(At, Rc<str>, Box<[Rc<str>]>),
 }
 
 /// A term, and the fields read from it.
 pub(crate) struct Chain {
     pub(crate) at: At,
     pub(crate) base: Operand,
-    pub(crate) fields: Vec<Rc<str>>,
+    pub(crate) fields: Box<[Rc<str>]>,
 }
 
 /// A numeric constant, under each type that can represent it.

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use super::error::ParseErrorKind;
 use super::lex::{LexOptions, Lexer, lines_of_comments};
-use super::node::{Action, At, Branch, BranchKind, List, Node, Operand, Pipe, TemplateCall};
+use super::names::Names;
+use super::node::{Action, At, Branch, BranchKind, Command, List, Node, Operand, Pipe, TemplateCall};
 use super::token::{Keyword, Token, TokenKind};
 use super::unquote::unquote;
 use crate::helm::Helm;
@@ -77,6 +78,9 @@ pub(super) struct Parser<'t> {
     nodes: Vec<Node>,
     /// The same of the arguments of commands.
     pub(super) args: Vec<Operand>,
+    /// The same of the commands of pipelines.
+    pub(super) commands: Vec<Command>,
+    pub(super) names: Names,
 }
 
 impl<'t> Parser<'t> {
@@ -99,6 +103,8 @@ impl<'t> Parser<'t> {
             definitions: Vec::new(),
             nodes: Vec::new(),
             args: Vec::new(),
+            commands: Vec::new(),
+            names: Names::default(),
         }
     }
 
@@ -313,7 +319,7 @@ impl<'t> Parser<'t> {
                 let start = self.peek().start;
                 let pipe = self.pipeline("command", TokenKind::RightDelim)?;
                 let at = self.at(start, pipe.at.end as usize);
-                Node::Action(Action { at, pipe })
+                Node::Action(Box::new(Action { at, pipe }))
             }
         };
         Ok(Item::Node(node))

@@ -20,8 +20,7 @@ impl Parser<'_> {
     pub(super) fn pipeline(&mut self, context: &'static str, end: TokenKind) -> Parsed<Pipe> {
         let start = self.peek_non_space().start;
         let (variables, binding) = self.declarations(context)?;
-        // Most pipelines are one command.
-        let mut commands: Vec<Command> = Vec::with_capacity(1);
+        let before = self.commands.len();
         loop {
             let token = self.next_non_space();
             if token.kind == end {
@@ -31,11 +30,13 @@ impl Parser<'_> {
                 return Err(self.unexpected(token, context));
             }
             self.backup();
-            commands.push(self.command()?);
-            if commands.len() > MAX_COMMANDS {
+            let command = self.command()?;
+            self.commands.push(command);
+            if self.commands.len() - before > MAX_COMMANDS {
                 return Err(ParseErrorKind::PipelineTooLong);
             }
         }
+        let commands = self.commands.split_off(before);
         if commands.is_empty() {
             return Err(ParseErrorKind::MissingValue(context));
         }
@@ -123,23 +124,22 @@ impl Parser<'_> {
         if field.kind != TokenKind::Field {
             return Ok(Some(term));
         }
-        let mut fields = Vec::with_capacity(1);
+        let names: &[Rc<str>] = match &term {
+            Operand::Field(_, names) | Operand::Variable(_, _, names) => names,
+            _ => &[],
+        };
+        let mut fields = names.to_vec();
         while self.peek().kind == TokenKind::Field {
             let token = self.next();
             self.operand_end = token.end;
-            fields.push(field_name(self.slice(token)));
+            fields.push(self.field_name(token));
         }
+        let fields = fields.into_boxed_slice();
         let mut at = self.at(field.start, self.operand_end);
         at.start = term.at().start;
         Ok(Some(match term {
-            Operand::Field(_, mut names) => {
-                names.extend(fields);
-                Operand::Field(at, names)
-            }
-            Operand::Variable(_, name, mut names) => {
-                names.extend(fields);
-                Operand::Variable(at, name, names)
-            }
+            Operand::Field(..) => Operand::Field(at, fields),
+            Operand::Variable(_, name, _) => Operand::Variable(at, name, fields),
             term if term.is_constant() => {
                 return Err(ParseErrorKind::DotAfterTerm(super::print::operand(&term, self.text)));
             }
@@ -168,9 +168,12 @@ impl Parser<'_> {
                     return Err(ParseErrorKind::UndefinedVariable(name.into_owned()));
                 };
                 let declared = Rc::clone(declared);
-                Operand::Variable(self.term_at(token), declared, Vec::new())
+                Operand::Variable(self.term_at(token), declared, Box::default())
             }
-            TokenKind::Field => Operand::Field(self.term_at(token), vec![field_name(self.slice(token))]),
+            TokenKind::Field => {
+                let name = self.field_name(token);
+                Operand::Field(self.term_at(token), Box::new([name]))
+            }
             TokenKind::Bool => Operand::Bool(self.term_at(token), self.slice(token) == b"true"),
             TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => {
                 let at = self.term_at(token);
@@ -188,6 +191,12 @@ impl Parser<'_> {
             }
         };
         Ok(Some(operand))
+    }
+
+    /// A field's name, without its dot.
+    fn field_name(&mut self, token: Token) -> Rc<str> {
+        let text = self.slice(token);
+        self.names.shared(text.strip_prefix(b".").unwrap_or(text))
     }
 
     fn term_at(&mut self, token: Token) -> super::node::At {
@@ -221,11 +230,6 @@ fn starts_operand(kind: TokenKind) -> bool {
             | TokenKind::Variable
             | TokenKind::LeftParen
     )
-}
-
-/// A field's name, without its dot.
-fn field_name(text: &[u8]) -> Rc<str> {
-    String::from_utf8_lossy(text.strip_prefix(b".").unwrap_or(text)).into()
 }
 
 /// The string that a literal stands for, which most often is what stands between its quotes.
