@@ -1,5 +1,6 @@
 //! Values files, and the layers of values that a user gives.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::decode::Fault;
@@ -112,7 +113,7 @@ pub(super) fn load_values(data: &[u8], helm: Helm) -> Result<Map, Fault> {
             let at = start + error.span.start..start + error.span.end;
             Fault { message: format!("cannot unmarshal yaml document: {error}"), at }
         })?;
-        values = merge_maps(&values, &read, 0);
+        values = if values.is_empty() { read } else { merge_maps(&values, &read, 0) };
     }
 }
 
@@ -130,8 +131,9 @@ impl<'a> Lines<'a> {
         Some(line.strip_suffix(b"\r").unwrap_or(line))
     }
 
-    fn next_document(&mut self) -> Result<Option<Vec<u8>>, String> {
-        let mut document = Vec::new();
+    fn next_document(&mut self) -> Result<Option<Cow<'a, [u8]>>, String> {
+        let mut start = None;
+        let mut end = self.at;
         while let Some(line) = self.next_line() {
             if let Some(after) = line.strip_prefix(b"---") {
                 let after = String::from_utf8_lossy(after);
@@ -139,19 +141,34 @@ impl<'a> Lines<'a> {
                 if !after.is_empty() && !after.starts_with('#') {
                     return Err(format!("invalid Yaml document separator: {after}"));
                 }
-                if !document.is_empty() {
-                    return Ok(Some(document));
+                if start.is_some() {
+                    break;
                 }
             }
-            document.extend_from_slice(line);
-            document.push(b'\n');
+            start.get_or_insert(end);
+            end = self.at;
         }
-        Ok(Some(document).filter(|document| !document.is_empty()))
+        let lines = start.and_then(|start| self.data.get(start..end.min(self.data.len())));
+        Ok(lines.map(with_line_ends))
     }
 }
 
+/// Lines as they stand where all of them end in `\n` already.
+fn with_line_ends(lines: &[u8]) -> Cow<'_, [u8]> {
+    if lines.ends_with(b"\n") && !lines.contains(&b'\r') {
+        return Cow::Borrowed(lines);
+    }
+    let mut document = Vec::with_capacity(lines.len() + 1);
+    let mut lines = Lines { data: lines, at: 0 };
+    while let Some(line) = lines.next_line() {
+        document.extend_from_slice(line);
+        document.push(b'\n');
+    }
+    Cow::Owned(document)
+}
+
 /// The documents of a stream as Kubernetes' reader cuts it, up to the first separator that it refuses.
-pub fn yaml_documents(data: &[u8]) -> impl Iterator<Item = Result<Vec<u8>, String>> {
+pub fn yaml_documents(data: &[u8]) -> impl Iterator<Item = Result<Cow<'_, [u8]>, String>> {
     let mut lines = Lines { data, at: 0 };
     let mut is_over = false;
     std::iter::from_fn(move || {
