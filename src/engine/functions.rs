@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::convert;
 use super::exec_message::marked;
+use super::values_methods;
 use crate::helm::Helm;
 use crate::source::{self, OriginId, ReadsId, Runs, Trace};
 use crate::sprig;
@@ -23,7 +24,8 @@ pub fn function_table(helm: Helm) -> Rc<FunctionTable> {
     let is_known = |function: &Function| !helm.is_three() || !NEW_IN_FOUR.contains(&function.name);
     // Where names are equal, the later one counts.
     let functions = sprig::each().chain(engine_functions()).filter(is_known);
-    Rc::new(FunctionTable::new(functions).following(helm))
+    let table = FunctionTable::new(functions).with_values_methods(values_methods::methods());
+    Rc::new(table.following(helm))
 }
 
 /// The functions that this Helm knows.

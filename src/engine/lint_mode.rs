@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::functions::{functions_of, without_no_value};
 use super::judges::JUDGES;
-use super::{Error, ErrorKind, scope};
+use super::{Error, ErrorKind, scope, values_methods};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
 use crate::helm::Helm;
 use crate::source::Trace;
@@ -120,7 +120,7 @@ fn functions(complaints: &Rc<RefCell<Vec<Complaint>>>, helm: Helm) -> FunctionTa
         kept.borrow_mut().push(Complaint::Fail(message.to_str().into_owned()));
         Text::default()
     }));
-    FunctionTable::new(functions).following(helm)
+    FunctionTable::new(functions).with_values_methods(values_methods::methods()).following(helm)
 }
 
 fn tell(complaint: &Complaint, log: &mut Log) {

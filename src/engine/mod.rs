@@ -29,6 +29,7 @@ mod scope;
 mod source_map;
 mod toml;
 mod trims;
+mod values_methods;
 mod values_table;
 mod why;
 
