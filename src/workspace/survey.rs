@@ -34,13 +34,13 @@ pub struct Absent {
 impl Study {
     /// What is not there. `None` where nothing was rendered.
     pub(super) fn survey(&mut self) -> Option<Survey> {
-        let unread = self.values_table()?.into_iter().filter(super::ValueLine::is_unread);
-        let unread = unread.filter_map(|line| {
-            let place = line.set_by?.place?;
-            Some(Pointer { words: format!("no template reads {}", line.key), place: Some(place) })
+        let table = self.table()?;
+        let sources = self.sources()?;
+        let unread = table.unread().filter_map(|row| {
+            let place = sources.atlas.place(row.set_by.as_ref()?.span?)?;
+            Some(Pointer { words: format!("no template reads {}", row.key), place: Some(place) })
         });
         let unread = unread.collect();
-        let sources = self.sources()?;
         let (absent, skipped) = (sources.absent(), sources.skipped());
         Some(Survey { absent, skipped, unread })
     }

@@ -88,14 +88,24 @@ pub fn use_render(workspace: &Rc<Workspace>, first: &Shown) -> (Rendering, Asker
     let first = first.clone();
     let rendering = use_reducer(move || Rendering { shown: first, progress: Progress::Idle });
     let asker = (*use_memo((), |()| Asker::default())).clone();
+    let subject = (Subject(Rc::clone(&workspace.experiment)), workspace.generation);
+    {
+        let (engine, dispatcher, (Subject(experiment), generation)) =
+            (Rc::clone(&asker.0), rendering.dispatcher(), subject.clone());
+        use_effect_with((), move |()| {
+            let report = Callback::from(move |report| dispatcher.dispatch(report));
+            let started = Engine::new(report);
+            started.submit(experiment, generation);
+            *engine.borrow_mut() = Some(started);
+        });
+    }
+    // Before the page is drawn anew, not after: the worker renders while the page draws what was typed.
     let engine = Rc::clone(&asker.0);
-    let dispatcher = rendering.dispatcher();
-    let subject = Subject(Rc::clone(&workspace.experiment));
-    let generation = workspace.generation;
-    use_effect_with((subject, generation), move |(Subject(experiment), generation)| {
-        let report = Callback::from(move |report| dispatcher.dispatch(report));
-        let mut engine = engine.borrow_mut();
-        engine.get_or_insert_with(|| Engine::new(report)).submit(Rc::clone(experiment), *generation);
+    use_memo(subject, move |(Subject(experiment), generation)| {
+        let engine = engine.borrow().clone();
+        if let Some(engine) = engine {
+            engine.submit(Rc::clone(experiment), *generation);
+        }
     });
     ((*rendering).clone(), asker)
 }
