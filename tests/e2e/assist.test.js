@@ -119,21 +119,22 @@ inChromium("help for those who write", (chromium) => {
     await page.keyboard.type("# inside");
     await outputHas(page, "kind: StatefulSet\n# inside");
     const lines = () => template(page).evaluate((content) => [...content.querySelectorAll(".cm-line")].slice(1, 5).map((each) => each.textContent));
-    assert.deepEqual(await lines(), ["kind: StatefulSet", "{{- if .Values.replicaCount }}", "# inside", "{{- end }}"]);
+    assert.deepEqual(await lines(), ["kind: StatefulSet", "{{- if .Values.replicaCount}}", "# inside", "{{- end }}"]);
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
     await eventually(page, () => ![...document.querySelectorAll(".cm-line")].some((each) => each.textContent === "{{- end }}"));
-    assert.deepEqual((await lines()).slice(0, 2), ["kind: StatefulSet", "{{- if .Values.replicaCount }}"]);
+    assert.deepEqual((await lines()).slice(0, 2), ["kind: StatefulSet", "{{- if .Values.replicaCount}}"]);
   });
 
   test("keys are offered in values, with what is said about them", async () => {
-    const page = await chromium.visit("", {});
+    const page = await chromium.visit();
     await outputHas(page, "replicas: 3");
     await workerAnswers(page);
     const key = values(page).locator(".cm-line", { hasText: "replicaCount: 3" });
     await key.click();
     await page.keyboard.press("End");
     await page.keyboard.press("Shift+Home");
+    await page.keyboard.press("Delete");
     await page.keyboard.type("repl");
     await offer(page, "replicaCount").waitFor();
     await page.waitForTimeout(200);
