@@ -30,6 +30,8 @@ export async function unfoldProblems(page) {
     await line.click();
   }
   const hints = page.locator("[data-hints]:not([open]) > summary");
+  // The linter comes after the output.
+  await page.locator("[data-hints]").waitFor({ timeout: 1000 }).catch(() => {});
   if (await hints.count()) {
     await hints.click();
   }

@@ -113,6 +113,8 @@ spec:
     await values(page).focus();
     await page.keyboard.press("Control+z");
     await outputHas(page, "allowPrivilegeEscalation: true");
+    // The linter comes after the output, in a pause of the typing.
+    await row.waitFor();
     await page.keyboard.press("Control+.");
     await outputHas(page, "allowPrivilegeEscalation: false");
   });
