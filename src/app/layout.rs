@@ -39,6 +39,18 @@ pub struct Layout {
     pub draft: Draft,
     /// Whether spaces of the output are shown.
     pub spaces: Spaces,
+    /// Which lines have colours.
+    pub colours: Colours,
+}
+
+/// Which lines have the colour of their letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colours {
+    /// None: that is noise until somebody asks for it.
+    #[default]
+    Quiet,
+    /// All that have a letter.
+    All,
 }
 
 /// Whether spaces of the output are shown, and what trim markers took away.
@@ -246,6 +258,8 @@ pub enum Arrange {
     Draft(Draft),
     /// Shows the spaces of the output, or doesn't.
     Spaces(Spaces),
+    /// Gives all lines their colours, or none.
+    Colours(Colours),
 }
 
 /// What arranges the page.
@@ -272,6 +286,7 @@ impl Reducible for Layout {
             Arrange::Sheet(sheet) => next.sheet = sheet,
             Arrange::Draft(draft) => next.draft = draft,
             Arrange::Spaces(spaces) => next.spaces = spaces,
+            Arrange::Colours(colours) => next.colours = colours,
             Arrange::Look(place) => next = next.looking_at(place),
             Arrange::Stage(change) => next.stage = next.stage.after(change),
             Arrange::Say(words) => next.said = words,
@@ -311,6 +326,17 @@ impl Spaces {
         match self {
             Self::Plain => Self::Shown,
             Self::Shown => Self::Plain,
+        }
+    }
+}
+
+impl Colours {
+    /// The other ones.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Quiet => Self::All,
+            Self::All => Self::Quiet,
         }
     }
 }

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::components::Splitter;
 use super::hooks::use_layout;
-use super::layout::{EditorPane, Narrow};
-use super::panes::{Bar, Dialogs, Output, Problems, Sheets, Strip, Switch, Template, Values};
+use super::layout::{Colours, EditorPane, Narrow};
+use super::panes::{Bar, Channel, Dialogs, Output, Problems, Sheets, Strip, Switch, Template, Values};
 use super::stage::Presenting;
 
 /// The whole page.
@@ -20,10 +20,11 @@ pub fn Shell() -> Html {
         Narrow::Both => "both",
         Narrow::Output => "output",
     };
+    let colours = (layout.colours == Colours::All).then_some("all");
     let is_presented = layout.stage.presenting == Presenting::Yes;
     let text = (layout.stage.text != 0).then(|| layout.stage.text.to_string());
     html! {
-        <div class={classes!("page", is_presented.then_some("presented"))} data-text={text}>
+        <div class={classes!("page", is_presented.then_some("presented"))} data-text={text} data-colours={colours}>
             <Bar />
             <Strip />
             <main class="panes" data-editor={editor} data-narrow={narrow}>
@@ -31,6 +32,7 @@ pub fn Shell() -> Html {
                 <Values />
                 <Template />
                 <Splitter label="Width of the editors" />
+                <Channel />
                 <Output />
             </main>
             <Problems />

@@ -37,6 +37,8 @@ pub enum PageCommand {
     Mend,
     /// Shows the spaces of the output, or doesn't.
     Spaces,
+    /// Gives all lines the colours of their letters, or none.
+    Colours,
     /// Shows or hides the file rail.
     Rail,
     /// Begins or ends presenting.
@@ -184,6 +186,7 @@ pub const COMMANDS: &[CommandRow] = &[
     page(PageCommand::Problems, "Show or hide the problems", &["Ctrl+Alt+5", "Ctrl+Shift+M"]),
     page(PageCommand::Mend, "Apply the fix of the problem", &["Ctrl+."]),
     page(PageCommand::Spaces, "Show or hide spaces, and what {{- and -}} removed", &["Ctrl+Alt+W"]),
+    page(PageCommand::Colours, "Colour all lines by their letters, or none", &[]),
     go(Go::NextPane, "Go to the next pane", &["F6"]),
     go(Go::PreviousPane, "Go to the pane before", &["Shift+F6"]),
     go(Go::NextProblem, "Go to the next problem", &["F8"]),

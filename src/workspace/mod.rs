@@ -10,6 +10,7 @@ mod analysis;
 mod analyze;
 mod anchor;
 mod assist;
+mod badges;
 mod blame;
 mod bring_in;
 mod card;
@@ -63,6 +64,7 @@ pub use analysis::{Analysis, Checked, Document, Ignored, Looked, Outcome, Place,
 pub use analyze::{Outside, analyze};
 pub use anchor::moved;
 pub use assist::{Help, Helped, Hint, Offer, OfferKind, Offers};
+pub use badges::{Badge, BadgeOf, Badges};
 pub use bring_in::{BringError, Brought, Chosen, MOST_ARCHIVE_BYTES, MOST_FILE_BYTES, Skip, bring_in, private_folder};
 pub use card::{Card, CardRow};
 pub use changes::{DocumentChange, Fate, FieldChange};

@@ -36,6 +36,19 @@ pub struct Pin {
     pub card: Card,
 }
 
+impl Pin {
+    /// Whether a spot is in one of its places.
+    pub fn holds(&self, spot: &Spot) -> bool {
+        match spot {
+            Spot::Output(byte) => self.uses.get(self.at).is_some_and(|range| range.contains(byte)),
+            Spot::File(path, byte) => {
+                let mut places = self.template.iter().chain(&self.values);
+                places.any(|place| place.path == *path && place.bytes.contains(byte))
+            }
+        }
+    }
+}
+
 /// All that is asked when something is pinned.
 pub(super) struct Sources<'a> {
     pub provenance: Provenance<'a>,
@@ -74,7 +87,7 @@ enum Subject {
 }
 
 impl Sources<'_> {
-    fn runs(&self) -> impl Iterator<Item = (Range<usize>, Run)> {
+    pub(super) fn runs(&self) -> impl Iterator<Item = (Range<usize>, Run)> {
         self.provenance.printed.text.runs().into_iter().flat_map(Runs::ranges)
     }
 

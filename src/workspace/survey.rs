@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::pin::Sources;
-use super::{Place, Pointer, Study};
+use super::{Badges, Place, Pointer, Study};
 use crate::engine::Read;
 use crate::source::{ReadsId, Skipped, Span};
 
@@ -18,6 +18,8 @@ pub struct Survey {
     pub skipped: Vec<Pointer>,
     /// Values that no template reads.
     pub unread: Vec<Pointer>,
+    /// The letters beside lines.
+    pub badges: Badges,
 }
 
 /// A document that is not rendered.
@@ -41,8 +43,8 @@ impl Study {
             Some(Pointer { words: format!("no template reads {}", row.key), place: Some(place) })
         });
         let unread = unread.collect();
-        let (absent, skipped) = (sources.absent(), sources.skipped());
-        Some(Survey { absent, skipped, unread })
+        let (absent, skipped, badges) = (sources.absent(), sources.skipped(), sources.badges());
+        Some(Survey { absent, skipped, unread, badges })
     }
 }
 

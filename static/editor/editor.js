@@ -15,7 +15,7 @@ import { braces } from "./braces.js";
 import { close } from "./close.js";
 import { diagnostics, setDiagnostics } from "./diagnostics.js";
 import { begin, taken } from "./early.js";
-import { links, setDimmed, setLinks } from "./links.js";
+import { badgeGutter, links, setBadges, setDimmed, setHovers, setLinks } from "./links.js";
 import { templateLanguage } from "./template_language.js";
 import { theme } from "./theme.js";
 
@@ -76,6 +76,7 @@ function create(parent, options) {
 
   const extensions = () => [
     lineNumbers(),
+    badgeGutter,
     options.ask ? assist(options.ask, options.onCommand) : [],
     diagnostics,
     links,
@@ -99,6 +100,9 @@ function create(parent, options) {
     // A click that selects nothing points at a place.
     EditorView.domEventHandlers({
       click: () => void (view.state.selection.main.empty && pointed()),
+      mousemove: ({ clientX: x, clientY: y }) => void options.onHover?.(view.posAtCoords({ x, y }) ?? undefined),
+      mouseleave: () => void options.onHover?.(undefined),
+      blur: () => void options.onHover?.(undefined),
       // Undo is the page's, across files; a browser's menu would undo what only this field knows.
       beforeinput: (event) => event.inputType.startsWith("history") && (event.preventDefault(), true),
     }),
@@ -116,6 +120,8 @@ function create(parent, options) {
     }
     if ((update.selectionSet || update.docChanged) && !own) {
       options.onCursor?.(update.state.selection.main.head);
+      // What the cursor walks over is pointed at; what is typed is not.
+      options.onHover?.(update.docChanged ? undefined : update.state.selection.main.head);
     }
     if (update.focusChanged && update.view.hasFocus) {
       last = commands;
@@ -225,6 +231,8 @@ function create(parent, options) {
 
     setDiagnostics: (list) => setDiagnostics(view, list),
     setLinks: (list) => setLinks(view, list),
+    setHovers: (list) => setHovers(view, list),
+    setBadges: (list) => setBadges(view, list),
     setDimmed: (list) => setDimmed(view, list),
 
     // Selects a range and brings it into view, a third down from the top where it has to scroll.

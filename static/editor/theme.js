@@ -28,6 +28,9 @@ const chrome = EditorView.theme({
   ".cm-linkedLine": { boxShadow: "inset 2px 0 0 var(--thread)", backgroundColor: "color-mix(in srgb, var(--thread) 8%, transparent)" },
   ".cm-linked": { color: "var(--thread)", fontWeight: "600", textDecoration: "underline", textDecorationThickness: "2px", textUnderlineOffset: "3px" },
   ".cm-linked *": { color: "inherit" },
+  ".cm-hoveredLine": { boxShadow: "inset 2px 0 0 var(--thread)" },
+  ".cm-hovered": { textDecoration: "underline dotted var(--thread)", textDecorationThickness: "2px", textUnderlineOffset: "3px" },
+  ".cm-badges": { width: "1.7em" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": {
     backgroundColor: "transparent",
     outline: "1px solid var(--edge)",

@@ -1,11 +1,12 @@
-// How long the page's worker takes to render a chart anew at each keystroke, by its own clock; and the linter after it,
-// from the order to the answer.
+// How long the page's worker takes to render a chart anew at each keystroke, by its own clock; and the linter after it, and
+// the card that says why a word is there, from the order to the answer.
 // usage: bench.js CHART…
 import { basename } from "node:path";
 import { start } from "./browser.js";
 import { values } from "./chartroom.js";
 
 const KEYSTROKES = 60;
+const CLICKS = 60;
 
 const chromium = await start();
 for (const chart of process.argv.slice(2)) {
@@ -14,11 +15,16 @@ for (const chart of process.argv.slice(2)) {
   await page.addInitScript(() => {
     globalThis.micros = [];
     globalThis.checks = [];
+    globalThis.cards = [];
     globalThis.Worker = class extends Worker {
       constructor(...args) {
         super(...args);
         this.addEventListener("message", ({ data }) => {
           const { Analysis: [, analysis] = [], Checked: checked } = data ? JSON.parse(data) : {};
+          if (data?.includes('"Why"') && this.asksWhy) {
+            globalThis.cards.push((performance.now() - this.asksWhy) * 1000);
+            this.asksWhy = null;
+          }
           if (analysis) {
             globalThis.micros.push(analysis.micros);
           } else if (checked) {
@@ -30,6 +36,8 @@ for (const chart of process.argv.slice(2)) {
       postMessage(message, ...others) {
         if (message === '"Check"') {
           this.asked = performance.now();
+        } else if (typeof message === "string" && message.includes('"Why"')) {
+          this.asksWhy = performance.now();
         }
         super.postMessage(message, ...others);
       }
@@ -54,10 +62,18 @@ for (const chart of process.argv.slice(2)) {
     // The linter is asked when nobody types.
     await page.waitForFunction((wanted) => globalThis.checks.length >= wanted, checked + 1, { timeout: 60_000 });
   }
-  const [micros, checks] = await page.evaluate(() => [globalThis.micros, globalThis.checks]);
+  const documents = page.locator(".output-scroll .document code");
+  const count = await documents.count();
+  for (let turn = 0; turn < CLICKS; turn += 1) {
+    const before = await page.evaluate(() => globalThis.cards.length);
+    await documents.nth(Math.floor((count * turn) / CLICKS)).click({ position: { x: 20, y: 8 } });
+    await page.waitForFunction((wanted) => globalThis.cards.length > wanted, before, { timeout: 10_000 });
+  }
+  const [micros, checks, cards] = await page.evaluate(() => [globalThis.micros, globalThis.checks, globalThis.cards]);
   const name = basename(chart).padEnd(40);
   console.log(`${name} rendering: ${told(micros)}, first ${milliseconds(first)} ms`);
   console.log(`${name} linter:    ${told(checks)}`);
+  console.log(`${name} why card:  ${told(cards)}`);
 }
 await chromium.close();
 

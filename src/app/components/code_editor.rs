@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::LineBadge;
 use crate::app::dom::editor::{CodeEditor as Bound, Ears, Language, Mark};
 use crate::app::effects::assist::Assist;
 use crate::source::Severity;
@@ -69,6 +70,12 @@ pub struct CodeEditorProps {
     /// What of it belongs to what is pinned, in bytes.
     #[prop_or_default]
     pub links: Rc<[Range<usize>]>,
+    /// What of it belongs to what is pointed at, in bytes.
+    #[prop_or_default]
+    pub hovers: Rc<[Range<usize>]>,
+    /// The letters beside its lines.
+    #[prop_or_default]
+    pub badges: Rc<[LineBadge]>,
     /// What of it does nothing, and why.
     #[prop_or_default]
     pub dims: Rc<[Dim]>,
@@ -79,6 +86,9 @@ pub struct CodeEditorProps {
     /// Somebody points at a byte of the file.
     #[prop_or_default]
     pub on_point: Callback<(FilePath, usize)>,
+    /// Somebody's pointer or cursor is at a byte of the file, or gone.
+    #[prop_or_default]
+    pub on_hover: Callback<Option<(FilePath, usize)>>,
     /// Who helps.
     #[prop_or_default]
     pub assist: Option<Assist>,
@@ -93,6 +103,7 @@ struct Held {
     typed: VecDeque<Rc<str>>,
     on_change: Callback<(FilePath, Rc<str>)>,
     on_point: Callback<(FilePath, usize)>,
+    on_hover: Callback<Option<(FilePath, usize)>>,
     assist: Option<Assist>,
 }
 
@@ -104,6 +115,7 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
     let has_bundle = use_state(|| true);
     held.borrow_mut().on_change = props.on_change.clone();
     held.borrow_mut().on_point = props.on_point.clone();
+    held.borrow_mut().on_hover = props.on_hover.clone();
     held.borrow_mut().assist.clone_from(&props.assist);
     {
         let (place, held, label, setter) = (place.clone(), Rc::clone(&held), props.label.clone(), has_bundle.setter());
@@ -128,6 +140,20 @@ pub fn CodeEditor(props: &CodeEditorProps) -> Html {
         let held = Rc::clone(&held);
         use_effect_with((props.links.clone(), props.file.path.clone()), move |(links, _)| {
             link(&held.borrow(), links);
+        });
+    }
+    {
+        let held = Rc::clone(&held);
+        use_effect_with((props.hovers.clone(), props.file.path.clone()), move |(hovers, _)| {
+            hover(&held.borrow(), hovers);
+        });
+    }
+    {
+        let held = Rc::clone(&held);
+        use_effect_with((props.badges.clone(), props.file.path.clone()), move |(badges, _)| {
+            if let Some(bound) = &held.borrow().bound {
+                bound.badge(badges.iter().map(|badge| (badge.line, &*badge.letter, badge.hue, &*badge.words)));
+            }
         });
     }
     {
@@ -163,10 +189,11 @@ fn plain(props: &CodeEditorProps) -> Html {
 /// Who listens to the editor, as long as it is on the page.
 fn ears(held: &Rc<RefCell<Held>>) -> Ears {
     let (typing, pointing) = (Rc::downgrade(held), Rc::downgrade(held));
-    let (asking, wanting) = (Rc::downgrade(held), Rc::downgrade(held));
+    let (asking, wanting, hovering) = (Rc::downgrade(held), Rc::downgrade(held), Rc::downgrade(held));
     Ears {
         change: Box::new(move |text| typing.upgrade().into_iter().for_each(|held| typed(&held, &text))),
         point: Box::new(move |at| pointing.upgrade().into_iter().for_each(|held| pointed(&held, at))),
+        hover: Box::new(move |at| hovering.upgrade().into_iter().for_each(|held| hovered(&held, at))),
         ask: Box::new(move |word, at| {
             let asked = asking.upgrade().and_then(|held| {
                 let (file, assist) = helper(&held)?;
@@ -209,6 +236,16 @@ fn pointed(held: &RefCell<Held>, at: u32) {
         (file, held.on_point.clone())
     };
     on_point.emit((file.path, EditorText::new(&file.text).byte(at as usize)));
+}
+
+/// Somebody's pointer or cursor is at a place, or gone.
+fn hovered(held: &RefCell<Held>, at: Option<u32>) {
+    let (file, on_hover) = {
+        let held = held.borrow();
+        let Some(file) = held.file.clone() else { return };
+        (file, held.on_hover.clone())
+    };
+    on_hover.emit(at.map(|at| (file.path, EditorText::new(&file.text).byte(at as usize))));
 }
 
 /// The workspace has this file now.
@@ -258,9 +295,18 @@ fn mark(held: &Held, remarks: &[Remark], file: &EditedFile) {
 
 fn link(held: &Held, links: &[Range<usize>]) {
     let (Some(bound), Some(file)) = (&held.bound, &held.file) else { return };
+    bound.link(&units(file, links));
+}
+
+fn hover(held: &Held, hovers: &[Range<usize>]) {
+    let (Some(bound), Some(file)) = (&held.bound, &held.file) else { return };
+    bound.hover(&units(file, hovers));
+}
+
+fn units(file: &EditedFile, ranges: &[Range<usize>]) -> Vec<Range<u32>> {
     let text = EditorText::new(&file.text);
-    let ranges = links.iter().map(|link| text.range(link.clone()));
-    bound.link(&ranges.map(|range| unit(range.start)..unit(range.end)).collect::<Vec<_>>());
+    let ranges = ranges.iter().map(|range| text.range(range.clone()));
+    ranges.map(|range| unit(range.start)..unit(range.end)).collect()
 }
 
 fn dim(held: &Held, dims: &[Dim]) {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::LineBadge;
 use super::spaces::{ghosts_at, with_spaces};
 use crate::workspace::{FilePath, Ghost, HOLE_MARKS, Source, Tint};
 
@@ -27,6 +28,9 @@ pub struct DocumentTextProps {
     /// What of it belongs to what is pinned, in order, by bytes of `text`.
     #[prop_or_default]
     pub links: Rc<[Linked]>,
+    /// The letters beside its lines, by the lines' numbers.
+    #[prop_or_default]
+    pub badges: Rc<[LineBadge]>,
     /// How its lines are drawn.
     pub grain: Grain,
     /// What trim markers took away, by bytes of `text`, where spaces are shown.
@@ -41,8 +45,41 @@ pub struct DocumentTextProps {
 pub struct Linked {
     /// Its bytes.
     pub bytes: Range<usize>,
-    /// Whether it is the one that the card speaks of.
-    pub is_pinned: bool,
+    /// In which way it belongs.
+    pub kind: LinkKind,
+}
+
+/// In which way a piece belongs to something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// The card speaks of it.
+    Pinned,
+    /// It belongs to what the card speaks of.
+    Linked,
+    /// It is pointed at.
+    Hovered,
+    /// It belongs to what is pointed at.
+    Beside,
+}
+
+impl LinkKind {
+    /// Its classes.
+    fn class(self) -> &'static str {
+        match self {
+            Self::Pinned => "linked linked-pinned",
+            Self::Linked => "linked",
+            Self::Hovered => "hovered hovered-own",
+            Self::Beside => "hovered",
+        }
+    }
+
+    /// The class of its line.
+    fn line_class(self) -> &'static str {
+        match self {
+            Self::Pinned | Self::Linked => "line-linked",
+            Self::Hovered | Self::Beside => "line-hovered",
+        }
+    }
 }
 
 /// How lines are drawn.
@@ -80,12 +117,23 @@ fn lines(props: &DocumentTextProps) -> Html {
     let mut start = 0;
     let line = |(number, text): (u32, &str)| {
         let words = words(text, start, props);
-        let is_linked = touching(&props.links, start..start + text.len()).next().is_some();
+        let link = touching(&props.links, start..start + text.len()).next().map(|link| link.kind.line_class());
+        let badge = badge(number, props);
+        let hue = badge.map(|badge| badge.hue);
         start += text.len();
-        let class = classes!("line", is_linked.then_some("line-linked"));
-        html! { <div {class} tabindex="-1"><span class="line-number" data-number={number.to_string()} /><code>{ words }</code></div> }
+        let class = classes!("line", link, hue);
+        let letter = badge.map(|badge| {
+            html! { <span class="badge" data-letter={badge.letter.to_string()} title={badge.words.to_string()} /> }
+        });
+        html! { <div {class} tabindex="-1"><span class="line-number" data-number={number.to_string()}>{ letter }</span><code>{ words }</code></div> }
     };
     html! { <div class="lines" translate="no">{ for (props.first..).zip(props.text.split_inclusive('\n')).map(line) }</div> }
+}
+
+/// The badge of a line.
+fn badge(line: u32, props: &DocumentTextProps) -> Option<&LineBadge> {
+    let at = props.badges.partition_point(|badge| badge.line < line);
+    props.badges.get(at).filter(|badge| badge.line == line)
 }
 
 /// The links that touch a range.
@@ -175,8 +223,7 @@ fn drawn(text: String, inner: Html, class: Option<&'static str>, link: Option<&L
         (None, None) => inner,
         (class, None) => html! { <span {class}>{ inner }</span> },
         (class, Some(link)) => {
-            let pinned = link.is_pinned.then_some("linked-pinned");
-            html! { <mark class={classes!(class, "linked", pinned)}>{ inner }</mark> }
+            html! { <mark class={classes!(class, link.kind.class())}>{ inner }</mark> }
         }
     }
 }
@@ -197,6 +244,8 @@ fn block(props: &DocumentTextProps) -> Html {
     let (text, first) = (&props.text, props.first);
     let numbers: String =
         (first..).zip(text.lines()).map(|(number, _)| number.to_string()).collect::<Vec<_>>().join("\n");
+    let letter = |number: u32| badge(number, props).map_or("", |badge| &badge.letter);
+    let letters: String = (first..).zip(text.lines()).map(|(number, _)| letter(number)).collect::<Vec<_>>().join("\n");
     let pieces = cut(0..text.len(), &props.links);
     let pieces = pieces.into_iter().map(|(range, link)| {
         let (start, text) = (range.start, piece(text, range));
@@ -206,6 +255,7 @@ fn block(props: &DocumentTextProps) -> Html {
     html! {
         <div class="lines lines-block" translate="no" data-first={first.to_string()}>
             <pre class="line-numbers" aria-hidden="true">{ numbers }</pre>
+            <pre class="line-letters" aria-hidden="true">{ letters }</pre>
             <pre><code>{ for pieces }{ line_end(text.len(), props) }</code></pre>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Components: they take props and know nothing of contexts.
 
+mod badge;
 mod brand;
 mod chooser;
 mod code_editor;
@@ -17,10 +18,11 @@ mod splitter;
 mod tabs;
 mod words;
 
+pub use badge::{HUES, LineBadge};
 pub use brand::Brand;
 pub use chooser::{Choice, Chooser};
 pub use code_editor::{CodeEditor, Dim, EditedFile, Glance, Remark};
-pub use document::{DocumentText, Grain, Linked};
+pub use document::{DocumentText, Grain, LinkKind, Linked};
 pub use field::Field;
 pub use link_length::LinkLength;
 pub use mend_offer::MendOffer;

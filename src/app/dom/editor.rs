@@ -24,6 +24,10 @@ extern "C" {
     fn set_diagnostics(this: &Handle, list: &Array);
     #[wasm_bindgen(method, js_name = setLinks)]
     fn set_links(this: &Handle, list: &Array);
+    #[wasm_bindgen(method, js_name = setHovers)]
+    fn set_hovers(this: &Handle, list: &Array);
+    #[wasm_bindgen(method, js_name = setBadges)]
+    fn set_badges(this: &Handle, list: &Array);
     #[wasm_bindgen(method, js_name = setDimmed)]
     fn set_dimmed(this: &Handle, list: &Array);
     #[wasm_bindgen(method, js_name = reveal)]
@@ -72,6 +76,7 @@ pub struct CodeEditor {
     handle: Handle,
     _on_change: Closure<dyn FnMut(String)>,
     _on_point: Closure<dyn FnMut(u32)>,
+    _on_hover: Closure<dyn FnMut(Option<u32>)>,
     _on_ask: Closure<dyn FnMut(String, u32) -> Promise>,
     _on_command: Closure<dyn FnMut(String, u32)>,
 }
@@ -82,6 +87,8 @@ pub struct Ears {
     pub change: Box<dyn Fn(String)>,
     /// Somebody points at a place.
     pub point: Box<dyn Fn(u32)>,
+    /// Somebody's pointer or cursor is at a place, or gone.
+    pub hover: Box<dyn Fn(Option<u32>)>,
     /// The editor asks for something at a place, and is answered with JSON or null.
     pub ask: Box<dyn Fn(String, u32) -> Promise>,
     /// Somebody wants something done at a place.
@@ -91,20 +98,29 @@ pub struct Ears {
 impl CodeEditor {
     /// Puts an editor into `parent`. `None` where the bundle has not arrived.
     pub fn new(parent: &HtmlElement, label: &str, ears: Ears) -> Option<Self> {
-        let Ears { change, point, ask, command } = ears;
+        let Ears { change, point, hover, ask, command } = ears;
         let on_change = Closure::<dyn FnMut(String)>::new(change);
         let on_point = Closure::<dyn FnMut(u32)>::new(point);
+        let on_hover = Closure::<dyn FnMut(Option<u32>)>::new(hover);
         let on_ask = Closure::<dyn FnMut(String, u32) -> Promise>::new(ask);
         let on_command = Closure::<dyn FnMut(String, u32)>::new(command);
         let options = object(&[
             ("label", label.into()),
             ("onChange", on_change.as_ref().clone()),
             ("onPoint", on_point.as_ref().clone()),
+            ("onHover", on_hover.as_ref().clone()),
             ("ask", on_ask.as_ref().clone()),
             ("onCommand", on_command.as_ref().clone()),
         ]);
         let handle = create(parent, &options).ok()?;
-        Some(Self { handle, _on_change: on_change, _on_point: on_point, _on_ask: on_ask, _on_command: on_command })
+        Some(Self {
+            handle,
+            _on_change: on_change,
+            _on_point: on_point,
+            _on_hover: on_hover,
+            _on_ask: on_ask,
+            _on_command: on_command,
+        })
     }
 
     /// Shows a file. One shown before comes back with its place and its own undo history.
@@ -142,8 +158,20 @@ impl CodeEditor {
 
     /// Shows these ranges as belonging to what is pinned, and no others. The first is brought into view.
     pub fn link(&self, ranges: &[Range<u32>]) {
-        let ranges = ranges.iter().map(|range| object(&[("from", range.start.into()), ("to", range.end.into())]));
-        self.handle.set_links(&ranges.collect::<Array>());
+        self.handle.set_links(&array(ranges));
+    }
+
+    /// Shows these ranges as belonging to what is pointed at, and no others. Nothing moves.
+    pub fn hover(&self, ranges: &[Range<u32>]) {
+        self.handle.set_hovers(&array(ranges));
+    }
+
+    /// Sets letters beside lines: line, letter, colour, and what it stands for.
+    pub fn badge<'b>(&self, badges: impl Iterator<Item = (u32, &'b str, &'static str, &'b str)>) {
+        let badges = badges.map(|(line, letter, hue, words)| {
+            object(&[("line", line.into()), ("letter", letter.into()), ("hue", hue.into()), ("words", words.into())])
+        });
+        self.handle.set_badges(&badges.collect::<Array>());
     }
 
     /// Shows these ranges as doing nothing, each with the reason, and no others.
@@ -165,6 +193,11 @@ impl Drop for CodeEditor {
     fn drop(&mut self) {
         self.handle.destroy();
     }
+}
+
+fn array(ranges: &[Range<u32>]) -> Array {
+    let range = |range: &Range<u32>| object(&[("from", range.start.into()), ("to", range.end.into())]);
+    ranges.iter().map(range).collect()
 }
 
 fn object(fields: &[(&str, JsValue)]) -> Object {

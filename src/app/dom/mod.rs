@@ -1,6 +1,7 @@
 //! Single calls of the browser, each behind a Rust function. Nothing here knows the workspace.
 
 pub mod clipboard;
+pub mod course;
 pub mod dialog;
 pub mod download;
 pub mod drafts;

@@ -1,7 +1,8 @@
 //! Which text of the output somebody points at.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, MouseEvent, Node};
 
 /// A place in the lines of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,10 @@ pub fn caret() -> Option<Pointed> {
     if !selection.is_collapsed() {
         return None;
     }
-    let node = selection.anchor_node()?;
+    pointed(&selection.anchor_node()?, selection.anchor_offset())
+}
+
+fn pointed(node: &Node, offset: u32) -> Option<Pointed> {
     let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
     let holder = element.closest(".line, .lines-block").ok()??;
     let code = holder.query_selector("code").ok()??;
@@ -27,9 +31,27 @@ pub fn caret() -> Option<Pointed> {
         number.get_attribute("data-number")
     })?;
     let is_text = node.node_type() == Node::TEXT_NODE;
-    let inside = if is_text { selection.anchor_offset() } else { 0 };
-    let before = if code.contains(Some(&node)) { units_before(&code, &node) + inside } else { 0 };
+    let inside = if is_text { offset } else { 0 };
+    let before = if code.contains(Some(node)) { units_before(&code, node) + inside } else { 0 };
     Some(Pointed { line: number.parse().ok()?, unit: before })
+}
+
+/// Where a pointer is. `None` where it is on no line.
+pub fn under(event: &MouseEvent) -> Option<Pointed> {
+    let document: JsValue = web_sys::window()?.document()?.into();
+    let (x, y) = (event.client_x().into(), event.client_y().into());
+    // The newer name, and the one that browsers had before.
+    let names =
+        [("caretPositionFromPoint", "offsetNode", "offset"), ("caretRangeFromPoint", "startContainer", "startOffset")];
+    let (found, node, offset) = names.into_iter().find_map(|(name, node, offset)| {
+        let function: Function = Reflect::get(&document, &name.into()).ok()?.dyn_into().ok()?;
+        let found = function.call2(&document, &x, &y).ok()?;
+        Some((found, node, offset))
+    })?;
+    let node: Node = Reflect::get(&found, &node.into()).ok()?.dyn_into().ok()?;
+    let offset = Reflect::get(&found, &offset.into()).ok()?.as_f64()?;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    pointed(&node, offset as u32)
 }
 
 /// UTF-16 units of the text in `root` that stands before a node in it.

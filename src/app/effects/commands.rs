@@ -85,6 +85,7 @@ impl Commander {
             PageCommand::Problems => self.arrange(Arrange::Problems(self.layout.problems.other())),
             PageCommand::Mend => self.mend(),
             PageCommand::Spaces => self.spaces(),
+            PageCommand::Colours => self.arrange(Arrange::Colours(self.layout.colours.other())),
             PageCommand::Rail => self.rail(),
             PageCommand::Present => self.stage(SetStage::Present(self.layout.stage.presenting.other())),
             PageCommand::Larger => self.stage(SetStage::Text(1)),

@@ -14,6 +14,8 @@ use crate::workspace::{Action, Content, Experiment, FilePath, Pin, Place, Questi
 pub struct Pinning {
     /// What belongs together, if anything is pinned.
     pub pin: Option<Rc<Pin>>,
+    /// What belongs to what is pointed at, and not chosen.
+    pub hover: Option<Rc<Pin>>,
     spot: Option<Spot>,
     /// Which of the places in the output, where somebody walked on from the first.
     nth: Option<usize>,
@@ -33,6 +35,8 @@ pub enum Point {
     Step(Way),
     /// To the place that was pinned before, or after.
     Travel(Way),
+    /// What belongs to what somebody points at without choosing it.
+    Hovered(Option<Rc<Pin>>),
     /// Nothing is pinned any more.
     Off,
     /// The worker's answer.
@@ -106,6 +110,7 @@ impl Reducible for Pinning {
                 next.past.extend(next.spot.replace(spot));
                 next.past.drain(..next.past.len().saturating_sub(MOST_PLACES));
                 next.future.clear();
+                next.hover = None;
                 (next.nth, next.asked) = (None, next.asked + 1);
             }
             Point::Step(way) => {
@@ -113,7 +118,8 @@ impl Reducible for Pinning {
                 (next.nth, next.asked) = (Some(nth), next.asked + 1);
             }
             Point::Travel(way) => next.travel(way),
-            Point::Off => (next.pin, next.spot, next.nth) = (None, None, None),
+            Point::Hovered(pin) => next.hover = pin,
+            Point::Off => (next.pin, next.hover, next.spot, next.nth) = (None, None, None, None),
             Point::Answer(pin) => {
                 next.pin = pin.filter(|_| next.spot.is_some()).map(|pin| Rc::new(*pin));
                 next.settle();

@@ -42,6 +42,12 @@ pub fn use_survey() -> Rc<Survey> {
     use_context::<Surveyed>().unwrap_or_default().survey
 }
 
+/// All that is found out about the newest rendering after it.
+#[hook]
+pub fn use_surveyed() -> Surveyed {
+    use_context().unwrap_or_default()
+}
+
 /// What is different from the baseline, in the newest rendering.
 #[hook]
 pub fn use_changes() -> Rc<[DocumentChange]> {

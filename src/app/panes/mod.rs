@@ -1,8 +1,10 @@
 //! Panes: the regions of the page. They read the contexts and hand props to components.
 
 mod all_values;
+mod badges;
 mod bar;
 mod changes;
+mod channel;
 mod cluster;
 mod dialogs;
 mod file_dialog;
@@ -32,6 +34,7 @@ mod versions;
 mod why;
 
 pub use bar::Bar;
+pub use channel::Channel;
 pub use dialogs::Dialogs;
 pub use output::Output;
 pub use problems::Problems;

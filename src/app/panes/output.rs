@@ -7,22 +7,25 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::all_values::AllValues;
+use super::badges;
 use super::changes::Changes;
 use super::cluster::{Berths, Cluster};
 use super::not_there::NotThere;
 use super::notes::Notes;
 use super::why::Why;
-use crate::app::components::{Activation, DocumentText, Grain, Linked, PlaceLink, Tab, Tabs};
+use crate::app::components::{Activation, DocumentText, Grain, LineBadge, LinkKind, Linked, PlaceLink, Tab, Tabs};
 use crate::app::dom::clipboard;
 use crate::app::dom::focus::Way;
 use crate::app::dom::point::{self, Pointed};
 use crate::app::dom::walk;
+use crate::app::effects::hover::{Hoverer, use_hover};
 use crate::app::effects::pinning::Point;
 use crate::app::effects::render::{Progress, Rendering};
 use crate::app::hooks::{
     go_to, use_arrange, use_asker, use_changes, use_dispatch, use_layout, use_pinner, use_pinning, use_rendering,
+    use_surveyed,
 };
-use crate::app::layout::{Arrange, Arranger, EditorPane, OutputTab, Spaces};
+use crate::app::layout::{Arrange, Arranger, Colours, EditorPane, OutputTab, Spaces};
 use crate::workspace::{
     Action, Analysis, Document, EditorText, FilePath, Ghost, Outcome, Pin, Place, Question, Reply, Spot, Tint,
 };
@@ -46,6 +49,7 @@ pub fn Output() -> Html {
             <div class="pane-header">
                 <Tabs label="Output" panel="output-text" tabs={tabs(&rendering, changes.len())} {chosen} activation={Activation::OnFocus} {on_choose} />
                 <span class="pane-hint" data-progress={progress_word(&rendering)}>{ timing(&rendering) }</span>
+                <ColourLines />
                 <Copy />
             </div>
             <Old />
@@ -102,6 +106,22 @@ fn progress_word(rendering: &Rendering) -> &'static str {
     match rendering.progress {
         Progress::Idle => "idle",
         Progress::AtWork => "at-work",
+    }
+}
+
+/// Gives all lines the colours of their letters, or none.
+#[component]
+fn ColourLines() -> Html {
+    let (layout, arrange) = (use_layout(), use_arrange());
+    let (colours, is_shown) = (layout.colours, layout.tab == OutputTab::Rendered);
+    let onclick = Callback::from(move |_: MouseEvent| arrange.dispatch(Arrange::Colours(colours.other())));
+    let pressed = if colours == Colours::All { "true" } else { "false" };
+    html! {
+        if is_shown {
+            <button type="button" class="quiet-button colour-lines" aria-pressed={pressed} title="Colour all lines by their letters" {onclick}>
+                { "Colours" }
+            </button>
+        }
     }
 }
 
@@ -171,9 +191,15 @@ fn Rendered() -> Html {
         arrange.dispatch(Arrange::Editor(if is_values { EditorPane::Values } else { EditorPane::Template }));
     });
     let pinning = use_pinning();
-    let links = use_memo((pinning.pin.clone(), texts.clone()), |(pin, texts)| {
-        texts.iter().map(|text| text.links(pin.as_deref())).collect::<Vec<_>>()
+    let links = use_memo((pinning.pin.clone(), pinning.hover.clone(), texts.clone()), |(pin, hover, texts)| {
+        texts.iter().map(|text| text.links(pin.as_deref(), hover.as_deref())).collect::<Vec<_>>()
     });
+    let surveyed = use_surveyed();
+    let badges = use_memo((surveyed, texts.clone()), |(surveyed, texts)| {
+        let all = badges::of_output(surveyed);
+        texts.iter().map(|text| text.badges(&all)).collect::<Vec<_>>()
+    });
+    let hoverer = use_hover();
     use_effect_with(pinning.pin.clone(), |_| point::show_pinned());
     let pinner = use_pinner();
     let pin_at = {
@@ -187,10 +213,27 @@ fn Rendered() -> Html {
         let pin_at = pin_at.clone();
         Callback::from(move |_: MouseEvent| point::caret().into_iter().for_each(|pointed| pin_at.emit(pointed)))
     };
-    let onkeydown = {
-        let arrange = use_arrange();
-        Callback::from(move |event: KeyboardEvent| keys(&event, &pin_at, &arrange))
+    let hover_at = {
+        let good = rendering.shown.good.clone();
+        Callback::from(move |pointed: Option<Pointed>| hover(&hoverer, good.as_deref(), pointed))
     };
+    let onkeydown = {
+        let (arrange, hover_at) = (use_arrange(), hover_at.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if keys(&event, &pin_at, &arrange) {
+                hover_at.emit(walk::focused());
+            }
+        })
+    };
+    let onmousemove = {
+        let hover_at = hover_at.clone();
+        Callback::from(move |event: MouseEvent| hover_at.emit(point::under(&event)))
+    };
+    let onmouseleave = {
+        let hover_at = hover_at.clone();
+        Callback::from(move |_: MouseEvent| hover_at.emit(None))
+    };
+    let onfocusout = Callback::from(move |_: FocusEvent| hover_at.emit(None));
     let ghosts = use_ghosts();
     let Some(good) = &rendering.shown.good else { return nothing_yet(&rendering) };
     if good.output.trim().is_empty() {
@@ -199,19 +242,20 @@ fn Rendered() -> Html {
     }
     let lines: usize = texts.iter().map(|text| text.lines).sum();
     let grain = if lines > MANY_LINES { Grain::Block } else { Grain::Lines };
-    let document = |(text, links): (&Text, &Rc<[Linked]>)| {
+    let document = |(at, text): (usize, &Text)| {
+        let (links, badges) = (links.get(at).cloned().unwrap_or_default(), badges.get(at).cloned().unwrap_or_default());
         let Text { document, body, first, tints, .. } = text;
         let ghosts = ghosts.as_ref().map(|ghosts| text.ghosts(ghosts));
         html! {
             <DocumentText key={*first} title={document.title()} source={document.source.clone()} note={note(document)} text={Rc::clone(body)} tints={Rc::clone(tints)}
-                links={Rc::clone(links)} first={*first} {grain} {ghosts} on_source={on_source.clone()} />
+                {links} {badges} first={*first} {grain} {ghosts} on_source={on_source.clone()} />
         }
     };
     html! {
         <>
-            <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests" {onclick} {onkeydown}
+            <div class="output-scroll" tabindex="0" role="group" aria-label="Rendered manifests" {onclick} {onkeydown} {onmousemove} {onmouseleave} {onfocusout}
                 aria-description="Arrow keys walk the lines and their words, Enter says why one is there.">
-                { for texts.iter().zip(links.iter()).map(document) }
+                { for texts.iter().enumerate().map(document) }
                 <NotThere />
                 // It is always there: what comes and goes behind a component confuses where that one stands.
                 <div class="line-cursor" tabindex="-1" role="img" hidden={grain != Grain::Block} />
@@ -240,10 +284,16 @@ fn use_ghosts() -> Option<Rc<[Ghost]>> {
     if layout.spaces == Spaces::Shown { (*ghosts).clone().or_else(|| Some(Rc::from([]))) } else { None }
 }
 
-/// Up and down walk the lines, left and right their words, Enter pins one. With Alt they are the page's.
-fn keys(event: &KeyboardEvent, pin_at: &Callback<Pointed>, arrange: &Arranger) {
+/// Somebody points at a place of the output, or at none.
+fn hover(hoverer: &Hoverer, good: Option<&Analysis>, pointed: Option<Pointed>) {
+    hoverer.at(good.zip(pointed).map(|(good, pointed)| Spot::Output(byte_at(&good.output, pointed))));
+}
+
+/// Up and down walk the lines, left and right their words, Enter pins one. With Alt they are the page's. Whether it was
+/// one of these keys.
+fn keys(event: &KeyboardEvent, pin_at: &Callback<Pointed>, arrange: &Arranger) -> bool {
     if event.ctrl_key() || event.meta_key() || event.alt_key() && event.key() != "F12" {
-        return;
+        return false;
     }
     match event.key().as_str() {
         "ArrowDown" => say(walk::step_line(Way::Forth), arrange),
@@ -251,12 +301,13 @@ fn keys(event: &KeyboardEvent, pin_at: &Callback<Pointed>, arrange: &Arranger) {
         "ArrowRight" => say(walk::step_word(Way::Forth), arrange),
         "ArrowLeft" => say(walk::step_word(Way::Back), arrange),
         "Enter" | "F12" => {
-            let Some(pointed) = walk::focused() else { return };
+            let Some(pointed) = walk::focused() else { return false };
             pin_at.emit(pointed);
         }
-        _ => return,
+        _ => return false,
     }
     event.prevent_default();
+    true
 }
 
 fn say(words: Option<String>, arrange: &Arranger) {
@@ -312,16 +363,35 @@ impl Text {
         own.map(|ghost| Ghost { at: ghost.at.min(end) - self.start, ..ghost.clone() }).collect()
     }
 
-    /// What of it belongs to what is pinned.
-    fn links(&self, pin: Option<&Pin>) -> Rc<[Linked]> {
+    /// What of it belongs to what is pinned, and to what is pointed at.
+    fn links(&self, pin: Option<&Pin>, hover: Option<&Pin>) -> Rc<[Linked]> {
+        let mut links = self.uses(pin, [LinkKind::Pinned, LinkKind::Linked]);
+        let is_free = |bytes: &Range<usize>| {
+            links.iter().all(|link| link.bytes.end <= bytes.start || link.bytes.start >= bytes.end)
+        };
+        let hovers = self.uses(hover, [LinkKind::Hovered, LinkKind::Beside]);
+        let free: Vec<Linked> = hovers.into_iter().filter(|link| is_free(&link.bytes)).collect();
+        links.extend(free);
+        links.sort_by_key(|link| link.bytes.start);
+        links.into()
+    }
+
+    fn uses(&self, pin: Option<&Pin>, [chosen, other]: [LinkKind; 2]) -> Vec<Linked> {
         let own = self.start..self.start + self.body.len();
         let uses = pin.into_iter().flat_map(|pin| pin.uses.iter().enumerate().map(|(at, range)| (at == pin.at, range)));
         let inside = uses.filter(|(_, range)| range.start < own.end && range.end > own.start);
-        let link = |(is_pinned, range): (bool, &Range<usize>)| Linked {
+        let link = |(is_chosen, range): (bool, &Range<usize>)| Linked {
             bytes: range.start.max(own.start) - own.start..range.end.min(own.end) - own.start,
-            is_pinned,
+            kind: if is_chosen { chosen } else { other },
         };
         inside.map(link).collect()
+    }
+
+    /// The letters beside its lines.
+    fn badges(&self, all: &[LineBadge]) -> Rc<[LineBadge]> {
+        let last = self.first + u32::try_from(self.lines).unwrap_or(u32::MAX);
+        let first = all.partition_point(|badge| badge.line < self.first);
+        all.iter().skip(first).take_while(|badge| badge.line < last).cloned().collect()
     }
 }
 

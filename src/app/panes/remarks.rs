@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::components::{Dim, EditedFile, Glance, Remark};
-use crate::app::hooks::{use_layout, use_pinning, use_rendering, use_survey, use_workspace};
-use crate::workspace::{Content, FilePath, Pointer, Problem};
+use super::badges;
+use crate::app::components::{Dim, EditedFile, Glance, LineBadge, Remark};
+use crate::app::hooks::{use_layout, use_pinning, use_rendering, use_survey, use_surveyed, use_workspace};
+use crate::workspace::{Content, FilePath, Pin, Pointer, Problem};
 
 /// A file with what its editor needs.
 pub struct Editing {
@@ -17,6 +18,10 @@ pub struct Editing {
     pub remarks: Rc<[Remark]>,
     /// What of it belongs to what is pinned.
     pub links: Rc<[Range<usize>]>,
+    /// What of it belongs to what is pointed at.
+    pub hovers: Rc<[Range<usize>]>,
+    /// The letters beside its lines.
+    pub badges: Rc<[LineBadge]>,
     /// What of it does nothing.
     pub dims: Rc<[Dim]>,
     /// Where to look, if it is here.
@@ -36,16 +41,30 @@ pub fn use_editing(path: &FilePath) -> Editing {
     let look = layout.look.as_ref().filter(|look| look.place.path == *path);
     let glance = look.map(|look| Glance { bytes: look.place.bytes.clone(), number: look.number });
     let pinning = use_pinning();
-    let links = use_memo((pinning.pin.clone(), path.clone()), |(pin, path)| {
-        let places = pin.iter().flat_map(|pin| pin.template.iter().chain(&pin.values));
-        places.filter(|place| place.path == *path).map(|place| place.bytes.clone()).collect::<Rc<[Range<usize>]>>()
-    });
+    let links = use_memo((pinning.pin.clone(), path.clone()), |(pin, path)| inside(pin.as_deref(), path));
+    let hovers = use_memo((pinning.hover.clone(), path.clone()), |(pin, path)| inside(pin.as_deref(), path));
+    let surveyed = use_surveyed();
+    let badges = use_memo((surveyed, path.clone()), |(surveyed, path)| badges::of_file(surveyed, path));
     let survey = use_survey();
     let dims = use_memo((survey, path.clone()), |(survey, path)| {
         let pointers = survey.skipped.iter().chain(&survey.unread);
         pointers.filter_map(|pointer| dim(pointer, path)).collect::<Rc<[Dim]>>()
     });
-    Editing { file, remarks: Rc::clone(&remarks), links: Rc::clone(&links), dims: Rc::clone(&dims), glance }
+    Editing {
+        file,
+        remarks: Rc::clone(&remarks),
+        links: Rc::clone(&links),
+        hovers: Rc::clone(&hovers),
+        badges: Rc::clone(&badges),
+        dims: Rc::clone(&dims),
+        glance,
+    }
+}
+
+/// The places of a file that belong to something.
+fn inside(pin: Option<&Pin>, path: &FilePath) -> Rc<[Range<usize>]> {
+    let places = pin.into_iter().flat_map(|pin| pin.template.iter().chain(&pin.values));
+    places.filter(|place| place.path == *path).map(|place| place.bytes.clone()).collect()
 }
 
 fn dim(pointer: &Pointer, path: &FilePath) -> Option<Dim> {

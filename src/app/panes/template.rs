@@ -9,6 +9,7 @@ use super::remarks::use_editing;
 use crate::app::components::{Activation, Choice, Chooser, CodeEditor, Tab, Tabs};
 use crate::app::effects::assist::use_assist;
 use crate::app::effects::commands::{is_rail_shown, use_commander};
+use crate::app::effects::hover::use_hover;
 use crate::app::effects::pinning::Point;
 use crate::app::hooks::{use_arrange, use_dispatch, use_layout, use_pinner, use_workspace};
 use crate::app::layout::Arrange;
@@ -112,6 +113,10 @@ fn Opened(props: &OpenedProps) -> Html {
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
     let assist = use_assist();
     let pinner = use_pinner();
+    let hoverer = use_hover();
+    let on_hover = use_callback((), move |at: Option<(FilePath, usize)>, ()| {
+        hoverer.at(at.map(|(path, at)| Spot::File(path, at)));
+    });
     let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
         pinner.dispatch(Point::At(Spot::File(path, at)));
     });
@@ -120,7 +125,7 @@ fn Opened(props: &OpenedProps) -> Html {
             html! { <p class="pane-empty">{ format!("{} is a binary file, {} bytes", props.path.name(), bytes.len()) }</p> }
         }
         _ => html! {
-            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {assist} />
+            <CodeEditor label={props.path.to_string()} file={editing.file} remarks={editing.remarks} links={editing.links} hovers={editing.hovers} badges={editing.badges} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {on_hover} {assist} />
         },
     }
 }

@@ -9,6 +9,7 @@ use super::layers::{AddLayer, Layers};
 use super::remarks::use_editing;
 use crate::app::components::CodeEditor;
 use crate::app::effects::assist::use_assist;
+use crate::app::effects::hover::use_hover;
 use crate::app::effects::pinning::Point;
 use crate::app::hooks::{use_dispatch, use_layout, use_pinner, use_workspace};
 use crate::workspace::{Action, Content, FilePath, Spot};
@@ -25,6 +26,10 @@ pub fn Values() -> Html {
         use_callback((), move |(path, text): (FilePath, Rc<str>), ()| dispatch.dispatch(Action::Edit(path, text)));
     let assist = use_assist();
     let pinner = use_pinner();
+    let hoverer = use_hover();
+    let on_hover = use_callback((), move |at: Option<(FilePath, usize)>, ()| {
+        hoverer.at(at.map(|(path, at)| Spot::File(path, at)));
+    });
     let on_point = use_callback((), move |(path, at): (FilePath, usize), ()| {
         pinner.dispatch(Point::At(Spot::File(path, at)));
     });
@@ -47,7 +52,7 @@ pub fn Values() -> Html {
             if let Some(bytes) = binary {
                 <p class="pane-empty">{ format!("{name} is a binary file, {bytes} bytes") }</p>
             } else {
-                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {assist} />
+                <CodeEditor label="values.yaml" file={editing.file} remarks={editing.remarks} links={editing.links} hovers={editing.hovers} badges={editing.badges} dims={editing.dims} glance={editing.glance} {on_change} {on_point} {on_hover} {assist} />
             }
         </section>
     }
