@@ -157,9 +157,17 @@ impl Engine {
     fn want(&self, wanted: Wanted, on_reply: Callback<Option<Reply>>) {
         {
             let mut inner = self.0.borrow_mut();
-            // Who asks the same again wants the newer answer only.
+            // What is asked twice is answered once, to both: one may point at a word, the other have chosen it.
+            let is_same = |(waiting, _): &&(Wanted, Callback<Option<Reply>>)| *waiting == wanted;
+            let earlier = inner.wanted.iter().find(is_same).map(|(_, earlier)| earlier.clone());
             inner.wanted.retain(|(waiting, _)| *waiting != wanted);
-            inner.wanted.push_back((wanted, on_reply));
+            let to_both = Callback::from(move |reply: Option<Reply>| {
+                if let Some(earlier) = &earlier {
+                    earlier.emit(reply.clone());
+                }
+                on_reply.emit(reply);
+            });
+            inner.wanted.push_back((wanted, to_both));
         }
         self.next();
     }
