@@ -71,8 +71,8 @@ pub fn use_survey(workspace: &Rc<Workspace>, rendering: &Rendering, asker: &Aske
     use_effect_with((rendering.shown.round, Rc::as_ptr(&baseline)), move |_| {
         let settler = dispatcher.clone();
         let settled = Timeout::new(STILL, move || settler.dispatch(Learned::Settled));
+        asker.set_baseline(&baseline);
         let timeout = Timeout::new(PAUSE, move || {
-            asker.set_baseline(&baseline);
             let on_reply = Callback::from(move |reply| dispatcher.dispatch(Learned::Reply(reply)));
             asker.ask(Question::Survey, on_reply.clone());
             asker.ask(Question::Changes, on_reply);

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::hooks::{use_asker, use_changes, use_rendering};
+use crate::app::hooks::{use_asker, use_changes, use_rendering, use_workspace};
 use crate::workspace::{LineChange, Question, Reply};
 
 /// The difference.
@@ -14,8 +14,10 @@ pub fn TextChanges() -> Html {
     let lines = use_state(|| None::<Rc<[LineChange]>>);
     {
         let setter = lines.setter();
+        let baseline = Rc::clone(&use_workspace().baseline);
         // The changes are told again after each rendering, and after each new baseline.
-        use_effect_with((rendering.shown.now.clone(), changes), move |_| {
+        use_effect_with((rendering.shown.now.clone(), changes, Rc::as_ptr(&baseline)), move |_| {
+            asker.set_baseline(&baseline);
             let on_reply = Callback::from(move |reply| {
                 if let Some(Reply::TextChanges(lines)) = reply {
                     setter.set(Some(lines.into()));
