@@ -22,8 +22,8 @@
 //! minijinja, on which `jinja` stands, is left out of the page's own Wasm (feature `jinja`): the worker fetches one that has
 //! it when a chart needs it. Of the page's own, what the first output does not need is fetched later (`app::worker`): all
 //! that a [`workspace::Question`] asks for, the linter, and the cluster. So the default chart comes with what the engine
-//! makes of it as a file ([`workspace::Opening`]). The page writes reports as text, JSON and SARIF; those from templates
-//! are the command line's.
+//! makes of it as a file ([`workspace::Opening`]). Reports from
+//! templates are written by the worker that has minijinja, too.
 //!
 //! # Invariants below `app`
 //!

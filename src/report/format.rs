@@ -11,13 +11,13 @@ pub enum Format {
     /// SARIF 2.1.0.
     Sarif,
     /// The XML that build servers read.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
     Junit,
     /// For a comment at a pull request.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
     Markdown,
     /// One page that needs nothing else.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
     Html,
 }
 
@@ -27,11 +27,11 @@ impl Format {
         ("text", Self::Text),
         ("json", Self::Json),
         ("sarif", Self::Sarif),
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
         ("junit", Self::Junit),
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
         ("markdown", Self::Markdown),
-        #[cfg(not(target_arch = "wasm32"))]
+        #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
         ("html", Self::Html),
     ];
 

@@ -3,7 +3,8 @@
 //!
 //! A [`LintReport`] is plain data in the reader's terms: files, lines, columns. [`Rendition`] makes it of findings;
 //! every format is written from it alone. What is repetitive text (`JUnit`, Markdown, HTML) comes from the templates
-//! beside this file, through minijinja, which is not in the page: there these formats are left out.
+//! beside this file, through minijinja, which is not in the page's own Wasm (feature `jinja`): there these formats are left
+//! out, and the page has the worker for charts with Jinja write them.
 
 mod entry;
 mod format;
@@ -12,7 +13,7 @@ mod of_experiment;
 #[cfg(not(target_arch = "wasm32"))]
 mod rule_page;
 mod sarif;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
 mod templates;
 mod text;
 
@@ -65,7 +66,7 @@ impl LintReport {
             // Structs of texts and numbers always become JSON.
             Format::Json => serde_json::to_string_pretty(&self.findings).unwrap_or_default() + "\n",
             Format::Sarif => sarif::write(self),
-            #[cfg(not(target_arch = "wasm32"))]
+            #[cfg(any(not(target_arch = "wasm32"), feature = "jinja"))]
             Format::Junit | Format::Markdown | Format::Html => templates::write(self, format),
         }
     }

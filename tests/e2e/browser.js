@@ -96,7 +96,7 @@ async function watch(context, origin) {
   );
   context.setDefaultTimeout(8000);
   const page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+  page.on("pageerror", (error) => expected.has(page) || complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error" && !expected.has(page)) {
       complaints.push(`console: ${message.text()}`);

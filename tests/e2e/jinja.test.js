@@ -1,6 +1,6 @@
 // Charts with templates of the Jinja dialect: what renders them is fetched when there is one, and not before.
 import assert from "node:assert/strict";
-import { inChromium, test } from "./browser.js";
+import { expectComplaints, inChromium, test } from "./browser.js";
 import { link, outputHas, problems, rewrite, template, tiny, unfoldProblems } from "./chartroom.js";
 
 const jinja = (text) => ({ ...tiny("kind: Plain\n", { "values.yaml": "count: 3\n" }), "templates/b.yaml.j2": text });
@@ -51,6 +51,19 @@ inChromium("a template of the Jinja dialect", (chromium) => {
       assert.equal(await template(page).textContent(), "kind: Other");
     });
   }
+
+  test("that nothing can render, because the network is gone, is said, and the page stays usable", async () => {
+    const page = await chromium.visit("", { serviceWorkers: "block" });
+    expectComplaints(page);
+    await page.context().route("**/jinja*", (route) => route.abort());
+    await page.goto(page.url().replace(/#.*/, "") + link(jinja("a: 1\n")));
+    await page.reload();
+    await page.locator("footer[data-errors]:not([data-errors='0'])").waitFor({ timeout: 15000 });
+    await unfoldProblems(page);
+    await problems(page).filter({ hasText: "could not be fetched" }).waitFor();
+    await rewrite(template(page), "kind: Other\n");
+    assert.equal(await template(page).textContent(), "kind: Other");
+  });
 
   test("that is wrong is told of with its place", async () => {
     const { page } = await opened(jinja("a: 1\nb: {{ Values.no.where }}\n"));

@@ -1,7 +1,7 @@
 // The three rules of the problems list, each on a chart that breaks it and on the same chart mended.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { inChromium, test } from "./browser.js";
+import { expectComplaints, inChromium, test } from "./browser.js";
 import { eventually, link, open, outputHas, problems, template, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 const probes = ["readinessProbe: {tcpSocket: {port: 80}}", "livenessProbe: {tcpSocket: {port: 80}, failureThreshold: 6}"].map(
@@ -157,7 +157,7 @@ spec:
     await page.locator("[data-helm-lint]").click();
     await page.getByText("[INFO] Chart.yaml: icon is recommended").waitFor();
     await page.getByText("1 chart(s) linted, 0 chart(s) failed").waitFor();
-    for (const [format, has] of [["text", /warning\[statefulset-missing-service-name\]/], ["json", /"rule": "statefulset-missing/], ["sarif", /"version": "2.1.0"/]]) {
+    for (const [format, has] of [["text", /warning\[statefulset-missing-service-name\]/], ["json", /"rule": "statefulset-missing/], ["sarif", /"version": "2.1.0"/], ["junit", /<testsuites[^]*statefulset-missing-service-name/], ["markdown", /^## [^]*`statefulset-missing-service-name`/m], ["html", /^<!DOCTYPE html>[^]*statefulset-missing-service-name/i]]) {
       const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`[data-save="${format}" i]`).click()]);
       assert.match(await readFile(await download.path(), "utf8"), has);
     }
@@ -166,6 +166,18 @@ spec:
     await dialog.getByRole("searchbox", { name: "Find a rule" }).fill("docker-sock");
     await dialog.getByText("docker-sock").first().click();
     await dialog.getByText("Why it matters").waitFor();
+  });
+
+  test("a report from templates that can't be fetched is said to be missing", async () => {
+    const page = await chromium.visit("", { serviceWorkers: "block" });
+    expectComplaints(page);
+    await page.context().route("**/jinja*", (route) => route.abort());
+    await outputHas(page, "kind: StatefulSet");
+    await unfoldProblems(page);
+    await page.locator("[data-save='HTML']").click();
+    await page.getByText("What writes reports in this format could not be fetched").waitFor();
+    await typeAfter(values(page), "replicaCount: 3", "3");
+    await outputHas(page, "replicas: 33");
   });
 
   test("what is wrong is marked in the editor", async () => {

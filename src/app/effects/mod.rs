@@ -7,6 +7,7 @@ pub mod bring_in;
 pub mod cluster;
 pub mod commands;
 pub mod drafts;
+pub mod form;
 pub mod hover;
 mod keyboard;
 pub mod link;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::form::Form;
 use crate::app::worker::{Engine, Report};
 use crate::workspace::{Experiment, Question, Reply, Shown, Workspace};
 
@@ -59,11 +60,12 @@ impl Asker {
 }
 
 impl Asker {
-    /// Asks for a report in the format of that name about what was rendered last.
-    pub fn ask_report(&self, format: &str, on_reply: Callback<Option<Reply>>) {
+    /// Asks for a report in this format about what was rendered last.
+    pub fn ask_report(&self, form: Form, on_reply: Callback<Option<Reply>>) {
         let engine = self.0.borrow().clone();
         match engine {
-            Some(engine) => engine.ask_report(format, on_reply),
+            Some(engine) if form.needs_templates() => engine.ask_templates(form.name(), on_reply),
+            Some(engine) => engine.ask_report(form.name(), on_reply),
             None => on_reply.emit(None),
         }
     }

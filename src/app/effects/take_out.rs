@@ -2,10 +2,10 @@
 
 use yew::Callback;
 
+use super::form::Form;
 use super::render::Asker;
 use crate::app::dom::download;
 use crate::app::layout::{Arrange, Arranger, Strip};
-use crate::report::Format;
 use crate::share::{self, Archive, PackError};
 use crate::workspace::{Experiment, FilePath, Outcome, Reply, Shown};
 
@@ -25,18 +25,14 @@ pub enum Part {
     /// The list of problems.
     Problems,
     /// What the linter says, for other programs, too.
-    Report(Format),
+    Report(Form),
 }
 
 /// Saves a part; says why where that can't be. What the linter says the worker knows.
 pub fn take_out(part: Part, experiment: &Experiment, shown: &Shown, asker: &Asker, arrange: &Arranger) {
-    let Part::Report(format) = part else { return save(file(part, experiment, shown), arrange) };
+    let Part::Report(form) = part else { return save(file(part, experiment, shown), arrange) };
     let (chart, _) = experiment.chart_title();
-    let (name, ending) = match format {
-        Format::Sarif => ("sarif", "sarif"),
-        Format::Json => ("json", "json"),
-        _ => ("text", "txt"),
-    };
+    let ending = form.ending();
     let arrange = arrange.clone();
     let on_reply = Callback::from(move |reply: Option<Reply>| {
         let text = match reply {
@@ -45,7 +41,7 @@ pub fn take_out(part: Part, experiment: &Experiment, shown: &Shown, asker: &Aske
         };
         save(text.map(|text| Archive { name: format!("{chart}-lint.{ending}"), bytes: text.into_bytes() }), &arrange);
     });
-    asker.ask_report(name, on_reply);
+    asker.ask_report(form, on_reply);
 }
 
 fn save(file: Result<Archive, String>, arrange: &Arranger) {

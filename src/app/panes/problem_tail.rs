@@ -4,10 +4,10 @@
 use yew::prelude::*;
 
 use crate::app::components::{PlaceLink, Words};
+use crate::app::effects::form::Form;
 use crate::app::effects::take_out::{Part, take_out};
 use crate::app::hooks::{go_to, use_arrange, use_asker, use_dispatch, use_rendering, use_workspace};
 use crate::app::layout::{Arrange, Sheet};
-use crate::report::Format;
 use crate::workspace::{Ignored, Outcome, Place, Pointer, Question, Reply, Shown};
 
 /// The props.
@@ -92,18 +92,25 @@ fn Unused(props: &UnusedProps) -> Html {
     }
 }
 
-/// The formats that need no templates, which only the terminal has.
-const FORMATS: [(Format, &str); 3] = [(Format::Text, "Text"), (Format::Json, "JSON"), (Format::Sarif, "SARIF")];
+/// The formats.
+const FORMATS: [(Form, &str); 6] = [
+    (Form::Text, "Text"),
+    (Form::Json, "JSON"),
+    (Form::Sarif, "SARIF"),
+    (Form::Junit, "JUnit"),
+    (Form::Markdown, "Markdown"),
+    (Form::Html, "HTML"),
+];
 
 /// Saves the list as a file.
 #[component]
 fn Save() -> Html {
     let (asker, arrange, workspace, rendering) = (use_asker(), use_arrange(), use_workspace(), use_rendering());
-    let button = |(format, words): (Format, &'static str)| {
+    let button = |(form, words): (Form, &'static str)| {
         let (asker, arrange) = (asker.clone(), arrange.clone());
         let (workspace, shown) = (workspace.clone(), rendering.shown.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            take_out(Part::Report(format), &workspace.experiment, &shown, &asker, &arrange);
+            take_out(Part::Report(form), &workspace.experiment, &shown, &asker, &arrange);
         });
         html! { <button type="button" class="quiet-button" data-save={words} {onclick}>{ words }</button> }
     };

@@ -4,15 +4,15 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::app::effects::form::Form;
 use crate::app::effects::take_out::{Part, take_out};
 use crate::app::hooks::{use_arrange, use_asker, use_rendering, use_workspace};
-use crate::report::Format;
 
 /// A form: what is taken out, the words on the button, and the whole name of it.
-type Form = (Part, &'static str, &'static str);
+type Button = (Part, &'static str, &'static str);
 
 /// What can be taken out, by subject.
-const SUBJECTS: [(&str, &[Form]); 4] = [
+const SUBJECTS: [(&str, &[Button]); 4] = [
     (
         "Chart",
         &[
@@ -32,9 +32,11 @@ const SUBJECTS: [(&str, &[Form]); 4] = [
         "Problems",
         &[
             (Part::Problems, "Markdown", "Problems as Markdown"),
-            (Part::Report(Format::Text), "Text", "Lint report as Text"),
-            (Part::Report(Format::Json), "JSON", "Lint report as JSON"),
-            (Part::Report(Format::Sarif), "SARIF", "Lint report as SARIF"),
+            (Part::Report(Form::Text), "Text", "Lint report as Text"),
+            (Part::Report(Form::Json), "JSON", "Lint report as JSON"),
+            (Part::Report(Form::Sarif), "SARIF", "Lint report as SARIF"),
+            (Part::Report(Form::Junit), "JUnit", "Lint report as JUnit"),
+            (Part::Report(Form::Html), "HTML", "Lint report as HTML"),
         ],
     ),
 ];
@@ -44,13 +46,13 @@ const SUBJECTS: [(&str, &[Form]); 4] = [
 pub fn TakeOut() -> Html {
     let (workspace, rendering, arrange) = (use_workspace(), use_rendering(), use_arrange());
     let asker = use_asker();
-    let button = |&(part, label, name): &Form| {
+    let button = |&(part, label, name): &Button| {
         let (experiment, shown) = (Rc::clone(&workspace.experiment), rendering.shown.clone());
         let (asker, arrange) = (asker.clone(), arrange.clone());
         let onclick = Callback::from(move |_: MouseEvent| take_out(part, &experiment, &shown, &asker, &arrange));
         html! { <button type="button" class="button" aria-label={name} {onclick}>{ label }</button> }
     };
-    let row = |(subject, forms): (&'static str, &[Form])| {
+    let row = |(subject, forms): (&'static str, &[Button])| {
         html! {
             <div class="take-out-row" role="group" aria-label={subject}>
                 <span aria-hidden="true">{ subject }</span>

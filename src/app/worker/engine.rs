@@ -13,6 +13,7 @@ use yew::Callback;
 
 use super::busy::{Busy, CRASHED, Insight, NO_JINJA, NO_WORKER, NOT_FETCHED, STOPPED, TOO_DEEP, UNCHECKED, Wanted};
 use super::calm::Calm;
+use super::errand;
 use super::message::{Answer, Order, READY};
 use super::program::Program;
 use super::running::Running;
@@ -152,6 +153,18 @@ impl Engine {
     /// Asks for a report in the format of that name about what was rendered last.
     pub fn ask_report(&self, format: &str, on_reply: Callback<Option<Reply>>) {
         self.want(Wanted::Report(format.to_owned()), on_reply);
+    }
+
+    /// The same in a format that comes from templates, which another worker fills.
+    pub fn ask_templates(&self, format: &'static str, on_reply: Callback<Option<Reply>>) {
+        let (known, baseline) = {
+            let inner = self.0.borrow();
+            (inner.known.clone(), inner.baseline.clone())
+        };
+        match known {
+            Some(experiment) => errand::run(format, experiment, baseline, on_reply),
+            None => on_reply.emit(None),
+        }
     }
 
     fn want(&self, wanted: Wanted, on_reply: Callback<Option<Reply>>) {

@@ -5,6 +5,7 @@
 mod busy;
 mod calm;
 mod engine;
+mod errand;
 mod glue;
 mod insight;
 mod message;

@@ -18,9 +18,11 @@ pub(super) struct Running {
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
-/// The worker's own two lines: it loads the glue, and starts it with the module that the page has compiled, or fetches one.
-const SCRIPT: &str = "onmessage = async ({ data }) => { onmessage = null; const { default: init } = await import(data.glue); \
-    await init({ module_or_path: data.module }); };";
+/// The worker's own lines: it loads the glue, and starts it with the module that the page has compiled, or fetches one. What
+/// fails in there is thrown where the page hears of it: nobody hears of a promise.
+const SCRIPT: &str = "onmessage = async ({ data }) => { onmessage = null; \
+    try { const { default: init } = await import(data.glue); await init({ module_or_path: data.module }); } \
+    catch (error) { setTimeout(() => { throw error; }); } };";
 
 impl Running {
     /// Starts a worker. `None` where the browser refuses.
