@@ -37,6 +37,15 @@ export async function unfoldProblems(page) {
   }
 }
 
+// Runs the command of these words.
+export async function command(page, words) {
+  await page.keyboard.press("F1");
+  await page.getByRole("combobox", { name: "Commands" }).and(page.locator(":focus")).waitFor();
+  await page.keyboard.type(words);
+  await page.locator("[role=option]:only-child").waitFor();
+  await page.keyboard.press("Enter");
+}
+
 // Puts a text in place of what an editor holds, as pasting does.
 export async function rewrite(editor, text) {
   await editor.focus();

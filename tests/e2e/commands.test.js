@@ -32,6 +32,7 @@ inChromium("commands", (chromium) => {
     await values(page).locator(".cm-line", { hasText: "replicaCount" }).click();
     await page.keyboard.press("Control+k");
     await page.keyboard.type("comment");
+    await chosen(page, /comment/i);
     await page.keyboard.press("Enter");
     await values(page).locator(".cm-line", { hasText: "# replicaCount: 3" }).waitFor();
   });

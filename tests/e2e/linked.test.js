@@ -2,7 +2,7 @@
 // words that came a long way.
 import assert from "node:assert/strict";
 import { inChromium, setUp, test } from "./browser.js";
-import { eventually, link, outputHas, tiny, values } from "./chartroom.js";
+import { command, eventually, link, outputHas, tiny, values } from "./chartroom.js";
 
 inChromium("what belongs together", (chromium) => {
   let page;
@@ -101,9 +101,7 @@ inChromium("what belongs together", (chromium) => {
     await button.click();
     assert.notEqual(await colour("app.kubernetes.io/name: web"), quiet);
     assert.equal(await button.getAttribute("aria-pressed"), "true");
-    await page.keyboard.press("F1");
-    await page.keyboard.type("colour all lines");
-    await page.keyboard.press("Enter");
+    await command(page, "colour all lines");
     await eventually(page, () => document.querySelector("[data-colours]") === null);
     assert.equal(await colour("app.kubernetes.io/name: web"), quiet);
   });

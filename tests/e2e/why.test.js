@@ -1,7 +1,7 @@
 // Why a line is there: pinned from the output, the template and the values, by mouse and by keyboard.
 import assert from "node:assert/strict";
 import { inChromium, setUp, test } from "./browser.js";
-import { open, problems, rewrite, template, typeAfter, unfoldProblems, values } from "./chartroom.js";
+import { command, open, problems, rewrite, template, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 inChromium("why a line is there", (chromium) => {
   let page;
@@ -147,9 +147,7 @@ inChromium("why a line is there", (chromium) => {
     assert.equal(await page.locator("[data-document='A'] .ghost").first().getAttribute("data-signs"), "\u21b5\u00b7\u00b7");
     assert.ok((await page.locator("[data-document='A'] .spaces").count()) >= 2);
     assert.equal(await page.locator("[data-document='A'] .lines").textContent(), text);
-    await page.keyboard.press("F1");
-    await page.keyboard.type("hide spaces");
-    await page.keyboard.press("Enter");
+    await command(page, "hide spaces");
     await page.locator(".spaces").first().waitFor({ state: "detached" });
   });
 
