@@ -4,13 +4,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use yew::Callback;
 
-use super::busy::NO_JINJA;
 use super::message::{Answer, Order, READY};
 use super::program::Program;
 use super::running::Running;
 use crate::workspace::{Experiment, Job, Reply};
+
+/// How long it may take, with what is fetched, in milliseconds. A chart may render without end.
+const LONGEST: u32 = 30_000;
 
 /// The number of its one question.
 const NUMBER: u32 = 1;
@@ -23,6 +26,7 @@ struct Errand {
     /// The format's name.
     format: &'static str,
     on_reply: Option<Callback<Option<Reply>>>,
+    watchdog: Option<Timeout>,
 }
 
 /// Has a report written about an experiment, in the format of that name; changes are told from the baseline.
@@ -32,21 +36,24 @@ pub(super) fn run(
     baseline: Option<Rc<Experiment>>,
     on_reply: Callback<Option<Reply>>,
 ) {
-    let errand = Errand { worker: None, experiment, baseline, format, on_reply: Some(on_reply) };
+    let errand = Errand { worker: None, experiment, baseline, format, on_reply: Some(on_reply), watchdog: None };
     let errand = Rc::new(RefCell::new(errand));
-    let (hearing, failing) = (Rc::clone(&errand), Rc::clone(&errand));
+    let (hearing, failing, watching) = (Rc::clone(&errand), Rc::clone(&errand), Rc::clone(&errand));
+    let watchdog = Timeout::new(LONGEST, move || end(&watching, Some(Reply::Report(Err(TOO_LONG.to_owned())))));
+    errand.borrow_mut().watchdog = Some(watchdog);
     let worker = Running::start(
         Program::Jinja,
         move |words| hear(&hearing, &words),
-        move |_| end(&failing, Some(Reply::Report(Err(NO_JINJA_FOR_REPORTS.to_owned())))),
+        move |_| end(&failing, Some(Reply::Report(Err(NOT_WRITTEN.to_owned())))),
     );
     match worker {
         Some(worker) => errand.borrow_mut().worker = Some(worker),
-        None => end(&errand, Some(Reply::Report(Err(NO_JINJA.to_owned())))),
+        None => end(&errand, Some(Reply::Report(Err(NOT_WRITTEN.to_owned())))),
     }
 }
 
-const NO_JINJA_FOR_REPORTS: &str =
+const TOO_LONG: &str = "The report was not written within 30 seconds. Try again, or save it as text.";
+const NOT_WRITTEN: &str =
     "What writes reports in this format could not be fetched. Try again when the network is back.";
 
 fn hear(errand: &Rc<RefCell<Errand>>, message: &str) {
@@ -64,8 +71,9 @@ fn hear(errand: &Rc<RefCell<Errand>>, message: &str) {
 /// Answers, and ends the worker: not from within its own message, whose listener would be gone while it runs.
 fn end(errand: &Rc<RefCell<Errand>>, reply: Option<Reply>) {
     let on_reply = errand.borrow_mut().on_reply.take();
+    let watchdog = errand.borrow_mut().watchdog.take();
     let ending = Rc::clone(errand);
-    gloo::timers::callback::Timeout::new(0, move || drop(ending.borrow_mut().worker.take())).forget();
+    Timeout::new(0, move || drop((ending.borrow_mut().worker.take(), watchdog))).forget();
     if let Some(on_reply) = on_reply {
         on_reply.emit(reply);
     }
