@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
 use super::args::{self, TemplateArgs};
+use super::helm_lint_flags::Flags;
 use super::template::values;
 use super::terminal::{Status, Terminal};
 use super::world::Machine;
@@ -14,17 +15,6 @@ use crate::engine::SchemaCheck;
 use crate::helm::Helm;
 use crate::helm_lint::{EntryFolder, Folder, Kind, Linted, Options, lint};
 use crate::source::{Files, Severity};
-
-/// What was asked for besides.
-#[derive(Clone, Debug, Default)]
-struct Flags {
-    /// `--strict`
-    strict: bool,
-    /// `--with-subcharts`
-    with_subcharts: bool,
-    /// `--quiet`
-    quiet: bool,
-}
 
 /// Whether `--as helm` stands in the arguments, and the others.
 pub(super) fn without_as(args: Vec<OsString>) -> (Option<String>, Vec<OsString>) {
@@ -66,31 +56,6 @@ fn lint_all(args: Vec<OsString>, terminal: &mut Terminal) -> Result<Status, Stri
         values(&args, terminal).map(|(values, _)| values)
     })?;
     report(&paths, &options, &flags, terminal)
-}
-
-impl Flags {
-    fn take(args: Vec<OsString>) -> Result<(Self, Vec<OsString>), String> {
-        let (mut flags, mut rest) = (Self::default(), Vec::new());
-        for arg in args {
-            let written = arg.to_str().unwrap_or_default();
-            let (name, value) = written.split_once('=').unwrap_or((written, "true"));
-            let flag = match name {
-                "--strict" => &mut flags.strict,
-                "--with-subcharts" => &mut flags.with_subcharts,
-                "--quiet" => &mut flags.quiet,
-                _ => {
-                    rest.push(arg);
-                    continue;
-                }
-            };
-            *flag = match value {
-                "1" | "t" | "T" | "true" | "TRUE" | "True" => true,
-                "0" | "f" | "F" | "false" | "FALSE" | "False" => false,
-                other => return Err(format!("{name} is either true or false, not `{other}`")),
-            };
-        }
-        Ok((flags, rest))
-    }
 }
 
 /// The version of Kubernetes is read before all else.

@@ -5,6 +5,7 @@
 
 mod args;
 mod helm_lint;
+mod helm_lint_flags;
 mod install;
 mod lint;
 mod lint_args;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Sources, Way};
+use super::{Further, Sources, Way};
 use crate::engine::{self, Document, Inputs, ValuesTable};
 use crate::kube::Object;
 use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Span, Step};
@@ -16,7 +16,7 @@ pub struct Background {
     /// The chart and its values.
     pub inputs: Rc<Inputs>,
     /// All values, and who reads them.
-    pub table: Rc<ValuesTable>,
+    pub table: Option<Rc<ValuesTable>>,
     /// What Helm stops at, its own error first. Where there is one, nothing is rendered.
     pub failures: Vec<Failure>,
     /// What later upgrades with the same chart and values print, where it asks for the time or random things.
@@ -24,18 +24,20 @@ pub struct Background {
     /// The outermost chart's notes, where they print nothing.
     pub silent_notes: Option<FileId>,
     /// The documents of a release of another name, where a name may be the same for every release.
-    pub renamed: Option<Vec<Document>>,
+    pub renamed: Option<Rc<[Document]>>,
     /// What is installed, where this is its upgrade.
     pub installed: Option<Vec<Object>>,
+    /// What is still to be found out: the rules that want to know it are not run.
+    pub awaited: Vec<Further>,
 }
 
 /// What the same chart and values print later.
 #[derive(Clone, Debug)]
 pub struct Again {
     /// The documents of the first upgrade.
-    pub first: Vec<Document>,
+    pub first: Rc<[Document]>,
     /// Those of the second one.
-    pub second: Vec<Document>,
+    pub second: Rc<[Document]>,
 }
 
 /// Something at which Helm stops.
@@ -80,6 +82,11 @@ pub struct Piece<'a> {
 }
 
 impl<'a> Scene<'a> {
+    /// Whether a rule would have to know what is not found out yet.
+    pub fn awaits(&self, rule: &str) -> bool {
+        self.background.awaited.iter().any(|further| further.rule() == rule)
+    }
+
     /// Whether a file's values are the user's: not the charts' own.
     pub fn is_users(&self, file: FileId) -> bool {
         self.sources.values.contains(&file)

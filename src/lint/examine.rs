@@ -2,13 +2,9 @@
 
 use std::rc::Rc;
 
-use super::background::may_change_by_itself;
-use super::installed::Installed;
-use super::{Again, Background, Failure, Sources, advise};
-use crate::chart::{self, Log, Operation, Overrides, Release};
-use crate::engine::{
-    self, Document, DocumentKind, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop, ValuesTable,
-};
+use super::{Background, Failure, Further, Inquiry, Sources, advise};
+use crate::chart::{self, Log, Overrides};
+use crate::engine::{self, ErrorKind, Inputs, Record, Rendered, Rendering, Request, Stop, ValuesTable};
 use crate::helm::Helm;
 use crate::source::{FileId, Files, Trace};
 use crate::template::World;
@@ -58,18 +54,30 @@ pub fn examine(mut request: Request, overrides: &Overrides, world: &mut dyn Worl
 /// What there is to know of a rendering besides what it printed. A chart that asks for the time or for random things is
 /// rendered a second time, and if need be a third time, as upgrades; one whose objects' names may be the same for every
 /// release, as a release of another name.
-pub fn background(
+fn background(
     inputs: Rc<Inputs>,
     table: Rc<ValuesTable>,
     request: &Request,
     rendering: &Rendering,
     world: &mut dyn World,
 ) -> Background {
+    let mut background = Background { table: Some(table), ..rendered_from(inputs, rendering) };
+    let Ok(rendered) = &rendering.result else { return background };
+    let mut inquiry = Inquiry::default();
+    for further in Further::ALL {
+        while !inquiry.knows(further) {
+            inquiry.go_on(further, (request, &rendered.documents), &background.inputs, world);
+        }
+    }
+    inquiry.tell(&mut background);
+    background
+}
+
+/// What is known of a rendering at once.
+pub fn rendered_from(inputs: Rc<Inputs>, rendering: &Rendering) -> Background {
     let rendered = rendering.result.as_ref().ok();
     let silent_notes = rendered.and_then(|rendered| silent_notes(rendered, &inputs, &rendering.files));
-    let again = rendered.and_then(|rendered| again(request, &rendered.documents, &inputs, world));
-    let renamed = rendered.and_then(|rendered| renamed(request, &rendered.documents, world));
-    Background { inputs, table, again, silent_notes, renamed, ..Background::default() }
+    Background { inputs, silent_notes, ..Background::default() }
 }
 
 /// The outermost chart's `NOTES.txt`, where it is there and prints nothing.
@@ -109,45 +117,3 @@ fn failures(error: &engine::Error, request: Request, inputs: &Inputs, world: &mu
     }
     failures
 }
-
-/// What two upgrades with the same chart and values print. `None` where nothing can change by itself, or nothing does.
-fn again(request: &Request, documents: &[Document], inputs: &Inputs, world: &mut dyn World) -> Option<Again> {
-    if !may_change_by_itself(inputs, &request.files) {
-        return None;
-    }
-    let first = upgrade(request, 2, documents, world)?;
-    let is_same = |(a, b): (&Document, &Document)| a.text.as_bytes() == b.text.as_bytes();
-    if first.len() == documents.len() && first.iter().zip(documents).all(is_same) {
-        return None;
-    }
-    let second = upgrade(request, 3, &first, world)?;
-    Some(Again { first, second })
-}
-
-/// What an upgrade prints where these documents are installed.
-fn upgrade(request: &Request, revision: i64, installed: &[Document], world: &mut dyn World) -> Option<Vec<Document>> {
-    let objects = installed.iter().filter_map(|document| document.object().ok()).collect();
-    let mut later = Installed::after(world, revision, &request.release.namespace, objects);
-    let release = Release { revision, operation: Operation::Upgrade, ..request.release.clone() };
-    let request = Request { release, record: Record::Nothing, ..request.clone() };
-    engine::render(request, &mut later).result.ok().map(|rendered| rendered.documents)
-}
-
-/// What a release of another name prints. `None` where every name has the release's in it.
-fn renamed(request: &Request, documents: &[Document], world: &mut dyn World) -> Option<Vec<Document>> {
-    let own = &*request.release.name;
-    let is_suspect = |document: &Document| {
-        let is_installed = !matches!(document.kind, DocumentKind::Crd);
-        is_installed && !document.head.name.is_empty() && (own.is_empty() || !document.head.name.contains(own))
-    };
-    if !documents.iter().any(is_suspect) {
-        return None;
-    }
-    let name = OTHERS.into_iter().find(|other| *other != own)?;
-    let release = Release { name: name.into(), ..request.release.clone() };
-    let request = Request { release, record: Record::Nothing, ..request.clone() };
-    engine::render(request, world).result.ok().map(|rendered| rendered.documents)
-}
-
-/// Names of releases.
-const OTHERS: [&str; 2] = ["other-release", "another-release"];

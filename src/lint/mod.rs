@@ -15,6 +15,7 @@ mod examine;
 mod failure;
 mod faults;
 mod fix;
+mod further;
 mod hooks;
 mod index;
 mod installed;
@@ -36,10 +37,11 @@ mod suppress;
 pub use advice::{Advice, Way, advise, bare};
 pub use background::{Again, Background, Failure, Piece, Scene, below_values, may_change_by_itself};
 pub use config::{Config, FieldValidation, IgnoredPath, Kubernetes};
-pub use examine::{Examined, background, examine, refused};
+pub use examine::{Examined, examine, refused, rendered_from};
 pub use failure::rule_of;
 pub use faults::with_definitions;
 pub use fix::{Edit, Fix, FixKind, Hunk, RenderedEdit, edited, fix, hunks, predicted};
+pub use further::{Further, Inquiry};
 pub use located::{Checked, check_chart, check_documents, check_sources, origin};
 pub use registry::{RULES, nearest_rule, rule};
 pub use report::{Finding, ObjectRef, Place, Related};
@@ -60,7 +62,7 @@ pub fn check(objects: &[Object], config: &Config) -> Vec<Finding> {
 pub fn check_scene(objects: &[Object], scene: Option<Scene>, config: &Config) -> Vec<Finding> {
     let cx = cx::Cx::new(objects, config, scene);
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|rule| config.is_on(rule)) {
+    for rule in RULES.iter().filter(|rule| config.is_on(rule) && !scene.is_some_and(|scene| scene.awaits(rule.id))) {
         let mut report = report::Report::new(rule, config);
         (rule.check)(&cx, &mut report);
         findings.extend(report.into_findings());

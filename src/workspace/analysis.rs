@@ -24,8 +24,10 @@ pub struct Analysis {
     pub notes: String,
     /// Errors, findings and warnings, worst first.
     pub problems: Vec<Problem>,
-    /// Whether the linter has looked at it. It looks after the output is shown.
+    /// Whether the linter has said all that it has to say. It looks after the output is shown.
     pub is_checked: bool,
+    /// The rules that it has still to run: those for which the chart is rendered again.
+    pub awaited: Vec<String>,
     /// How much the linter looked at.
     pub looked: Looked,
     /// What is wrong and was told to be ignored.
@@ -53,6 +55,10 @@ pub struct Checked {
     pub unused: Vec<Pointer>,
     /// What it could not check, a sentence each.
     pub unchecked: Vec<String>,
+    /// The rules that it has still to run. What they found before stays until then.
+    pub awaited: Vec<String>,
+    /// How long reading the documents and running the rules took, in microseconds. Zero where nobody measured.
+    pub micros: u64,
 }
 
 /// How much the linter looked at.
@@ -194,11 +200,15 @@ impl Analysis {
     /// The same with what the linter found, in place of what it found before. What Helm says comes first.
     #[must_use]
     pub fn checked(mut self, checked: Checked) -> Self {
-        self.problems.retain(|problem| !problem.is_found);
-        self.problems.extend(checked.findings.into_iter().map(|problem| Problem { is_found: true, ..problem }));
+        let Checked { findings, looked, mut ignored, unused, unchecked, awaited, .. } = checked;
+        let is_awaited = |problem: &Problem| problem.rule.as_ref().is_some_and(|rule| awaited.contains(rule));
+        self.problems.retain(|problem| !problem.is_found || is_awaited(problem));
+        self.problems.extend(findings.into_iter().map(|problem| Problem { is_found: true, ..problem }));
         self.problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
-        let Checked { looked, ignored, unused, unchecked, .. } = checked;
-        Self { is_checked: true, looked, ignored, unused, unchecked, ..self }
+        ignored.extend(self.ignored.into_iter().filter(|ignored| is_awaited(&ignored.problem)));
+        // Whether something is told in vain is known when all rules were run.
+        let unused = if awaited.is_empty() { unused } else { self.unused };
+        Self { is_checked: awaited.is_empty(), awaited, looked, ignored, unused, unchecked, ..self }
     }
 
     /// The same with what the linter found in an earlier one, until it has looked at this one.
@@ -209,7 +219,7 @@ impl Analysis {
         }
         let findings = before.problems.iter().filter(|problem| problem.is_found).cloned().collect();
         let Self { looked, ignored, unused, unchecked, .. } = before.clone();
-        let checked = Checked { findings, looked, ignored, unused, unchecked };
+        let checked = Checked { findings, looked, ignored, unused, unchecked, ..Checked::default() };
         Self { is_checked: false, ..self.checked(checked) }
     }
 }

@@ -10,34 +10,66 @@ use super::{Experiment, Ignored, Looked, Mend, Pointer, Problem, Study, lint_set
 use crate::chart::Operation;
 use crate::engine::Document;
 use crate::kube::Object;
-use crate::lint::{self, Background, Suppressed, Suppression};
-use crate::source::Files;
+use crate::lint::{self, Background, Further, Suppressed, Suppression};
 use crate::value::time::zones;
 
+/// What the linter found, before it is placed in the files of the chart.
+pub struct Found {
+    checked: lint::Checked,
+    /// What is wrong with its settings.
+    problems: Vec<Problem>,
+}
+
 impl Study {
-    /// Runs the linter. A document with holes is not what its author means: the linter waits. `before` is what changes
-    /// are told from.
+    /// Runs the linter over what is known by now. A document with holes is not what its author means: the linter waits.
+    /// `before` is what changes are told from.
     pub fn check(&mut self, outside: &Outside, before: Option<&Self>) -> Checked {
+        let found = self.look(outside, before);
+        self.tell(found)
+    }
+
+    /// The same once all is known that it wants to know.
+    pub fn check_all(&mut self, outside: &Outside, before: Option<&Self>) -> Checked {
+        while self.find_out() {}
+        self.check(outside, before)
+    }
+
+    /// Reads the documents and runs all rules over them.
+    pub fn look(&mut self, outside: &Outside, before: Option<&Self>) -> Option<Found> {
         self.outside.clone_from(outside);
         let background = if self.stops.is_empty() { self.background() } else { None };
         let installed = before.and_then(|before| self.installed(before));
         let background = background.map(|background| Background { installed, ..background });
-        let Some((_, files)) = self.inputs() else { return Checked::default() };
-        let mut checked = self.findings(files, background.as_ref(), outside).unwrap_or_default();
-        checked.unchecked.extend(outside.schemas.unchecked());
+        let (config, problems) = config(&self.experiment, outside);
+        self.printed.as_ref()?;
+        let documents = self.whole_documents()?;
+        let sources = self.sources_of(&documents)?;
+        let checked = match background {
+            Some(background) => lint::check_chart(&sources, &background, &config),
+            None => lint::check_sources(&sources, &config),
+        };
+        Some(Found { checked, problems })
+    }
+
+    /// Says where it is, and how it is mended.
+    pub fn tell(&self, found: Option<Found>) -> Checked {
+        let mut checked = found.and_then(|found| self.placed(found)).unwrap_or_default();
+        checked.awaited = self.awaited();
+        checked.unchecked.extend(self.outside.schemas.unchecked());
         if zones::are_missing() {
             checked.unchecked.push("The time zones can't be fetched: times are shown in UTC.".to_owned());
         }
         checked
     }
 
-    /// What there is to know of the rendering besides what it printed.
-    fn background(&mut self) -> Option<Background> {
-        let table = self.table()?;
+    /// What is known by now of the rendering besides what it printed.
+    fn background(&self) -> Option<Background> {
         let (inputs, _) = self.inputs()?;
-        let (request, _) = self.request.as_ref()?;
-        let mut world = self.world.clone();
-        Some(lint::background(inputs.clone(), table, request, self.rendering.as_ref()?, &mut world))
+        let mut background = lint::rendered_from(inputs.clone(), self.rendering.as_ref()?);
+        background.table = self.table.get().cloned().flatten();
+        background.awaited.extend(Some(Further::Readers).filter(|_| background.table.is_none()));
+        self.inquiry.tell(&mut background);
+        Some(background)
     }
 
     /// The objects of the baseline that are not the same here, where this is an upgrade: then the baseline is what is
@@ -56,23 +88,27 @@ impl Study {
         rendered.into_iter().flat_map(|rendered| &rendered.documents)
     }
 
-    fn findings(&self, files: &Files, background: Option<&Background>, outside: &Outside) -> Option<Checked> {
-        let rendering = self.rendering.as_ref()?;
-        self.printed.as_ref()?;
-        let (rendered, trace) = (rendering.result.as_ref().ok()?, &rendering.trace);
+    /// The documents without holes.
+    fn whole_documents(&self) -> Option<Cow<'_, [Document]>> {
+        let rendered = self.rendering.as_ref()?.result.as_ref().ok()?;
+        if self.stops.is_empty() {
+            return Some(Cow::Borrowed(&rendered.documents));
+        }
         let is_whole = |document: &&Document| self.stops.iter().all(|stop| stop.source != document.source);
-        let documents: Cow<[Document]> = if self.stops.is_empty() {
-            Cow::Borrowed(&rendered.documents)
-        } else {
-            rendered.documents.iter().filter(is_whole).cloned().collect()
-        };
-        let sources = lint::Sources { documents: &documents, files, trace, values: &[] };
-        let (config, problems) = config(&self.experiment, outside);
-        let found = match background {
-            Some(background) => lint::check_chart(&sources, background, &config),
-            None => lint::check_sources(&sources, &config),
-        };
-        let atlas = Atlas::new(&self.experiment, files);
+        Some(rendered.documents.iter().filter(is_whole).cloned().collect())
+    }
+
+    fn sources_of<'a>(&'a self, documents: &'a [Document]) -> Option<lint::Sources<'a>> {
+        let (_, files) = self.inputs()?;
+        Some(lint::Sources { documents, files, trace: &self.rendering.as_ref()?.trace, values: &[] })
+    }
+
+    fn placed(&self, found: Found) -> Option<Checked> {
+        let documents = self.whole_documents()?;
+        let sources = self.sources_of(&documents)?;
+        let all = self.rendering.as_ref()?.result.as_ref().map_or(0, |rendered| rendered.documents.len());
+        let Found { checked: found, problems } = found;
+        let atlas = Atlas::new(&self.experiment, sources.files);
         let problem = |finding| self.problem(finding, &documents, &sources, &atlas);
         let ignored = |suppressed: Suppressed| {
             let Suppression { kind, written, reason, span, .. } = suppressed.by;
@@ -84,7 +120,8 @@ impl Study {
             looked: Looked { documents: found.documents, rules: found.rules },
             ignored: found.suppressed.into_iter().map(ignored).collect(),
             unused: found.unused.iter().map(|suppression| unused(suppression, &atlas)).collect(),
-            unchecked: unchecked(&found.unreadable, &documents, &rendered.documents),
+            unchecked: unchecked(&found.unreadable, &documents, all),
+            ..Checked::default()
         })
     }
 
@@ -130,13 +167,13 @@ fn unused(suppression: &Suppression, atlas: &Atlas) -> Pointer {
 }
 
 /// Documents that nobody looked at.
-fn unchecked(unreadable: &[usize], documents: &[Document], all: &[Document]) -> Vec<String> {
+fn unchecked(unreadable: &[usize], documents: &[Document], all: usize) -> Vec<String> {
     let read = unreadable.iter().filter_map(|number| documents.get(*number));
     let said = |document: &Document| {
         format!("A document of {} was not checked: it can't be read as an object.", document.source)
     };
     let mut sentences: Vec<String> = read.map(said).collect();
-    match all.len() - documents.len() {
+    match all.saturating_sub(documents.len()) {
         0 => {}
         1 => sentences.push("A document in which Helm stops was not checked.".to_owned()),
         count => sentences.push(format!("{count} documents in which Helm stops were not checked.")),

@@ -23,6 +23,7 @@ mod docs;
 mod editor_text;
 mod experiment;
 mod file_changes;
+mod find_out;
 mod forbidden;
 mod fuzzy;
 mod ghosts;

@@ -164,6 +164,19 @@ mod tests {
     }
 
     #[test]
+    fn findings_of_rules_that_are_still_to_run_stay_until_they_have() {
+        let of_rule = |rule: &str, message: &str| Problem { rule: Some(rule.into()), ..Problem::error(message) };
+        let told = |shown: &Shown| shown.problems().iter().map(|problem| problem.message.clone()).collect::<Vec<_>>();
+        let both = vec![of_rule("quick", "old quick"), of_rule("slow", "old slow")];
+        let first = Shown::default().after(good("a"), 0).checked(Checked { findings: both, ..Checked::default() }, 0);
+        let (findings, awaited) = (vec![of_rule("quick", "new quick")], vec!["slow".to_owned()]);
+        let half = first.after(good("b"), 0).checked(Checked { findings, awaited, ..Checked::default() }, 0);
+        assert_eq!((told(&half), half.is_checked()), (vec!["old slow".to_owned(), "new quick".to_owned()], false));
+        let whole = half.checked(Checked { findings: vec![of_rule("quick", "new quick")], ..Checked::default() }, 0);
+        assert_eq!((told(&whole), whole.is_checked()), (vec!["new quick".to_owned()], true));
+    }
+
+    #[test]
     fn counts_are_told_in_words() {
         let counts = |errors, warnings, notes| Counts { errors, warnings, notes }.to_string();
         assert_eq!(counts(1, 2, 0), "1 error, 2 warnings");

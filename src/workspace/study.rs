@@ -11,6 +11,7 @@ use super::trial::trial;
 use super::{Analysis, Experiment, RuleText};
 use crate::chart::Overrides;
 use crate::engine::{Inputs, Printed, Rendering, Request, Stop, ValuesTable};
+use crate::lint::Inquiry;
 use crate::source::{Files, Trace};
 use crate::template::SeededWorld;
 
@@ -25,12 +26,14 @@ pub struct Study {
     pub(super) stops: Vec<Stop>,
     /// What was asked, with the values on the command line.
     pub(super) request: Option<(Request, Overrides)>,
-    /// The outside as it is when all is rendered.
+    /// The outside as it is when all is rendered: what is rendered otherwise goes on from there.
     pub(super) world: SeededWorld,
+    /// What the linter wants to know besides.
+    pub(super) inquiry: Inquiry,
     /// The outside as it was last known.
     pub(super) outside: Outside,
     inputs: OnceCell<Option<(Rc<Inputs>, Files)>>,
-    table: OnceCell<Option<Rc<ValuesTable>>>,
+    pub(super) table: OnceCell<Option<Rc<ValuesTable>>>,
 }
 
 impl Study {
@@ -38,8 +41,9 @@ impl Study {
     pub fn of(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
         let Studied { request, rendering, printed, stops, world, analysis } = analyze::study(&experiment, outside);
         let (inputs, table) = (OnceCell::new(), OnceCell::new());
-        let outside = outside.clone();
-        (Self { experiment, rendering, printed, stops, request, world, outside, inputs, table }, analysis)
+        let (inquiry, outside) = (Inquiry::default(), outside.clone());
+        let study = Self { experiment, rendering, printed, stops, request, world, inquiry, outside, inputs, table };
+        (study, analysis)
     }
 
     /// The experiment.
@@ -50,7 +54,7 @@ impl Study {
     /// The same, with what the linter finds.
     pub fn checked(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
         let (mut study, analysis) = Self::of(experiment, outside);
-        let analysis = if analysis.is_checked { analysis } else { analysis.checked(study.check(outside, None)) };
+        let analysis = if analysis.is_checked { analysis } else { analysis.checked(study.check_all(outside, None)) };
         (study, analysis)
     }
 

@@ -1,5 +1,7 @@
-// How long the page's worker takes to render a chart anew at each keystroke, by its own clock; and the linter after it, and
-// the card that says why a word is there, from the order to the answer.
+// How long the page's worker takes to render a chart anew at each keystroke, by its own clock; and the linter after it:
+// reading the documents and running the rules, by the worker's clock, its first answer from the order to its arrival, and
+// the last one, for which the chart is rendered again; and the card that says why a word is there, from the order to the
+// answer.
 // usage: bench.js CHART…
 import { basename } from "node:path";
 import { start } from "./browser.js";
@@ -14,7 +16,10 @@ for (const chart of process.argv.slice(2)) {
   // Listens beside the page to what its worker answers.
   await page.addInitScript(() => {
     globalThis.micros = [];
+    globalThis.rules = [];
     globalThis.checks = [];
+    globalThis.whole = [];
+    globalThis.pieces = [];
     globalThis.cards = [];
     globalThis.Worker = class extends Worker {
       constructor(...args) {
@@ -27,15 +32,24 @@ for (const chart of process.argv.slice(2)) {
           }
           if (analysis) {
             globalThis.micros.push(analysis.micros);
-          } else if (checked) {
+          } else if (checked && this.isFirst) {
+            globalThis.rules.push(checked.micros);
             globalThis.checks.push((performance.now() - this.asked) * 1000);
+            this.isFirst = false;
+          } else if (data?.startsWith('{"Further"')) {
+            globalThis.pieces.push((performance.now() - this.asked) * 1000);
+          }
+          if (checked && checked.awaited.length === 0) {
+            globalThis.whole.push((performance.now() - this.began) * 1000);
           }
         });
       }
 
       postMessage(message, ...others) {
-        if (message === '"Check"') {
+        if (message === '"Check"' || message === '"Further"') {
           this.asked = performance.now();
+        } else if (typeof message === "string" && message.startsWith('{"Job"')) {
+          [this.isFirst, this.began] = [true, performance.now()];
         } else if (typeof message === "string" && message.includes('"Why"')) {
           this.asksWhy = performance.now();
         }
@@ -56,11 +70,11 @@ for (const chart of process.argv.slice(2)) {
   await values(page).focus();
   await values(page).press("Control+Home");
   for (let turn = 0; turn < KEYSTROKES; turn += 1) {
-    const [before, checked] = await page.evaluate(() => [globalThis.micros.length, globalThis.checks.length]);
+    const [before, checked] = await page.evaluate(() => [globalThis.micros.length, globalThis.whole.length]);
     await values(page).press(turn === 0 ? "#" : "x");
     await answers(page, before + 1);
     // The linter is asked when nobody types.
-    await page.waitForFunction((wanted) => globalThis.checks.length >= wanted, checked + 1, { timeout: 60_000 });
+    await page.waitForFunction((wanted) => globalThis.whole.length >= wanted, checked + 1, { timeout: 60_000 });
   }
   const documents = page.locator(".output-scroll .document code");
   const count = await documents.count();
@@ -69,10 +83,15 @@ for (const chart of process.argv.slice(2)) {
     await documents.nth(Math.floor((count * turn) / CLICKS)).click({ position: { x: 20, y: 8 } });
     await page.waitForFunction((wanted) => globalThis.cards.length > wanted, before, { timeout: 10_000 });
   }
-  const [micros, checks, cards] = await page.evaluate(() => [globalThis.micros, globalThis.checks, globalThis.cards]);
+  const [micros, cards] = await page.evaluate(() => [globalThis.micros, globalThis.cards]);
+  const lint = await page.evaluate(() => ["rules", "checks", "pieces", "whole"].map((what) => globalThis[what]));
+  const [rules, checks, pieces, whole] = lint;
   const name = basename(chart).padEnd(40);
   console.log(`${name} rendering: ${told(micros)}, first ${milliseconds(first)} ms`);
-  console.log(`${name} linter:    ${told(checks)}`);
+  console.log(`${name} rules:     ${told(rules)}`);
+  console.log(`${name} findings:  ${told(checks)}, from the order to the answer`);
+  console.log(`${name} a piece:   ${told(pieces)}, of what takes longer`);
+  console.log(`${name} the rest:  ${told(whole)}, from the keystroke to the last finding, with the pause of the typing`);
   console.log(`${name} why card:  ${told(cards)}`);
 }
 await chromium.close();

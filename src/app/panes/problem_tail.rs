@@ -32,6 +32,9 @@ pub fn Tail(props: &TailProps) -> Html {
             }
             { for now.unused.iter().map(unused) }
             { for now.unchecked.iter().map(sentence) }
+            if !now.awaited.is_empty() {
+                <p class="problems-unchecked" data-awaited=""><Words text={still_checking(&now.awaited)} /></p>
+            }
             <p class="problems-checked" data-checked="">
                 { format!("{}. ", now.looked) }
                 <button type="button" class="quiet-button" onclick={on_rules}>{ "All rules" }</button>
@@ -42,6 +45,12 @@ pub fn Tail(props: &TailProps) -> Html {
             <HelmSays />
         </div>
     }
+}
+
+/// The rules that come later, because the chart is rendered once more for them.
+fn still_checking(awaited: &[String]) -> String {
+    let rules: Vec<String> = awaited.iter().map(|rule| format!("`{rule}`")).collect();
+    format!("Still checking: {}.", rules.join(", "))
 }
 
 #[derive(Clone, Debug, PartialEq, Properties)]

@@ -15,6 +15,18 @@ pub(super) enum Insight {
     Awaited,
 }
 
+/// What the linter has still to do about what was rendered last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Linting {
+    /// It has said all it has to say.
+    #[default]
+    Done,
+    /// It has still to run its rules, as far as it knows what they want to know.
+    Rules,
+    /// It has run them, and still has to find out what some of them want to know.
+    Further,
+}
+
 /// What somebody asks for.
 #[derive(Clone, PartialEq)]
 pub(super) enum Wanted {
@@ -31,7 +43,7 @@ pub(super) enum Busy {
     /// A question: its number, what is asked, and who asks.
     Question { number: u32, wanted: Wanted, on_reply: Callback<Option<Reply>>, _watchdog: Timeout },
     /// The linter.
-    Check { _watchdog: Timeout },
+    Linter { part: Linting, _watchdog: Timeout },
 }
 
 impl Wanted {
@@ -52,6 +64,8 @@ pub(super) const STOPPED: &str = "Stopped after 2 seconds: a template loops too 
 pub(super) const NOT_FETCHED: &str =
     "The linter could not be fetched, so its findings are missing. The next change tries again.";
 pub(super) const UNCHECKED: &str = "The linter could not finish with this chart, so its findings are missing.";
+pub(super) const UNFINISHED: &str =
+    "What the chart renders to another time took too long, so the rules that look at that are left out.";
 pub(super) const TOO_DEEP: &str =
     "A template calls itself, or one that calls it back, without end. Break the circle, or take back the last change.";
 pub(super) const CRASHED: &str =

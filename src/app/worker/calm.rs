@@ -1,6 +1,8 @@
 //! When the worker may do what nobody waits for. Where that takes long it is done in a pause of the typing only: a key
 //! pressed meanwhile would wait for it.
 
+use std::collections::BTreeMap;
+
 use gloo::timers::callback::Timeout;
 
 use crate::workspace::Question;
@@ -12,13 +14,24 @@ const PAUSE: u32 = 400;
 /// What takes no longer than this doesn't disturb anybody, in milliseconds.
 const SHORT: f64 = 20.0;
 
+/// What nobody waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Aside {
+    /// The linter's rules.
+    Rules,
+    /// What is rendered otherwise for some of them.
+    Further,
+    /// Questions that are asked after each rendering.
+    Questions,
+}
+
 /// Whether somebody is typing, and how long the worker is away with what nobody waits for.
 #[derive(Default)]
 pub(super) struct Calm {
     pause: Option<Timeout>,
     is_restless: bool,
-    begun: Option<f64>,
-    cost: f64,
+    begun: Option<(Aside, f64)>,
+    costs: BTreeMap<Aside, f64>,
 }
 
 impl Calm {
@@ -32,20 +45,21 @@ impl Calm {
         self.is_restless = false;
     }
 
-    /// Whether now is the time.
-    pub(super) fn allows(&self) -> bool {
-        !self.is_restless || self.cost < SHORT
+    /// Whether now is the time for it.
+    pub(super) fn allows(&self, aside: Aside) -> bool {
+        !self.is_restless || self.costs.get(&aside).is_none_or(|cost| *cost < SHORT)
     }
 
     /// The worker begins.
-    pub(super) fn begin(&mut self) {
-        self.begun = Some(js_sys::Date::now());
+    pub(super) fn begin(&mut self, aside: Aside) {
+        self.begun = Some((aside, js_sys::Date::now()));
     }
 
     /// The worker is back, if it was away. A chart may get small again.
     pub(super) fn end(&mut self) {
-        if let Some(begun) = self.begun.take() {
-            self.cost = (js_sys::Date::now() - begun).max(self.cost * 0.7);
+        if let Some((aside, begun)) = self.begun.take() {
+            let cost = self.costs.entry(aside).or_default();
+            *cost = (js_sys::Date::now() - begun).max(*cost * 0.7);
         }
     }
 }

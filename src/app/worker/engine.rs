@@ -1,23 +1,22 @@
 //! The page's end of the worker: hands it one thing at a time, and watches it. The newest chart goes first, then questions
-//! about what was rendered last, then the linter, so that nothing delays a rendering by more than itself; what takes long
-//! and nobody waits for comes in a pause of the typing. What has not
-//! answered in time is ended, and a fresh worker takes the next job.
+//! about what was rendered last, then the linter's rules, then what nobody waits for, so that nothing delays a rendering by
+//! more than itself; what takes long comes in a pause of the typing. What has not answered in time is ended, and a fresh
+//! worker takes the next job.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::mem;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
-use super::busy::{Busy, CRASHED, Insight, NO_JINJA, NO_WORKER, NOT_FETCHED, STOPPED, TOO_DEEP, UNCHECKED, Wanted};
-use super::calm::Calm;
+use super::busy::{Busy, Insight, Linting, Wanted};
+use super::calm::Aside;
 use super::errand;
-use super::message::{Answer, Order, READY};
+use super::inner::{Asked, Inner};
+use super::message::Order;
 use super::program::Program;
-use super::running::Running;
-use crate::workspace::{Analysis, Checked, Experiment, Job, Problem, Question, Reply};
+use crate::workspace::{Analysis, Checked, Experiment, Job, Question, Reply};
 
 /// How long a rendering may take, in milliseconds.
 const LONGEST: u32 = 2_000;
@@ -44,56 +43,12 @@ pub enum Report {
 
 /// The engine as the page sees it.
 #[derive(Clone)]
-pub struct Engine(Rc<RefCell<Inner>>);
-
-struct Inner {
-    report: Callback<Report>,
-    worker: Option<Running>,
-    /// What the worker has.
-    known: Option<Rc<Experiment>>,
-    /// What it is at.
-    busy: Option<Busy>,
-    /// The newest experiment, where the worker has not got it yet.
-    waiting: Option<(Rc<Experiment>, u32)>,
-    pause: Option<Timeout>,
-    is_paused: bool,
-    /// Counts jobs and questions.
-    orders: u32,
-    /// The generation of the chart that was answered last.
-    answered: Option<u32>,
-    /// Whether the linter has still to look at it.
-    is_unchecked: bool,
-    /// Whether the worker can answer anything but jobs.
-    insight: Insight,
-    /// What is asked for and waits, and who asks.
-    wanted: VecDeque<(Wanted, Callback<Option<Reply>>)>,
-    /// The baseline, and what of it the worker has.
-    baseline: Option<Rc<Experiment>>,
-    known_baseline: Option<Rc<Experiment>>,
-    calm: Calm,
-}
+pub struct Engine(pub(super) Rc<RefCell<Inner>>);
 
 impl Engine {
     /// An engine that tells `report` what it finds out. The worker starts at once.
     pub fn new(report: Callback<Report>) -> Self {
-        let inner = Inner {
-            report,
-            worker: None,
-            known: None,
-            busy: None,
-            waiting: None,
-            pause: None,
-            is_paused: false,
-            orders: 0,
-            answered: None,
-            is_unchecked: false,
-            insight: Insight::Likely,
-            wanted: VecDeque::new(),
-            baseline: None,
-            known_baseline: None,
-            calm: Calm::default(),
-        };
-        let engine = Self(Rc::new(RefCell::new(inner)));
+        let engine = Self(Rc::new(RefCell::new(Inner::new(report))));
         engine.launch(Program::Page);
         engine
     }
@@ -186,39 +141,29 @@ impl Engine {
     }
 
     /// Hands the worker what waits, if it is free.
-    fn next(&self) {
+    pub(super) fn next(&self) {
         if self.needs_another_worker() {
             return self.change_worker();
         }
         self.answer_for_nobody();
         let mut inner = self.0.borrow_mut();
-        let is_free = inner.busy.is_none() && inner.worker.as_ref().is_some_and(|running| running.is_ready);
-        if !is_free {
+        if !inner.is_free() {
             return;
         }
         if inner.waiting.is_some() && !inner.is_paused {
             self.send_job(&mut inner);
         } else if inner.insight == Insight::Awaited {
             // Questions wait, and the linter.
-        } else if let Some((wanted, on_reply)) = inner.next_wanted() {
-            self.send_question(&mut inner, wanted, on_reply);
-        } else if inner.is_unchecked && inner.calm.allows() {
-            inner.is_unchecked = false;
-            inner.calm.begin();
+        } else if let Some(asked) = inner.next_urgent() {
+            self.send_question(&mut inner, asked);
+        } else if inner.next_linting(Linting::Rules, Aside::Rules) {
             inner.hand_over_baseline();
-            inner.post(&Order::Check);
-            inner.busy = Some(Busy::Check { _watchdog: self.watchdog(2 * LONGEST) });
-        }
-    }
-
-    /// Where there is no worker, nobody will ever answer what waits.
-    fn answer_for_nobody(&self) {
-        let wanted = {
-            let mut inner = self.0.borrow_mut();
-            if inner.worker.is_some() { VecDeque::new() } else { mem::take(&mut inner.wanted) }
-        };
-        for (_, on_reply) in wanted {
-            on_reply.emit(None);
+            self.send_linting(&mut inner, Aside::Rules, &Order::Check);
+        } else if let Some(asked) = inner.next_idle() {
+            inner.calm.begin(Aside::Questions);
+            self.send_question(&mut inner, asked);
+        } else if inner.next_linting(Linting::Further, Aside::Further) {
+            self.send_linting(&mut inner, Aside::Further, &Order::Further);
         }
     }
 
@@ -232,10 +177,7 @@ impl Engine {
         inner.busy = Some(Busy::Job { number, generation, _notice: notice, _watchdog: self.watchdog(LONGEST) });
     }
 
-    fn send_question(&self, inner: &mut Inner, wanted: Wanted, on_reply: Callback<Option<Reply>>) {
-        if wanted.can_wait() {
-            inner.calm.begin();
-        }
+    fn send_question(&self, inner: &mut Inner, (wanted, on_reply): Asked) {
         if matches!(wanted, Wanted::Answer(Question::Changes | Question::TextChanges)) {
             inner.hand_over_baseline();
         }
@@ -247,196 +189,16 @@ impl Engine {
         inner.busy = Some(Busy::Question { number, wanted, on_reply, _watchdog: self.watchdog(2 * LONGEST) });
     }
 
+    fn send_linting(&self, inner: &mut Inner, aside: Aside, order: &Order) {
+        let part = mem::take(&mut inner.linting);
+        inner.calm.begin(aside);
+        inner.post(order);
+        inner.busy = Some(Busy::Linter { part, _watchdog: self.watchdog(2 * LONGEST) });
+    }
+
     fn watchdog(&self, patience: u32) -> Timeout {
         let watching = self.clone();
-        Timeout::new(patience, move || watching.restart(STOPPED))
-    }
-
-    /// Whether what waits is not for the worker that is there.
-    fn needs_another_worker(&self) -> bool {
-        let inner = self.0.borrow();
-        let Some((experiment, _)) = &inner.waiting else { return false };
-        let needed = Program::needed_for(experiment);
-        inner.worker.as_ref().is_some_and(|running| !running.program.covers(needed))
-    }
-
-    /// Starts the worker that has minijinja in it, in place of the one that is there.
-    fn change_worker(&self) {
-        let (report, busy) = {
-            let mut inner = self.0.borrow_mut();
-            inner.worker = None;
-            (inner.known, inner.known_baseline) = (None, None);
-            (inner.report.clone(), inner.busy.take())
-        };
-        if let Some(Busy::Question { on_reply, .. }) = busy {
-            on_reply.emit(None);
-        }
-        report.emit(Report::AtWork);
-        self.launch(Program::Jinja);
-    }
-
-    /// The worker says something.
-    fn hear(&self, message: &str) {
-        if message == READY {
-            if let Some(running) = self.0.borrow_mut().worker.as_mut() {
-                running.is_ready = true;
-            }
-        } else {
-            match serde_json::from_str(message) {
-                Ok(Answer::Analysis(number, analysis)) => self.finish(number, *analysis),
-                Ok(Answer::Checked(checked)) => self.hand_on(checked),
-                Ok(Answer::Stale) => self.0.borrow_mut().render_again(),
-                Ok(Answer::Learned) => self.0.borrow_mut().learn(),
-                Ok(Answer::Reply(number, reply)) => self.pass_on(number, reply),
-                Ok(Answer::NotYet) => self.0.borrow_mut().wait_for_insight(),
-                Ok(Answer::Insight(is_there)) => self.go_on_with(is_there),
-                Ok(Answer::Noted) | Err(_) => {}
-            }
-        }
-        self.next();
-    }
-
-    fn finish(&self, number: u32, analysis: Analysis) {
-        let generation = {
-            let mut inner = self.0.borrow_mut();
-            let Some(Busy::Job { generation, .. }) = inner.busy.take_if(|busy| busy.is_at(number)) else { return };
-            inner.answered = Some(generation);
-            inner.is_unchecked = !analysis.is_checked;
-            generation
-        };
-        let report = self.0.borrow().report.clone();
-        report.emit(Report::Done(analysis, generation));
-    }
-
-    fn hand_on(&self, checked: Checked) {
-        let (report, generation) = {
-            let mut inner = self.0.borrow_mut();
-            inner.calm.end();
-            inner.busy.take_if(|busy| matches!(busy, Busy::Check { .. }));
-            (inner.report.clone(), inner.answered)
-        };
-        if let Some(generation) = generation {
-            report.emit(Report::Checked(checked, generation));
-        }
-    }
-
-    fn pass_on(&self, number: u32, reply: Option<Reply>) {
-        let busy = {
-            let mut inner = self.0.borrow_mut();
-            inner.calm.end();
-            inner.busy.take_if(|busy| busy.is_at(number))
-        };
-        if let Some(Busy::Question { on_reply, .. }) = busy {
-            on_reply.emit(reply);
-        }
-    }
-
-    /// The worker has the code for questions and checks, or it could not be fetched: then nobody waits for it any longer.
-    fn go_on_with(&self, is_there: bool) {
-        let (wanted, was_unchecked) = {
-            let mut inner = self.0.borrow_mut();
-            inner.insight = Insight::Likely;
-            if is_there {
-                (VecDeque::new(), false)
-            } else {
-                (mem::take(&mut inner.wanted), mem::take(&mut inner.is_unchecked))
-            }
-        };
-        for (_, on_reply) in wanted {
-            on_reply.emit(None);
-        }
-        if was_unchecked {
-            self.hand_on(Checked { unchecked: vec![NOT_FETCHED.to_owned()], ..Checked::default() });
-        }
-    }
-
-    /// Ends the worker and starts a fresh one. What it was at is answered as far as that is possible.
-    fn restart(&self, why: &str) {
-        let (busy, report, answered, was_unchecked) = {
-            let mut inner = self.0.borrow_mut();
-            inner.worker = None;
-            (inner.known, inner.known_baseline) = (None, None);
-            // The fresh worker has nothing that the linter could look at.
-            let was_unchecked = mem::take(&mut inner.is_unchecked) || matches!(inner.busy, Some(Busy::Check { .. }));
-            let is_job = matches!(inner.busy, Some(Busy::Job { .. }));
-            (inner.busy.take(), inner.report.clone(), inner.answered, was_unchecked && !is_job)
-        };
-        match busy {
-            Some(Busy::Question { on_reply, .. }) => on_reply.emit(None),
-            Some(Busy::Job { generation, .. }) => {
-                report.emit(Report::Done(Analysis::failed(Problem::error(why)), generation));
-            }
-            Some(Busy::Check { .. }) | None => {}
-        }
-        if was_unchecked {
-            let checked = Checked { unchecked: vec![UNCHECKED.to_owned()], ..Checked::default() };
-            report.emit(Report::Checked(checked, answered.unwrap_or_default()));
-        }
-        self.launch(Program::Page);
-    }
-
-    fn launch(&self, program: Program) {
-        let (hearing, failing) = (self.clone(), self.clone());
-        let worker = Running::start(program, move |words| hearing.hear(&words), move |words| failing.fail(&words));
-        if worker.is_none() {
-            let (report, generation) = (self.0.borrow().report.clone(), 0);
-            report.emit(Report::Done(Analysis::failed(Problem::error(NO_WORKER)), generation));
-        }
-        let mut inner = self.0.borrow_mut();
-        (inner.worker, inner.insight) = (worker, Insight::Likely);
-    }
-}
-
-impl Inner {
-    /// What is to be asked next.
-    fn next_wanted(&mut self) -> Option<(Wanted, Callback<Option<Reply>>)> {
-        let is_calm = self.calm.allows();
-        let at = self.wanted.iter().position(|(wanted, _)| is_calm || !wanted.can_wait())?;
-        self.wanted.remove(at)
-    }
-
-    fn number(&mut self) -> u32 {
-        self.orders += 1;
-        self.orders
-    }
-
-    fn post(&self, order: &Order) {
-        let running = self.worker.as_ref().filter(|running| running.is_ready);
-        if let (Ok(message), Some(running)) = (serde_json::to_string(order), running) {
-            running.post(&message);
-        }
-    }
-
-    /// What was answered last would be answered otherwise now. Where a newer chart waits, its answer will be right.
-    fn render_again(&mut self) {
-        if self.waiting.is_none() {
-            self.waiting = self.known.clone().zip(self.answered);
-        }
-    }
-
-    /// What the worker is at is ordered again when it has the code for it.
-    fn wait_for_insight(&mut self) {
-        match self.busy.take() {
-            Some(Busy::Question { wanted, on_reply, .. }) => self.wanted.push_front((wanted, on_reply)),
-            Some(Busy::Check { .. }) => self.is_unchecked = true,
-            busy => self.busy = busy,
-        }
-        self.insight = Insight::Awaited;
-    }
-
-    /// The linter would say more now.
-    fn learn(&mut self) {
-        self.is_unchecked |= self.answered.is_some();
-    }
-
-    /// Gives the worker the baseline, where it has another one.
-    fn hand_over_baseline(&mut self) {
-        let Some(baseline) = self.baseline.clone() else { return };
-        if self.known_baseline.as_ref().is_some_and(|known| Rc::ptr_eq(known, &baseline)) {
-            return;
-        }
-        self.post(&Order::Baseline(Job::new(0, self.known_baseline.as_deref(), &baseline)));
-        self.known_baseline = Some(baseline);
+        Timeout::new(patience, move || watching.stop())
     }
 }
 
@@ -444,31 +206,4 @@ impl Inner {
 fn changed_bytes(known: &Experiment, next: &Experiment) -> usize {
     let is_news = |path, content: &crate::workspace::Content| known.file(path).is_none_or(|old| !old.is_same(content));
     next.files.iter().filter(|(path, content)| is_news(path, content)).map(|(_, content)| content.len()).sum()
-}
-
-impl Engine {
-    /// An error in the worker. One that never got ready would fail again, for ever.
-    fn fail(&self, message: &str) {
-        let was_ready = self.0.borrow().worker.as_ref().is_some_and(|running| running.is_ready);
-        if was_ready {
-            // So browsers call it when the stack is used up: V8, and SpiderMonkey.
-            let is_too_deep = ["call stack", "recursion"].iter().any(|words| message.contains(words));
-            self.restart(if is_too_deep { TOO_DEEP } else { CRASHED });
-            return;
-        }
-        let (program, waiting) = {
-            let mut inner = self.0.borrow_mut();
-            let program = inner.worker.take().map(|running| running.program).unwrap_or_default();
-            (program, inner.waiting.take())
-        };
-        let (words, generation) = match program {
-            Program::Page => (NO_WORKER, 0),
-            Program::Jinja => (NO_JINJA, waiting.map_or(0, |(_, generation)| generation)),
-        };
-        let report = self.0.borrow().report.clone();
-        report.emit(Report::Done(Analysis::failed(Problem::error(words)), generation));
-        if program == Program::Jinja {
-            self.launch(Program::Page);
-        }
-    }
 }

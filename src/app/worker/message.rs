@@ -13,8 +13,10 @@ pub const READY: &str = "";
 pub enum Order {
     /// Render this.
     Job(Job),
-    /// Run the linter over what was rendered last.
+    /// Run the linter over what was rendered last, with what is known by now.
     Check,
+    /// Find out a piece more of what the linter wants to know.
+    Further,
     /// Tell changes from this. Its number says nothing.
     Baseline(Job),
     /// Answer this about what was rendered last. The number comes back with the answer.
@@ -30,6 +32,8 @@ pub enum Answer {
     Analysis(u32, Box<Analysis>),
     /// To a check: what the linter says of the job that was answered last.
     Checked(Checked),
+    /// A piece more is known; whether something is left.
+    Further(bool),
     /// The schemas are there: the linter would say more now.
     Learned,
     /// What was rendered last would be another thing now: something that it asked for is there.

@@ -71,7 +71,7 @@ async fn take(order: Order, bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlo
     let answer = match order {
         Order::Job(job) => bench.borrow_mut().render(job),
         Order::Baseline(job) => bench.borrow_mut().render_baseline(job),
-        Order::Check | Order::Question(..) | Order::Report(..) => {
+        Order::Check | Order::Further | Order::Question(..) | Order::Report(..) => {
             let answer = insight::answer(order, Rc::clone(&bench)).await;
             if answer.is_none() {
                 fetch_insight(scope.clone());

@@ -15,7 +15,7 @@ use super::message::{Answer, Order};
 use super::serve::{Bench, micros};
 use crate::report::{self, Format};
 use crate::workspace::cluster::{ClusterQuestion, ClusterReply};
-use crate::workspace::{Question, Reply};
+use crate::workspace::{Checked, Question, Reply, Study};
 
 impl Bench {
     fn answer(&mut self, order: Order) -> Answer {
@@ -28,12 +28,18 @@ impl Bench {
                 Answer::Reply(number, self.study.as_mut().and_then(|study| study.answer(&question, before)))
             }
             Order::Report(number, format) => Answer::Reply(number, self.report(&format).map(Reply::Report)),
-            Order::Check | Order::Job(_) | Order::Baseline(_) => {
-                let before = self.before.as_ref();
-                let checked = self.study.as_mut().map(|study| study.check(&self.outside, before));
-                Answer::Checked(checked.unwrap_or_default())
-            }
+            Order::Further => Answer::Further(self.study.as_mut().is_some_and(Study::find_out)),
+            Order::Check | Order::Job(_) | Order::Baseline(_) => Answer::Checked(self.check()),
         }
+    }
+
+    fn check(&mut self) -> Checked {
+        let start = self.now();
+        let before = self.before.as_ref();
+        let found = self.study.as_mut().and_then(|study| study.look(&self.outside, before));
+        let micros = micros(self.now() - start);
+        let told = self.study.as_ref().map(|study| study.tell(found));
+        Checked { micros, ..told.unwrap_or_default() }
     }
 
     fn play(&mut self, question: ClusterQuestion) -> ClusterReply {

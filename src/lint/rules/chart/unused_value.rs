@@ -48,14 +48,15 @@ data:
 
 fn check(cx: &Cx, report: &mut Report) {
     let Some(scene) = cx.scene().filter(|scene| scene.background.failures.is_empty()) else { return };
+    let Some(table) = &scene.background.table else { return };
     let mut told: Vec<String> = Vec::new();
-    for row in scene.background.table.unread() {
-        let top = topmost(scene, row);
+    for row in table.unread() {
+        let top = topmost(&table.rows, row);
         let is_told = told.iter().any(|known| row.key == *known || is_below(&row.key, known));
         if let Some((span, severity)) = place(scene, row).filter(|_| !is_told) {
             let span = whole(scene, &top).filter(|whole| whole.file == span.file).unwrap_or(span);
             let message = format!("no template reads `{top}`: setting it changes nothing");
-            let meant = similar(scene, row).map(|meant| format!("did you mean `{meant}`?"));
+            let meant = similar(&table.rows, row).map(|meant| format!("did you mean `{meant}`?"));
             report.in_file(span, severity, message, meant.unwrap_or_else(|| "remove it".to_owned()));
             told.push(top);
         }
@@ -78,8 +79,7 @@ fn whole(scene: Scene, key: &str) -> Option<Span> {
 }
 
 /// The outermost key around a row of which nothing is read.
-fn topmost(scene: Scene, row: &ValueRow) -> String {
-    let rows = &scene.background.table.rows;
+fn topmost(rows: &[ValueRow], row: &ValueRow) -> String {
     let is_unread = |key: &&str| rows.iter().filter(|row| is_below(&row.key, key)).all(ValueRow::is_unread);
     let ends = row.key.char_indices().filter(|(_, c)| matches!(c, '.' | '[')).map(|(at, _)| at);
     let around: Vec<&str> = ends.filter_map(|at| row.key.get(..at)).collect();
@@ -91,7 +91,7 @@ fn is_below(key: &str, above: &str) -> bool {
 }
 
 /// A key beside it that is read, and differs by a slip or two.
-fn similar<'a>(scene: Scene<'a>, row: &ValueRow) -> Option<&'a str> {
+fn similar<'a>(rows: &'a [ValueRow], row: &ValueRow) -> Option<&'a str> {
     const SLIPS: usize = 2;
     let (above, last) = row.key.rsplit_once('.').unwrap_or(("", &row.key));
     let is_near = |other: &&ValueRow| {
@@ -101,5 +101,5 @@ fn similar<'a>(scene: Scene<'a>, row: &ValueRow) -> Option<&'a str> {
         };
         beside.is_some_and(|key| !key.contains('.') && distance(key, last) <= SLIPS) && !other.is_unread()
     };
-    nearest(&row.key, scene.background.table.rows.iter().filter(is_near).map(|other| other.key.as_str()))
+    nearest(&row.key, rows.iter().filter(is_near).map(|other| other.key.as_str()))
 }
