@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
@@ -14,7 +15,9 @@ fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().skip(1).collect();
     let mut terminal = Terminal::new(std::env::current_dir().unwrap_or_default());
     // Somebody reads standard input only where it was asked for.
-    if args.iter().any(|arg| arg == "-") {
+    let names_it =
+        |arg: &OsString| arg.to_str().is_some_and(|arg| arg == "-" || arg.ends_with("=-") || arg.contains(",-"));
+    if args.iter().any(names_it) {
         let _ = io::stdin().read_to_end(&mut terminal.input);
     }
     let status = cli::run(args, &mut terminal);

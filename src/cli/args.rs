@@ -1,16 +1,22 @@
 //! The flags of `helm template`.
 //!
-//! Flags that concern a cluster or a registry and change nothing of what is printed are taken and ignored; those that
-//! would change it, but need what isn't here, are refused.
+//! Flags that concern a cluster or a registry and change nothing of what is printed are taken and ignored; of those that
+//! would change it, but need what isn't here, is said what Helm says where it isn't there, either.
 
 use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use super::commas::separated;
+use super::download::{Download, Names};
+use super::flags::{
+    IGNORED_SWITCHES, IGNORED_VALUES, NEW_IN_FOUR, OF_TEMPLATE_ALONE, checked, deprecation, may_stand_together,
+    unknown_colours,
+};
+use super::terminal::{Status, Terminal};
 use crate::chart::{Operation, Overrides};
 use crate::engine::{Crds, Dialect, Hooks, PrintOptions, SchemaCheck};
 use crate::helm::Helm;
-use crate::value::time::parse_duration;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default)]
@@ -53,8 +59,22 @@ pub struct TemplateArgs {
     pub output_dir: OutputDir,
     /// `--dependency-update`
     pub dependencies: Dependencies,
+    /// `--repo`, `--verify` and what else is about where the chart comes from.
+    pub download: Download,
+    /// `--validate`, or a dry run on the server.
+    pub cluster: Cluster,
+    /// `--render-subchart-notes`; means something to `install` only.
+    pub subchart_notes: SubchartNotes,
     /// What Helm says on standard error about flags.
     pub warnings: Vec<String>,
+    /// `--color`
+    colours: Option<String>,
+    /// The first flag that `install` doesn't know, as it is spelled.
+    pub of_template_alone: Option<String>,
+    /// All flags, by their names.
+    named: Vec<String>,
+    /// `--skip-tests`, which `--no-hooks` makes pointless.
+    tests: Hooks,
     /// Flags that Helm 4 takes a word for, and that word.
     lenient: Vec<(&'static str, Option<String>)>,
     /// The first flag that Helm 3 doesn't know.
@@ -63,6 +83,26 @@ pub struct TemplateArgs {
 
 const WAIT: &str = "wait";
 const DRY_RUN: &str = "dry-run";
+
+/// Whether a cluster would be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cluster {
+    /// No.
+    #[default]
+    LeftAlone,
+    /// It would, if there were one.
+    Asked,
+}
+
+/// Whether the notes of subcharts are notes, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SubchartNotes {
+    /// No.
+    #[default]
+    LeftOut,
+    /// `--render-subchart-notes`
+    Included,
+}
 
 /// Where the documents are written instead of standard output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,91 +133,13 @@ pub enum Notes {
     Hidden,
 }
 
-/// Switches that change nothing here.
-const IGNORED_SWITCHES: &[&str] = &[
-    "atomic",
-    "create-namespace",
-    "devel",
-    "disable-openapi-validation",
-    "force",
-    "force-conflicts",
-    "force-replace",
-    "insecure-skip-tls-verify",
-    "kube-insecure-skip-tls-verify",
-    "pass-credentials",
-    "plain-http",
-    "render-subchart-notes",
-    "replace",
-    "rollback-on-failure",
-    "server-side",
-    "skip-crds",
-    "take-ownership",
-    "wait-for-jobs",
-];
-
-/// Flags with a value that change nothing here.
-const IGNORED_VALUES: &[&str] = &[
-    "burst-limit",
-    "ca-file",
-    "cert-file",
-    "color",
-    "colour",
-    "content-cache",
-    "description",
-    "key-file",
-    "keyring",
-    "kube-apiserver",
-    "kube-as-group",
-    "kube-as-user",
-    "kube-ca-file",
-    "kube-context",
-    "kube-tls-server-name",
-    "kube-token",
-    "kubeconfig",
-    "labels",
-    "password",
-    "qps",
-    "registry-config",
-    "repository-cache",
-    "repository-config",
-    "timeout",
-    "username",
-    "version",
-];
-
-/// Flags that Helm 3 doesn't know.
-const NEW_IN_FOUR: &[&str] = &[
-    "color",
-    "colour",
-    "content-cache",
-    "force-conflicts",
-    "force-replace",
-    "post-renderer-args",
-    "rollback-on-failure",
-    "server-side",
-];
-
-/// Switches that need what isn't here, and why.
-const REFUSED_SWITCHES: &[(&str, &str)] = &[
-    ("validate", "there is no cluster to ask"),
-    ("enable-dns", "no name is looked up"),
-    ("verify", "signatures are not checked"),
-];
-
-/// Flags with a value that need what isn't here, and why.
-const REFUSED_VALUES: &[(&str, &str)] = &[
-    ("post-renderer", "no other program is run"),
-    ("post-renderer-args", "no other program is run"),
-    ("repo", "nothing is downloaded; run `helm pull` first"),
-];
-
 /// What is said where `--dependency-update` would have to download.
 pub const NO_UPDATE: &str =
     "--dependency-update is not supported: nothing is downloaded; run `helm dependency update` first";
 
 /// Reads the flags. The error is the sentence to print.
 pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
-    let mut parser = Parser::from_args(args);
+    let mut parser = Parser::from_args(args.into_iter().flat_map(apart));
     let mut parsed = TemplateArgs::default();
     while let Some(arg) = parser.next().map_err(|error| error.to_string())? {
         match arg {
@@ -202,8 +164,23 @@ pub fn parse(args: Vec<OsString>) -> Result<TemplateArgs, String> {
     for (name, written) in std::mem::take(&mut parsed.lenient) {
         let warning = if name == WAIT { wait } else { dry_run };
         parsed.warnings.extend(warning(written.as_deref(), parsed.helm)?);
+        if name == DRY_RUN && written.as_deref() == Some("server") && !parsed.helm.is_three() {
+            parsed.cluster = Cluster::Asked;
+        }
+    }
+    if parsed.print.hooks == Hooks::All {
+        parsed.print.hooks = parsed.tests;
     }
     Ok(parsed)
+}
+
+/// `-gn name` is `-g -n name`: the switch takes a value only behind an equal sign.
+fn apart(arg: OsString) -> Vec<OsString> {
+    let further = arg.to_str().and_then(|text| text.strip_prefix("-g"));
+    match further.filter(|further| !further.is_empty() && !further.starts_with('=')) {
+        Some(further) => vec!["-g".into(), format!("-{further}").into()],
+        None => vec![arg],
+    }
 }
 
 fn long_name(letter: char) -> Option<&'static str> {
@@ -220,6 +197,31 @@ fn long_name(letter: char) -> Option<&'static str> {
 }
 
 impl TemplateArgs {
+    /// Whether the output is coloured. Nobody asks whether a person reads it.
+    pub(super) fn is_coloured(&self) -> bool {
+        self.colours.as_deref() == Some("always")
+    }
+
+    /// What Helm says of the flags before it begins: whether it begins at all. `welcome` are flags that count as
+    /// deprecated, but not with this command.
+    pub(super) fn begin(&self, welcome: &[&str], terminal: &mut Terminal) -> Result<(), Status> {
+        let mut together = Ok(());
+        if !self.helm.is_three() {
+            if let Some(line) = self.colours.as_deref().and_then(unknown_colours) {
+                terminal.note(&line);
+                return Err(Status::Failure);
+            }
+            let named = self.named.iter().filter(|name| !welcome.contains(&name.as_str()));
+            named.filter_map(|name| deprecation(name)).for_each(|line| terminal.note(&line));
+            together = may_stand_together(&self.named);
+        }
+        let fits = self.download.post_renderer(self.helm).and(together);
+        let fits = fits.and_then(|()| self.download.certificates(self.helm, terminal));
+        fits.map_err(|message| terminal.error(&message))?;
+        self.warnings.iter().for_each(|line| terminal.note(line));
+        Ok(())
+    }
+
     /// Adds what further arguments say about values and versions; a chart among them takes the place of this one's.
     pub fn add(&mut self, more: Self) -> Result<(), String> {
         match (more.operands.as_slice(), self.operands.last_mut()) {
@@ -240,14 +242,11 @@ impl TemplateArgs {
 
     /// Takes a flag, which was written as `spelled`.
     fn flag(&mut self, name: &str, spelled: &str, parser: &mut Parser) -> Result<(), String> {
-        let refused = |table: &[(&str, &'static str)]| table.iter().find(|(own, _)| *own == name).map(|(_, why)| *why);
-        if let Some(why) = refused(REFUSED_SWITCHES) {
-            let is_on = boolean(name, parser)?;
-            return if is_on { Err(format!("--{name} is not supported: {why}")) } else { Ok(()) };
-        }
-        if let Some(why) = refused(REFUSED_VALUES) {
-            value(spelled, parser)?;
-            return Err(format!("--{name} is not supported: {why}"));
+        self.named.push(name.to_owned());
+        if OF_TEMPLATE_ALONE.contains(&name) {
+            let shorthand = spelled.starts_with('\'').then(|| format!("unknown shorthand flag: {spelled}"));
+            let unknown = shorthand.unwrap_or_else(|| format!("unknown flag: --{name}"));
+            self.of_template_alone.get_or_insert(unknown);
         }
         if NEW_IN_FOUR.contains(&name) {
             self.new_in_four.get_or_insert_with(|| name.to_owned());
@@ -260,7 +259,16 @@ impl TemplateArgs {
             return Ok(());
         }
         if IGNORED_VALUES.contains(&name) {
-            return value(spelled, parser).and_then(|text| checked(name, &text));
+            let written = value(spelled, parser)?;
+            if matches!(name, "color" | "colour") {
+                self.colours = Some(written.clone());
+            }
+            self.download.take(name, &written);
+            return checked(name, &written);
+        }
+        if Download::NAMES.contains(&name) {
+            let written = value(spelled, parser)?;
+            return self.download.take(name, &written).unwrap_or(Ok(()));
         }
         let known = self.switch(name, parser).or_else(|| self.valued(name, spelled, parser));
         known.unwrap_or_else(|| Err(format!("unknown flag: --{name}")))
@@ -268,9 +276,10 @@ impl TemplateArgs {
 
     /// Flags that are on or off.
     fn switch(&mut self, name: &str, parser: &mut Parser) -> Option<Result<(), String>> {
-        const SWITCHES: [&str; 12] = [
+        const SWITCHES: [&str; 16] = [
             "debug",
             "dependency-update",
+            "enable-dns",
             "generate-name",
             "help",
             "hide-notes",
@@ -279,8 +288,11 @@ impl TemplateArgs {
             "no-hooks",
             "no-jinja",
             "release-name",
+            "render-subchart-notes",
             "skip-schema-validation",
             "skip-tests",
+            "validate",
+            "verify",
         ];
         SWITCHES.contains(&name).then(|| boolean(name, parser).map(|on| self.turn(name, on)))
     }
@@ -291,14 +303,20 @@ impl TemplateArgs {
             ("generate-name", _) => self.generate_name = on,
             ("help", _) => self.help = on,
             ("dependency-update", true) => self.dependencies = Dependencies::Updated,
+            ("enable-dns", _) => self.download.names = if on { Names::LookedUp } else { Names::LeftAlone },
+            ("verify", _) => self.download.verify = on,
+            ("validate", _) => self.cluster = if on { Cluster::Asked } else { Cluster::LeftAlone },
+            ("render-subchart-notes", _) => {
+                self.subchart_notes = if on { SubchartNotes::Included } else { SubchartNotes::LeftOut };
+            }
             ("release-name", _) => self.output_dir.by_release = on,
             ("hide-notes", _) => self.notes = if on { Notes::Hidden } else { Notes::Shown },
             ("is-upgrade", _) => self.operation = if on { Operation::Upgrade } else { Operation::Install },
             ("skip-schema-validation", _) => self.schema = if on { SchemaCheck::Skipped } else { SchemaCheck::Done },
             ("include-crds", _) => self.print.crds = if on { Crds::Included } else { Crds::Left },
             ("no-jinja", _) => self.dialect = if on { Dialect::Helm } else { Dialect::Jinja },
-            ("no-hooks", true) => self.print.hooks = Hooks::None,
-            ("skip-tests", true) if self.print.hooks == Hooks::All => self.print.hooks = Hooks::ExceptTests,
+            ("no-hooks", _) => self.print.hooks = if on { Hooks::None } else { Hooks::All },
+            ("skip-tests", _) => self.tests = if on { Hooks::ExceptTests } else { Hooks::All },
             _ => {}
         }
     }
@@ -317,8 +335,13 @@ impl TemplateArgs {
     fn valued(&mut self, name: &str, spelled: &str, parser: &mut Parser) -> Option<Result<(), String>> {
         let value = |parser: &mut Parser| value(spelled, parser);
         let list = match name {
-            "values" => return Some(value(parser).map(|text| self.value_files.extend(separated(&text)))),
-            "api-versions" => return Some(value(parser).map(|text| self.api_versions.extend(separated(&text)))),
+            "values" => {
+                return Some(value(parser).and_then(|text| several(&mut self.value_files, "-f, --values", &text)));
+            }
+            "api-versions" => {
+                let read = |text: String| several(&mut self.api_versions, "-a, --api-versions", &text);
+                return Some(value(parser).and_then(read));
+            }
             "namespace" => return Some(value(parser).map(|text| self.namespace = Some(text))),
             "kube-version" => return Some(value(parser).map(|text| self.kube_version = Some(text))),
             "helm" => return Some(value(parser).and_then(|text| self.follow(&text))),
@@ -348,19 +371,10 @@ fn value(spelled: &str, parser: &mut Parser) -> Result<String, String> {
     parser.value().map_err(|_| format!("flag needs an argument: {spelled}")).and_then(text)
 }
 
-/// Whether the value of an ignored flag is of its type.
-fn checked(name: &str, written: &str) -> Result<(), String> {
-    let refused = |flag: &str, cause: String| Err(format!("invalid argument {written:?} for \"{flag}\" flag: {cause}"));
-    let syntax = |function: &str| format!("strconv.{function}: parsing {written:?}: invalid syntax");
-    match name {
-        "labels" if !written.is_empty() && !written.contains('=') => {
-            refused("-l, --labels", format!("{written} must be formatted as key=value"))
-        }
-        "burst-limit" if written.parse::<i64>().is_err() => refused("--burst-limit", syntax("ParseInt")),
-        "qps" if written.parse::<f32>().is_err() => refused("--qps", syntax("ParseFloat")),
-        "timeout" => parse_duration(written.as_bytes()).map(|_| ()).or_else(|error| refused("--timeout", error)),
-        _ => Ok(()),
-    }
+/// Adds the values of a flag that takes several behind one another.
+fn several(list: &mut Vec<String>, flag: &str, written: &str) -> Result<(), String> {
+    let read = separated(written).map_err(|cause| format!("invalid argument {written:?} for \"{flag}\" flag: {cause}"));
+    read.map(|values| list.extend(values))
 }
 
 /// What is said of `--wait`, which changes nothing here.
@@ -388,8 +402,7 @@ fn wait(written: Option<&str>, helm: Helm) -> Result<Option<String>, String> {
 pub fn dry_run(written: Option<&str>, helm: Helm) -> Result<Option<String>, String> {
     let warning = |text: &str| Ok(Some(format!("level=WARN msg=\"{text}\"")));
     match (written, written.and_then(truth)) {
-        (Some("client"), _) => Ok(None),
-        (Some("server"), _) => Err("--dry-run=server is not supported: there is no cluster to ask".to_owned()),
+        (Some("client" | "server"), _) => Ok(None),
         (None | Some("none" | "true" | "false"), _) if helm.is_three() => Ok(None),
         (None, _) => warning("--dry-run is deprecated and should be replaced with '--dry-run=client'"),
         (Some(text), Some(true)) => warning(&format!(
@@ -428,9 +441,4 @@ fn boolean(name: &str, parser: &mut Parser) -> Result<bool, String> {
         let cause = format!("strconv.ParseBool: parsing {written:?}: invalid syntax");
         format!("invalid argument {written:?} for \"{short}--{name}\" flag: {cause}")
     })
-}
-
-/// The values of a flag that takes several behind one another.
-fn separated(written: &str) -> Vec<String> {
-    if written.is_empty() { Vec::new() } else { written.split(',').map(str::to_owned).collect() }
 }

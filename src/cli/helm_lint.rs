@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::args::{self, TemplateArgs};
 use super::helm_lint_flags::Flags;
-use super::template::values;
 use super::terminal::{Status, Terminal};
+use super::values_files::values;
 use super::world::Machine;
 use crate::chart::{self, Chart, KubeVersion, Log};
 use crate::engine::SchemaCheck;

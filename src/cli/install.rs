@@ -4,10 +4,10 @@
 
 use std::ffi::OsString;
 
-use super::args::{self, Notes, TemplateArgs};
+use super::args::{self, Notes, SubchartNotes, TemplateArgs};
 use super::template::prepare;
 use super::terminal::{Status, Terminal};
-use super::world::Machine;
+use super::world::{Machine, world};
 use crate::chart::{self, Log};
 use crate::engine::{self, Document, DocumentKind, Rendered, Request};
 use crate::helm::Helm;
@@ -62,7 +62,15 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
             return terminal.error(&"chartroom installs nothing and asks no cluster; say --dry-run=client");
         }
     };
-    args.warnings.iter().chain(&warning).for_each(|line| terminal.note(line));
+    if let Some(message) = &args.of_template_alone {
+        return terminal.error(message);
+    }
+    if let Err(status) = args.begin(&["hide-notes", "render-subchart-notes"], terminal) {
+        return status;
+    }
+    if let Some(line) = &warning {
+        terminal.note(line);
+    }
     let installed = name(&mut args).and_then(|()| install(&args, secrets, terminal));
     installed.unwrap_or_else(|message| terminal.error(&format!("INSTALLATION FAILED: {message}")))
 }
@@ -144,9 +152,11 @@ enum Secrets {
 
 /// Takes `--hide-secret` out of the flags: `template` doesn't know it.
 fn without_secrets(args: Vec<OsString>) -> (Vec<OsString>, Secrets) {
-    let is_flag = |arg: &OsString| arg == "--hide-secret" || arg == "--hide-secret=true";
+    const ON: [&str; 2] = ["--hide-secret", "--hide-secret=true"];
+    let is_flag = |arg: &OsString| ON.iter().any(|flag| arg == flag) || arg == "--hide-secret=false";
     let (flags, rest): (Vec<_>, Vec<_>) = args.into_iter().partition(is_flag);
-    (rest, if flags.is_empty() { Secrets::Shown } else { Secrets::Hidden })
+    let is_on = flags.last().is_some_and(|last| ON.iter().any(|flag| last == flag));
+    (rest, if is_on { Secrets::Hidden } else { Secrets::Shown })
 }
 
 /// The Helm that `--helm` names, wherever it stands.
@@ -180,8 +190,8 @@ fn install(args: &TemplateArgs, secrets: Secrets, terminal: &mut Terminal) -> Re
     let request = prepare(args, terminal)?;
     // Templates may change values; what is printed are the values as they were.
     let values = if args.debug { Some(values(prepare(args, &mut terminal.clone())?)) } else { None };
-    let heading = heading(&request, &Moment::from_nanoseconds(Machine.now(), Zone::utc()));
-    let rendering = engine::render(request, &mut Machine);
+    let heading = heading(&request, args, &Moment::from_nanoseconds(Machine.now(), Zone::utc()));
+    let rendering = engine::render(request, &mut *world(args));
     for line in rendering.log.lines() {
         terminal.note(line);
     }
@@ -194,26 +204,40 @@ fn install(args: &TemplateArgs, secrets: Secrets, terminal: &mut Terminal) -> Re
         terminal.out(values?);
     }
     terminal.out(manifests(&rendered, secrets));
-    if let Some(notes) = rendered.notes.filter(|_| args.notes == Notes::Shown) {
-        let notes = notes.to_str();
-        if !notes.is_empty() {
-            terminal.out(format!("NOTES:\n{}\n", notes.trim()));
-        }
+    let notes = notes(&rendered, args);
+    if !notes.is_empty() && args.notes == Notes::Shown {
+        terminal.out(format!("NOTES:\n{}\n", notes.trim()));
     }
     Ok(Status::Success)
 }
 
-fn heading(request: &Request, now: &Moment) -> String {
+fn heading(request: &Request, args: &TemplateArgs, now: &Moment) -> String {
     let release = &request.release;
     // Helm 3 keeps the description to itself.
+    let (cyan, yellow, plain) = if args.is_coloured() { ("\x1b[36m", "\x1b[33m", "\x1b[0m") } else { ("", "", "") };
     let description = if request.chart.helm.is_three() { "" } else { "DESCRIPTION: Dry run complete\n" };
     format!(
-        "NAME: {}\nLAST DEPLOYED: {}\nNAMESPACE: {}\nSTATUS: pending-install\nREVISION: {}\n{description}",
+        "NAME: {}\nLAST DEPLOYED: {}\nNAMESPACE: {cyan}{}{plain}\nSTATUS: {yellow}pending-install{plain}\nREVISION: {}\n{description}",
         release.name,
         String::from_utf8_lossy(&now.format(ANSIC)),
         release.namespace,
         release.revision,
     )
+}
+
+/// The outermost chart's notes, and those of the charts in it where they were asked for.
+fn notes(rendered: &Rendered, args: &TemplateArgs) -> String {
+    let further = rendered.subchart_notes.iter().filter(|_| args.subchart_notes == SubchartNotes::Included);
+    let all = rendered.notes.iter().chain(further).map(|notes| notes.to_str().into_owned());
+    let mut joined = String::new();
+    for notes in all {
+        // Empty ones before the first that says something leave nothing behind.
+        if !joined.is_empty() {
+            joined.push('\n');
+        }
+        joined.push_str(&notes);
+    }
+    joined
 }
 
 fn is_test(document: &Document) -> bool {

@@ -4,6 +4,9 @@
 //! so that the tests go the same way as `bin/chartroom.rs`.
 
 mod args;
+mod commas;
+mod download;
+mod flags;
 mod helm_lint;
 mod helm_lint_flags;
 mod install;
@@ -24,6 +27,7 @@ mod simulate;
 mod template;
 mod terminal;
 mod values;
+mod values_files;
 mod watch;
 mod why;
 mod world;

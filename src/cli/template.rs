@@ -2,18 +2,19 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::ErrorKind;
+use std::path::PathBuf;
 
-use super::args::{self, Dependencies, NO_UPDATE, TemplateArgs};
+use super::args::{self, Cluster, Dependencies, NO_UPDATE, TemplateArgs};
 use super::output_dir;
 use super::terminal::{Status, Terminal};
+use super::values_files::{merged, overrides};
 use super::watch::{self, Watch};
-use super::world::Machine;
+use super::world::{Machine, world};
 use crate::chart::{self, Capabilities, KubeVersion, Log, Overrides, Release};
 use crate::engine::{self, Crds, Dialect, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
+use crate::helm::Helm;
 use crate::source::Files;
 use crate::template::{Limits, World};
-use crate::value::Map;
 
 const USAGE: &str = "\
 Prints what `helm template` prints.
@@ -56,7 +57,9 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
         terminal.out(USAGE);
         return Status::Success;
     }
-    args.warnings.iter().for_each(|line| terminal.note(line));
+    if let Err(status) = args.begin(&[], terminal) {
+        return status;
+    }
     let done = match &args.source_map {
         Some(file) => Prepared::new(&args, terminal).and_then(|prepared| mapped(prepared, file, &args, terminal)),
         None => prepare(&args, terminal).map(|mut request| {
@@ -88,7 +91,7 @@ fn mapped(prepared: Prepared, file: &str, args: &TemplateArgs, terminal: &mut Te
 
 fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
     let release = request.release.name.clone();
-    let rendering = engine::render(request, &mut Machine);
+    let rendering = engine::render(request, &mut *world(args));
     for line in rendering.log.lines() {
         terminal.note(line);
     }
@@ -221,7 +224,7 @@ pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) ->
         .transpose()
         .map_err(|error| error.to_string())?;
     let (name, chart) = name_and_chart(args)?;
-    let path = locate(&chart, terminal)?;
+    let path = locate(&chart, args, terminal)?;
     let (mut files, mut log) = (Files::new(), Log::of(args.helm));
     let overrides = overrides(args, terminal)?;
     let values = merged(&overrides, terminal).map_err(|error| Refused::of(Files::new(), error))?;
@@ -232,6 +235,10 @@ pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) ->
             return Err(Refused::of(files, error));
         }
     };
+    if args.cluster == Cluster::Asked {
+        log.lines().iter().for_each(|line| terminal.note(line));
+        return Err(unreachable(args.helm, terminal).into());
+    }
     if args.dialect == Dialect::Jinja && watch::has_jinja(&chart) {
         terminal.watch = Watch::begin();
     }
@@ -269,51 +276,41 @@ fn name_and_chart(args: &TemplateArgs) -> Result<(String, String), String> {
     }
 }
 
+/// What Helm says where there is no cluster.
+fn unreachable(helm: Helm, terminal: &mut Terminal) -> String {
+    const CAUSE: &str = "Get \"http://localhost:8080/version\": dial tcp 127.0.0.1:8080: connect: connection refused";
+    terminal.note(&"chartroom asks no cluster; this is what Helm says where there is none");
+    if helm.is_three() {
+        return format!("Kubernetes cluster unreachable: {CAUSE}");
+    }
+    let message = format!("cluster reachability check failed: kubernetes cluster unreachable: {CAUSE}");
+    terminal.note(&format!("level=ERROR msg={message:?}"));
+    message
+}
+
 /// The chart's path. Nothing is looked for but on this machine.
-fn locate(chart: &str, terminal: &Terminal) -> Result<std::path::PathBuf, String> {
+fn locate(chart: &str, args: &TemplateArgs, terminal: &Terminal) -> Result<PathBuf, String> {
     let chart = chart.trim();
     let path = terminal.path(chart);
-    if fs::metadata(&path).is_ok() {
-        Ok(path)
-    } else if chart.starts_with(['/', '.']) {
-        Err(format!("path {chart:?} not found"))
-    } else if chart.contains("://") {
-        Err(format!("{chart}: nothing is downloaded; run `helm pull` first"))
-    } else if let Some((repository, _)) = chart.split_once('/') {
-        Err(format!("repo {repository} not found"))
-    } else {
-        Err(format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {chart}"))
+    let is_there = !chart.is_empty() && fs::metadata(&path).is_ok();
+    args.download.of_path(Some(path.as_path()).filter(|_| is_there), args.helm)?;
+    if is_there {
+        return Ok(path);
     }
-}
-
-/// The user's values, and what they were made of.
-pub(super) fn values(args: &TemplateArgs, terminal: &Terminal) -> Result<(Map, Overrides), String> {
-    let overrides = overrides(args, terminal)?;
-    let values = merged(&overrides, terminal).map_err(|error| error.to_string())?;
-    Ok((values, overrides))
-}
-
-fn overrides(args: &TemplateArgs, terminal: &Terminal) -> Result<Overrides, String> {
-    let mut overrides = Overrides { helm: args.helm, ..args.overrides.clone() };
-    for name in &args.value_files {
-        overrides.files.push((name.clone(), read_file(name, terminal)?.into()));
+    if chart.starts_with(['/', '.']) {
+        return Err(format!("path {chart:?} not found"));
     }
-    Ok(overrides)
-}
-
-fn merged(overrides: &Overrides, terminal: &Terminal) -> Result<Map, chart::Error> {
-    overrides.merge(&mut |name| read_file(name, terminal))
-}
-
-/// A file, or standard input. The error is Go's.
-fn read_file(name: &str, terminal: &Terminal) -> Result<Vec<u8>, String> {
-    if name.trim() == "-" {
-        return Ok(terminal.input.clone());
+    let no_reference =
+        |got: &str| Err(format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {got}"));
+    match (chart.split_once("://"), chart.split_once('/')) {
+        (None, Some((scheme, _))) if scheme.ends_with(':') => Err("repo  not found".to_owned()),
+        (Some(("oci", _)), _) => Err(format!("{chart}: nothing is downloaded; run `helm pull` first")),
+        (Some((scheme, "")), _) => no_reference(&format!("{scheme}:")),
+        (Some((_, address)), _) if address.starts_with('/') => Err("repo  not found".to_owned()),
+        (Some((_, address)), _) if !address.contains('/') => no_reference(chart),
+        (Some(("http" | "https", _)), _) => Err(format!("{chart}: nothing is downloaded; run `helm pull` first")),
+        (Some((scheme, _)), _) => Err(format!("scheme {scheme:?} not supported")),
+        (None, Some((repository, _))) => Err(format!("repo {repository} not found")),
+        (None, None) => no_reference(chart),
     }
-    fs::read(terminal.path(name)).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => format!("open {name}: no such file or directory"),
-        ErrorKind::PermissionDenied => format!("open {name}: permission denied"),
-        ErrorKind::IsADirectory => format!("read {name}: is a directory"),
-        _ => format!("open {name}: {error}"),
-    })
 }

@@ -52,7 +52,9 @@ pub fn functions() -> Vec<Function> {
 /// A release name out of a template, as `--name-template` has it: Sprig's functions alone, and nothing to look at.
 pub fn render_name(template: &str, world: &mut dyn World) -> Result<String, String> {
     const NAME: &str = "name-template";
-    let functions = Rc::new(FunctionTable::new(sprig::functions()));
+    let mut functions = sprig::functions();
+    functions.push(Function::new("fail", |message: Text| Err::<Text, _>(message.to_str().into_owned())));
+    let functions = Rc::new(FunctionTable::new(functions));
     let mut set = TemplateSet::new(NAME, functions);
     set.parse(NAME, Source::Dynamic(ReadsId::NONE), &template.into()).map_err(|error| error.to_string())?;
     let mut executor = Executor::new(Limits::default(), Trace::off(), world);
@@ -74,7 +76,7 @@ fn engine_functions() -> Vec<Function> {
         Function::new("lookup", lookup)
             .doc("looks an object up in the cluster; without one it finds an empty map")
             .example(r#"{{ lookup "v1" "Namespace" "" "default" }}"#, "map[]"),
-        Function::new("getHostByName", |_: Text| Text::default())
+        Function::new("getHostByName", get_host_by_name)
             .doc("looks a name up in the DNS, which Helm does only when told to; else an empty text")
             .example(r#"{{ getHostByName "localhost" | quote }}"#, "\"\""),
     ];
@@ -172,6 +174,16 @@ fn fail(message: Text) -> Result<Text, CallError> {
 fn lookup(context: &mut dyn Context, api_version: Text, kind: Text, namespace: Text, name: Text) -> Value {
     let found = context.world().lookup(&api_version.to_str(), &kind.to_str(), &namespace.to_str(), &name.to_str());
     if found.is_nil() { Value::Map(Map::new()) } else { found }
+}
+
+/// One of the host's addresses; Sprig doesn't expect that it may have none.
+fn get_host_by_name(context: &mut dyn Context, host: Text) -> Result<Text, String> {
+    let Some(addresses) = context.world().addresses(&host.to_str()) else { return Ok(Text::default()) };
+    let mut drawn = [0; 8];
+    context.world().random(&mut drawn);
+    let at = usize::from_le_bytes(drawn).checked_rem(addresses.len());
+    let address = at.and_then(|at| addresses.get(at)).ok_or("invalid argument to Intn")?;
+    Ok(address.as_str().into())
 }
 
 const NO_VALUE: &[u8] = b"<no value>";

@@ -73,13 +73,22 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops, helm);
     let mut trace = executor.into_trace();
     let broken: Vec<Document> = stops.iter().filter_map(|stop| in_its_place(stop, &files, &mut trace)).collect();
-    let notes = render::take_notes(&mut outputs, &chart, dialect);
+    let (notes, subchart_notes) = render::take_notes(&mut outputs, &chart, dialect);
     let mut documents = render::crds(&chart, &mut trace);
     let mut unreadable = Vec::new();
     documents.extend(document::documents_anyway(&outputs, &mut log, &mut unreadable));
     documents.extend(broken);
     stops.extend(unreadable.into_iter().map(|unreadable| no_manifest(unreadable, &outputs, &trace, helm)));
-    (Rendering { files, trace, log, result: Ok(Rendered { documents, notes }), kept: Kept::default() }, stops)
+    (
+        Rendering {
+            files,
+            trace,
+            log,
+            result: Ok(Rendered { documents, notes, subchart_notes }),
+            kept: Kept::default(),
+        },
+        stops,
+    )
 }
 
 /// Executes all that can be parsed.

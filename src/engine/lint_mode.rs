@@ -46,7 +46,7 @@ pub fn render_for_lint(
         Ok(shared) => shared,
         Err(error) => return LintRendering::Refused(error.to_string()),
     };
-    if schemas && let Err(error) = chart::check_schemas(chart, &shared.values, &JUDGES) {
+    if schemas && let Err(error) = chart::check_schemas(chart, &shared.values, &JUDGES, log) {
         return LintRendering::Refused(error.to_string());
     }
     match execute(chart, &shared, world, log) {

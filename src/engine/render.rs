@@ -110,6 +110,8 @@ pub struct Rendered {
     pub documents: Vec<Document>,
     /// What `helm install` shows in the end: the outermost chart's `NOTES.txt`.
     pub notes: Option<Text>,
+    /// The notes of the charts in it, which Helm shows only when told to.
+    pub subchart_notes: Vec<Text>,
 }
 
 /// Renders a chart as Helm does.
@@ -174,7 +176,7 @@ pub(super) fn values_for(
     chart::process_dependencies(chart, values, log)?;
     let shared = chart::to_render_values(chart, values, release, capabilities, log)?;
     if schema == SchemaCheck::Done {
-        chart::check_schemas(chart, &shared.values, &JUDGES)?;
+        chart::check_schemas(chart, &shared.values, &JUDGES, log)?;
     }
     Ok(shared)
 }
@@ -237,20 +239,33 @@ fn sorted(
     trace: &mut Trace,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    let notes = take_notes(&mut outputs, chart, dialect);
+    let (notes, subchart_notes) = take_notes(&mut outputs, chart, dialect);
     let mut documents = crds(chart, trace);
     documents.extend(document::documents(&outputs, read, log)?);
-    Ok(Rendered { documents, notes })
+    Ok(Rendered { documents, notes, subchart_notes })
 }
 
-/// Takes all notes out; keeps those of the outermost chart.
-pub(super) fn take_notes(outputs: &mut BTreeMap<String, Output>, chart: &Chart, dialect: Dialect) -> Option<Text> {
+/// Takes all notes out: those of the outermost chart, and those of others.
+pub(super) fn take_notes(
+    outputs: &mut BTreeMap<String, Output>,
+    chart: &Chart,
+    dialect: Dialect,
+) -> (Option<Text>, Vec<Text>) {
     const NOTES: [&str; 2] = ["NOTES.txt", "NOTES.txt.j2"];
     let known = NOTES.get(..if dialect == Dialect::Jinja { 2 } else { 1 }).unwrap_or_default();
-    let own = known.iter().find_map(|name| outputs.get(&format!("{}/templates/{name}", chart.name())));
-    let own = own.map(|output| output.text.clone());
-    outputs.retain(|path, _| !known.iter().any(|name| path.ends_with(name)));
-    own
+    let own = known.iter().map(|name| format!("{}/templates/{name}", chart.name()));
+    let own = own.into_iter().find(|path| outputs.contains_key(path));
+    let (mut notes, mut others) = (None, Vec::new());
+    outputs.retain(|path, output| {
+        let is_notes = known.iter().any(|name| path.ends_with(name));
+        match (is_notes, own.as_ref() == Some(path)) {
+            (true, true) => notes = Some(output.text.clone()),
+            (true, false) => others.push(output.text.clone()),
+            (false, _) => {}
+        }
+        !is_notes
+    });
+    (notes, others)
 }
 
 /// The files in `crds/`, which are printed as they stand.

@@ -18,6 +18,8 @@ use crate::value::{Map, Value};
 #[derive(Debug)]
 pub(super) struct Schemas {
     pub(super) all: Vec<Schema>,
+    /// Names that nobody resolves: what they stand for allows everything.
+    pub(super) unresolved: Vec<String>,
 }
 
 /// Schemas in one document. More aren't read.
@@ -26,13 +28,19 @@ const MOST: usize = 200_000;
 impl Schemas {
     /// Reads the document at an address, and what it refers to.
     pub(super) fn compile(url: &str, document: Option<Value>, judges: &Judges) -> Result<Self, String> {
-        let mut compiler =
-            Compiler { documents: BTreeMap::new(), all: Vec::new(), places: Vec::new(), ids: BTreeMap::new(), judges };
+        let mut compiler = Compiler {
+            documents: BTreeMap::new(),
+            all: Vec::new(),
+            places: Vec::new(),
+            unresolved: Vec::new(),
+            ids: BTreeMap::new(),
+            judges,
+        };
         if let Some(value) = document {
             compiler.add(url, value)?;
         }
         compiler.read(Place { url: url.to_owned(), pointer: String::new() })?;
-        Ok(Self { all: compiler.all })
+        Ok(Self { all: compiler.all, unresolved: compiler.unresolved })
     }
 
     /// A draft's own schema.
@@ -53,6 +61,7 @@ struct Compiler<'a> {
     documents: BTreeMap<String, Document>,
     all: Vec<Schema>,
     places: Vec<Place>,
+    unresolved: Vec<String>,
     ids: BTreeMap<Place, Id>,
     judges: &'a Judges,
 }
@@ -70,6 +79,9 @@ impl Compiler<'_> {
     fn document(&mut self, url: &str) -> Result<&mut Document, String> {
         if !self.documents.contains_key(url) {
             self.add(url, load(url)?)?;
+            if url.starts_with("urn:") {
+                self.unresolved.push(url.to_owned());
+            }
         }
         self.documents.get_mut(url).ok_or_else(|| format!("failing loading {}", quoted(url)))
     }

@@ -31,7 +31,7 @@ pub use judges::Judges;
 use validate::Validator;
 
 use super::error::quoted;
-use super::{Chart, Error, ErrorKind};
+use super::{Chart, Error, ErrorKind, Log};
 use crate::helm::Helm;
 use crate::source::{ReadsId, Span};
 use crate::value::format::type_name;
@@ -42,8 +42,8 @@ use crate::value::{Map, Value};
 type Matches<'a> = &'a dyn Fn(&str, &str) -> Option<bool>;
 
 /// Holds the values against the schemas of the chart and of all charts in it.
-pub fn check_schemas(chart: &Chart, values: &Map, judges: &Judges) -> Result<(), Error> {
-    let mut report = Report { message: String::new(), span: None, judges };
+pub fn check_schemas(chart: &Chart, values: &Map, judges: &Judges, log: &mut Log) -> Result<(), Error> {
+    let mut report = Report { message: String::new(), span: None, judges, unresolved: Vec::new(), log };
     report.chart(chart, values);
     let Report { message, span, .. } = report;
     if message.is_empty() { Ok(()) } else { Err(Error { kind: ErrorKind::Schema(message), span }) }
@@ -51,22 +51,30 @@ pub fn check_schemas(chart: &Chart, values: &Map, judges: &Judges) -> Result<(),
 
 /// Holds values against one schema alone; the error is what Helm says below the chart's name.
 pub fn check_schema(schema: &[u8], values: &Map, judges: &Judges, helm: Helm) -> Result<(), String> {
-    check(schema, values, judges, helm)
+    check(schema, values, judges, helm, &mut Vec::new())
 }
 
 struct Report<'a> {
     message: String,
     span: Option<Span>,
     judges: &'a Judges,
+    /// Names that nobody resolves; of each Helm warns once.
+    unresolved: Vec<String>,
+    log: &'a mut Log,
 }
 
 impl Report<'_> {
     fn chart(&mut self, chart: &Chart, values: &Map) {
-        if let Some(schema) = &chart.schema
-            && let Err(message) = check(&schema.data, values, self.judges, chart.helm)
-        {
-            self.add(chart.name(), &message);
-            self.span.get_or_insert(Span::point(schema.id, 0));
+        if let Some(schema) = &chart.schema {
+            let mut unresolved = Vec::new();
+            let checked = check(&schema.data, values, self.judges, chart.helm, &mut unresolved);
+            for name in unresolved {
+                self.warn(name);
+            }
+            if let Err(message) = checked {
+                self.add(chart.name(), &message);
+                self.span.get_or_insert(Span::point(schema.id, 0));
+            }
         }
         for subchart in &chart.dependencies {
             match values.value(subchart.name()) {
@@ -81,17 +89,26 @@ impl Report<'_> {
         }
     }
 
+    fn warn(&mut self, name: String) {
+        if !self.unresolved.contains(&name) {
+            let message = "unresolved URN reference ignored; using permissive schema";
+            self.log.warn(message, vec![("urn", name.clone())], String::new());
+            self.unresolved.push(name);
+        }
+    }
+
     fn add(&mut self, chart: &str, message: &str) {
         self.message.extend([chart, ":\n", message]);
     }
 }
 
-fn check(schema: &[u8], values: &Map, judges: &Judges, helm: Helm) -> Result<(), String> {
+fn check(schema: &[u8], values: &Map, judges: &Judges, helm: Helm, unresolved: &mut Vec<String>) -> Result<(), String> {
     let values = Value::Map(values.clone());
     if helm.is_three() {
         return three::check(&read(schema)?, &values, &judges.matches);
     }
     let schemas = remembered::compiled(schema, judges)?;
+    unresolved.clone_from(&schemas.unresolved);
     match Validator::new(&schemas, judges).check(&values) {
         Some(faults) => Err(Fault::list(&faults) + "\n"),
         None => Ok(()),

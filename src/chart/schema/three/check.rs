@@ -100,6 +100,7 @@ impl<'a> Syntax<'a> {
             Some(_) => Err("valid schema must be of type object".to_owned()),
             None if reference.starts_with("#/") => Err(missing(self.root, reference)),
             None if reference.contains("://") || reference.starts_with('#') => Ok(()),
+            None if reference.starts_with("urn:") => Err(format!("Reference {reference} must be canonical")),
             None => Err(format!("Reference /{} must be canonical", reference.trim_start_matches('/'))),
         }
     }
