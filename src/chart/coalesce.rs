@@ -218,18 +218,23 @@ pub(super) fn deep_copy(map: &Map) -> Map {
 }
 
 fn copy_map(map: &Map, depth: usize) -> Map {
-    let entries = map.entries().into_iter();
-    entries.map(|(key, entry)| (key, copy_entry(&entry, depth))).collect::<Map>().as_kind(map.kind())
+    map.copied_with(|entry| copy_entry(entry, depth))
 }
 
-fn copy_entry(entry: &Traced, depth: usize) -> Traced {
-    let value = match &entry.value {
-        Value::Map(map) if depth < MAX_DEPTH => Value::Map(copy_map(map, depth + 1)),
-        Value::List(list) if depth < MAX_DEPTH => {
-            let items = list.items().iter().map(|item| copy_entry(item, depth + 1)).collect();
-            Value::List(List::of(list.kind(), items))
+/// Takes a copy of what is in an entry in place of what all share.
+fn copy_entry(entry: &mut Traced, depth: usize) {
+    match &mut entry.value {
+        Value::Map(map) if depth < MAX_DEPTH => *map = copy_map(map, depth + 1),
+        // A list is never changed, but what stands in it may be.
+        Value::List(list)
+            if depth < MAX_DEPTH && list.values().any(|item| matches!(item, Value::Map(_) | Value::List(_))) =>
+        {
+            let mut items = list.items().to_vec();
+            for item in &mut items {
+                copy_entry(item, depth + 1);
+            }
+            *list = List::of(list.kind(), items);
         }
-        other => other.clone(),
-    };
-    Traced { value, reads: entry.reads }
+        _ => {}
+    }
 }

@@ -63,8 +63,9 @@ const SPARE: usize = 64;
 fn read_into(memory: &mut Vec<u8>, path: &str, length: u64) -> Result<(), String> {
     memory.clear();
     memory.reserve(usize::try_from(length).unwrap_or_default() + SPARE);
-    // `Take` doesn't ask the system for what is known already.
-    let read = File::open(path).and_then(|file| file.take(u64::MAX).read_to_end(memory));
+    // Whoever reads no more than there is doesn't ask the system for the end. Some files only seem to be empty.
+    let most = if length == 0 { u64::MAX } else { length };
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(memory));
     read.map(|_| ()).map_err(|error| format!("open {path}: {}", go_error(&error)))
 }
 

@@ -1,5 +1,7 @@
 //! Go's `filepath.Match`, with slashes.
 
+use std::str::Chars;
+
 /// A pattern that can be matched against names.
 #[derive(Clone, Debug)]
 pub struct PathPattern {
@@ -51,32 +53,30 @@ impl PathPattern {
 
     /// Whether the whole name fits.
     pub fn matches(&self, name: &str) -> bool {
-        let name: Vec<char> = name.chars().collect();
-        let (mut token, mut at) = (0, 0);
+        let (mut token, mut rest) = (0, name.chars());
         // Where to go on when what follows the last star doesn't fit: one character further.
-        let mut retry: Option<(usize, usize)> = None;
+        let mut retry: Option<(usize, Chars<'_>)> = None;
         loop {
-            match (self.tokens.get(token), name.get(at)) {
+            let mut after = rest.clone();
+            match (self.tokens.get(token), after.next()) {
                 (None, None) => return true,
                 (Some(Token::Star), _) => {
                     token += 1;
-                    retry = Some((token, at));
+                    retry = Some((token, rest.clone()));
                     continue;
                 }
-                (Some(wanted), Some(&c)) if wanted.fits(c) => {
+                (Some(wanted), Some(c)) if wanted.fits(c) => {
                     token += 1;
-                    at += 1;
+                    rest = after;
                     continue;
                 }
                 _ => {}
             }
-            match retry.and_then(|(after, from)| Some((after, from, *name.get(from)?))) {
-                Some((after, from, c)) if c != '/' => {
-                    retry = Some((after, from + 1));
-                    (token, at) = (after, from + 1);
-                }
-                _ => return false,
+            let Some((behind_star, from)) = &mut retry else { return false };
+            if matches!(from.next(), None | Some('/')) {
+                return false;
             }
+            (token, rest) = (*behind_star, from.clone());
         }
     }
 }
@@ -92,7 +92,7 @@ impl Token {
     }
 }
 
-fn ranges(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<Vec<(char, char)>, BadPattern> {
+fn ranges(chars: &mut std::iter::Peekable<Chars<'_>>) -> Result<Vec<(char, char)>, BadPattern> {
     let mut ranges = Vec::new();
     loop {
         if !ranges.is_empty() && chars.next_if_eq(&']').is_some() {
@@ -104,7 +104,7 @@ fn ranges(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<Vec<(c
     }
 }
 
-fn class_char(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<char, BadPattern> {
+fn class_char(chars: &mut std::iter::Peekable<Chars<'_>>) -> Result<char, BadPattern> {
     match chars.next() {
         None | Some('-' | ']') => Err(BadPattern),
         Some('\\') => chars.next().ok_or(BadPattern),

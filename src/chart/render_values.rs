@@ -66,7 +66,7 @@ impl Annotator<'_> {
     fn chart(&mut self, chart: &Chart, values: &Map, path: PathId, above: Globals) {
         let mut globals = above.clone();
         if let Some(Value::Map(own)) = values.value("global") {
-            let path = above.as_ref().map_or_else(|| self.step(path, "global"), |(_, path)| *path);
+            let path = above.as_ref().map_or_else(|| self.step(path, &"global".into()), |(_, path)| *path);
             globals = Some((above.map_or(own, |(map, _)| map), path));
         }
         for (key, entry) in values.entries() {
@@ -141,8 +141,8 @@ impl Annotator<'_> {
         Traced { value, reads: self.trace.read(path) }
     }
 
-    fn step(&mut self, path: PathId, key: &str) -> PathId {
-        self.trace.path(path, Step::Key(key.into()))
+    fn step(&mut self, path: PathId, key: &Rc<str>) -> PathId {
+        self.trace.path(path, Step::Key(Rc::clone(key)))
     }
 }
 

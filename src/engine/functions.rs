@@ -19,7 +19,8 @@ use crate::template::{
 use crate::value::format::quoted;
 use crate::value::{Map, Text, TextBuilder, Traced, Type, Value};
 
-/// All functions of a rendering. Each rendering has its own: `include` counts how deep it is.
+/// All functions of a rendering. Two that run at once need one each, for `include` counts how deep it is; those that follow
+/// each other may share it.
 pub fn function_table(helm: Helm) -> Rc<FunctionTable> {
     let is_known = |function: &Function| !helm.is_three() || !NEW_IN_FOUR.contains(&function.name);
     // Where names are equal, the later one counts.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::document::{self, Document, DocumentKind, Output, Unreadable};
-use super::functions::{function_table, without_no_value};
+use super::functions::without_no_value;
 use super::jinja::Jinja;
+use super::memory::Memory;
 use super::render::{self, Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck};
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
@@ -15,7 +16,7 @@ use crate::helm::Helm;
 use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Run, Runs, Span, Trace};
-use crate::template::{Executor, HOLE_MARKS as MARKS, Hole, Source, TemplateSet, World};
+use crate::template::{Executor, HOLE_MARKS as MARKS, Hole, World};
 use crate::value::Text;
 use crate::yaml;
 
@@ -50,6 +51,11 @@ pub struct Dot {
 /// Renders as far as there is anything to render, and says at what Helm would have stopped. Whether values fit schemas
 /// is not asked.
 pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Stop>) {
+    render_on_again(request, world, &mut Memory::default())
+}
+
+/// The same, of a chart that was rendered before or will be again.
+pub fn render_on_again(request: Request, world: &mut dyn World, memory: &mut Memory) -> (Rendering, Vec<Stop>) {
     let Request { mut chart, files, mut log, values, release, capabilities, limits, record, dialect, .. } = request;
     let mut trace = match record {
         Record::Origins => Trace::on(),
@@ -70,7 +76,7 @@ pub fn render_on(request: Request, world: &mut dyn World) -> (Rendering, Vec<Sto
     let mut executor = Executor::new(limits, trace, world);
     executor.go_on();
     let mut stops = Vec::new();
-    let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops, helm);
+    let mut outputs = execute(&renderables, dialect, &mut executor, &mut stops, memory, helm);
     let mut trace = executor.into_trace();
     let broken: Vec<Document> = stops.iter().filter_map(|stop| in_its_place(stop, &files, &mut trace)).collect();
     let (notes, subchart_notes) = render::take_notes(&mut outputs, &chart, dialect);
@@ -97,15 +103,15 @@ fn execute(
     dialect: Dialect,
     executor: &mut Executor,
     stops: &mut Vec<Stop>,
+    memory: &mut Memory,
     helm: Helm,
 ) -> BTreeMap<String, Output> {
-    let mut set = TemplateSet::new("gotpl", function_table(helm));
+    let mut set = memory.set(helm);
     let ordered = scope::in_order(renderables);
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     let mut parsed = Vec::new();
     for &(name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
-        let text = Text::new(Rc::clone(renderable.file.data.shared()));
-        match set.parse(name, Source::File(renderable.file.id), &text) {
+        match memory.parse(&mut set, name, renderable) {
             Ok(()) => parsed.push((name, renderable)),
             Err(error) => {
                 stops.push(stop(name, Error::during(ErrorKind::Parse(name.to_owned(), Box::new(error)), helm)));

@@ -21,6 +21,7 @@ mod inputs;
 mod jinja;
 mod judges;
 mod lint_mode;
+mod memory;
 mod mentions;
 mod pattern;
 mod print;
@@ -37,12 +38,13 @@ pub use base64::encode as to_base64;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
 pub use functions::{function_table, functions, render_name};
-pub use go_on::{Dot, Stop, render_on};
+pub use go_on::{Dot, Stop, render_on, render_on_again};
 pub use inputs::{Inputs, LeftOut, written};
 pub use judges::JUDGES;
 pub use lint_mode::{LintRendering, render_for_lint};
+pub use memory::Memory;
 pub use print::{Crds, Hooks, PrintOptions, Printed, print, print_bytes};
-pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render};
+pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render, render_again};
 pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,
     Stack,

@@ -5,10 +5,11 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::document::{self, Document, DocumentKind, Output};
-use super::functions::{function_table, without_no_value};
+use super::functions::without_no_value;
 use super::heads::{Read, Reader};
 use super::jinja::Jinja;
 use super::judges::JUDGES;
+use super::memory::Memory;
 use super::scope::{self, Renderable};
 use super::{Error, ErrorKind};
 use crate::chart::{self, Capabilities, Chart, Log, Release, RenderValues};
@@ -16,7 +17,7 @@ use crate::helm::Helm;
 use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
-use crate::template::{Executor, Limits, Source, TemplateSet, World};
+use crate::template::{Executor, Limits, TemplateSet, World};
 use crate::value::{Map, Text};
 
 /// What is to be rendered.
@@ -116,6 +117,15 @@ pub struct Rendered {
 
 /// Renders a chart as Helm does.
 pub fn render(request: Request, world: &mut dyn World) -> Rendering {
+    render_with(request, world, None)
+}
+
+/// The same, of a chart that was rendered before or will be again.
+pub fn render_again(request: Request, world: &mut dyn World, memory: &mut Memory) -> Rendering {
+    render_with(request, world, Some(memory))
+}
+
+fn render_with(request: Request, world: &mut dyn World, memory: Option<&mut Memory>) -> Rendering {
     let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record, dialect } = request;
     let mut trace = match record {
         Record::Origins => Trace::on(),
@@ -129,7 +139,7 @@ pub fn render(request: Request, world: &mut dyn World) -> Rendering {
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, dialect, &mut executor, &mut kept, chart.helm);
+            let outputs = execute(&renderables, dialect, &mut executor, &mut kept, memory, chart.helm);
             trace = executor.into_trace();
             let sorted =
                 outputs.and_then(|(outputs, read)| sorted(outputs, read, &chart, dialect, &mut trace, &mut log));
@@ -181,27 +191,23 @@ pub(super) fn values_for(
     Ok(shared)
 }
 
-/// Parses all templates, then executes those that aren't partials. Meanwhile what they print is read.
+/// Parses all templates, then executes those that aren't partials. What they print is read meanwhile, or remembered.
 fn execute(
     renderables: &BTreeMap<String, Renderable>,
     dialect: Dialect,
     executor: &mut Executor,
     kept: &mut Kept,
+    mut memory: Option<&mut Memory>,
     helm: Helm,
 ) -> Result<(BTreeMap<String, Output>, Read), Error> {
-    let mut set = TemplateSet::new("gotpl", function_table(helm));
     let ordered = scope::in_order(renderables);
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
-    for (name, renderable) in ordered.iter().filter(|(name, _)| !is_jinja(name)) {
-        let text = Text::new(Rc::clone(renderable.file.data.shared()));
-        let parsed = set.parse(name, Source::File(renderable.file.id), &text);
-        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
-    }
-    let set = Rc::new(set);
+    let (foreign, own): (Vec<_>, Vec<_>) = ordered.iter().partition(|(name, _)| is_jinja(name));
+    let set = Rc::new(parse(&own, memory.as_deref_mut(), helm)?);
     kept.templates = Some(Rc::clone(&set));
-    let mut jinja =
-        read_jinja(ordered.iter().filter(|(name, _)| is_jinja(name)).copied().collect(), &set, executor, helm)?;
-    let (mut outputs, mut reader) = (BTreeMap::new(), Reader::new(helm));
+    let mut jinja = read_jinja(foreign, &set, executor, helm)?;
+    let mut outputs = BTreeMap::new();
+    let mut reader = memory.is_none().then(|| Reader::new(helm));
     for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {
         let output = if let Some(jinja) = jinja.as_mut().filter(|_| is_jinja(name)) {
             jinja.render(name, renderable, executor)?
@@ -210,10 +216,28 @@ fn execute(
             let printed = printed.map_err(|interrupted| Error::during(ErrorKind::Exec(interrupted.error), helm))?;
             Output { file: renderable.file.id, text: without_no_value(&printed) }
         };
-        reader.add(name, output.text.as_bytes());
+        if let Some(reader) = &mut reader {
+            reader.add(name, output.text.as_bytes());
+        }
         outputs.insert((*name).to_owned(), output);
     }
-    Ok((outputs, reader.finish()))
+    let remembered = memory.map(|memory| {
+        memory.keep(renderables);
+        memory.read(&outputs, helm)
+    });
+    Ok((outputs, remembered.or_else(|| reader.map(Reader::finish)).unwrap_or_default()))
+}
+
+/// Parses templates, as far as they aren't yet.
+fn parse(templates: &[(&str, &Renderable)], memory: Option<&mut Memory>, helm: Helm) -> Result<TemplateSet, Error> {
+    let mut fresh = Memory::default();
+    let memory = memory.unwrap_or(&mut fresh);
+    let mut set = memory.set(helm);
+    for (name, renderable) in templates {
+        let parsed = memory.parse(&mut set, name, renderable);
+        parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
+    }
+    Ok(set)
 }
 
 /// Reads the templates of the Jinja dialect; most charts have none.

@@ -10,7 +10,7 @@ use super::files::ChartFiles;
 use crate::chart::{Capabilities, Chart, ChartPlace, File, Paths, RenderValues, chart_object};
 use crate::helm::Helm;
 use crate::source::{PathId, Step, Trace};
-use crate::value::{List, Map, MapKind, Object, Traced, Value};
+use crate::value::{List, Map, MapKind, Object, Text, Traced, Value};
 
 /// A template of a chart, and what it will see.
 pub(super) struct Renderable {
@@ -23,6 +23,11 @@ pub(super) struct Renderable {
 }
 
 impl Renderable {
+    /// Its text.
+    pub fn text(&self) -> Text {
+        Text::new(Rc::clone(self.file.data.shared()))
+    }
+
     /// The dot as it is while this template, known as `name`, is rendered.
     pub fn enter(&self, name: &str) -> Traced {
         if let Some(dot) = self.dot.value.as_map() {
@@ -45,7 +50,7 @@ pub(super) fn renderables(chart: &Chart, shared: &RenderValues, trace: &mut Trac
 /// In the order in which Helm parses and executes them: the deepest paths first, those of one depth by name, backwards.
 pub(super) fn in_order(renderables: &BTreeMap<String, Renderable>) -> Vec<(&str, &Renderable)> {
     let mut ordered: Vec<_> = renderables.iter().map(|(name, renderable)| (name.as_str(), renderable)).collect();
-    ordered.sort_by_key(|(name, _)| std::cmp::Reverse((name.matches('/').count(), *name)));
+    ordered.sort_by_cached_key(|(name, _)| std::cmp::Reverse((name.matches('/').count(), *name)));
     ordered
 }
 

@@ -159,6 +159,8 @@ pub struct Trace {
     path_ids: BTreeMap<(PathId, Step), PathId>,
     reads: Vec<Rc<[Read]>>,
     reads_ids: BTreeMap<Rc<[Read]>, ReadsId>,
+    /// The sets that hold one path which feeds, by the path: most do.
+    alone: Vec<ReadsId>,
     unions: BTreeMap<(ReadsId, ReadsId), ReadsId>,
     frames: Vec<Frame>,
     origins: Vec<Origin>,
@@ -184,6 +186,7 @@ impl Trace {
             path_ids: BTreeMap::new(),
             reads: Vec::new(),
             reads_ids: BTreeMap::new(),
+            alone: Vec::new(),
             unions: BTreeMap::new(),
             frames: Vec::new(),
             origins: Vec::new(),
@@ -236,9 +239,27 @@ impl Trace {
         steps
     }
 
+    /// The first step of a path.
+    pub fn first_step(&self, path: PathId) -> Option<&Step> {
+        let entry = |path: PathId| index(path.0).and_then(|i| self.paths.get(i));
+        std::iter::successors(entry(path), |(parent, _)| entry(*parent)).last().map(|(_, step)| step)
+    }
+
     /// The set that holds one path, which feeds.
     pub fn read(&mut self, path: PathId) -> ReadsId {
-        self.set(&[Read { path, role: Role::Feeds }])
+        if !self.on {
+            return ReadsId::NONE;
+        }
+        let place = path.0 as usize;
+        if let Some(known) = self.alone.get(place).filter(|known| **known != ReadsId::NONE) {
+            return *known;
+        }
+        let id = self.push_set(Rc::new([Read { path, role: Role::Feeds }]));
+        self.alone.resize(self.alone.len().max(place + 1), ReadsId::NONE);
+        if let Some(known) = self.alone.get_mut(place) {
+            *known = id;
+        }
+        id
     }
 
     /// The one path of a set that holds just one which feeds; what a field of such a value continues.
@@ -294,15 +315,22 @@ impl Trace {
         if !self.on || reads.is_empty() {
             return ReadsId::NONE;
         }
+        if let [Read { path, role: Role::Feeds }] = reads {
+            return self.read(*path);
+        }
         let reads = reads.get(..MAX_READS).unwrap_or(reads);
         if let Some(&id) = self.reads_ids.get(reads) {
             return id;
         }
         let set: Rc<[Read]> = reads.into();
-        self.reads.push(Rc::clone(&set));
-        let id = ReadsId(count(self.reads.len()));
+        let id = self.push_set(Rc::clone(&set));
         self.reads_ids.insert(set, id);
         id
+    }
+
+    fn push_set(&mut self, set: Rc<[Read]>) -> ReadsId {
+        self.reads.push(set);
+        ReadsId(count(self.reads.len()))
     }
 
     /// Records a frame.

@@ -127,12 +127,12 @@ pub(super) fn entry_reads(own: ReadsId, container: ReadsId) -> ReadsId {
 /// that was made of an input has no such places.
 pub fn missing_reads(trace: &mut Trace, container: ReadsId, map: &Map, key: &str) -> ReadsId {
     let Some(path) = trace.sole_path(container) else { return container };
-    let entries = map.entries();
+    let entries = map.first_entries(LOOKED_AT);
     let mut stands = |(key, entry): &(Rc<str>, Traced)| {
         let here = trace.path(path, Step::Key(Rc::clone(key)));
         trace.sole_path(entry.reads) == Some(here)
     };
-    if !entries.is_empty() && !entries.iter().take(LOOKED_AT).any(&mut stands) {
+    if !entries.is_empty() && !entries.iter().any(&mut stands) {
         return container;
     }
     let path = trace.path(path, Step::Key(key.into()));
@@ -145,7 +145,7 @@ const LOOKED_AT: usize = 8;
 /// What a field of an object was read from: its place below the object's, unless the object was made of a value.
 pub(super) fn field_reads(trace: &mut Trace, object: ReadsId, field: &Rc<str>) -> ReadsId {
     let Some(path) = trace.sole_path(object) else { return object };
-    if matches!(trace.steps(path).first(), Some(Step::Key(root)) if &**root == "Values") {
+    if matches!(trace.first_step(path), Some(Step::Key(root)) if &**root == "Values") {
         return object;
     }
     let path = trace.path(path, Step::Key(Rc::clone(field)));

@@ -67,7 +67,7 @@ fn pass(text: &[u8], base: usize, words: &mut Vec<Word>) -> Option<usize> {
     let mut lexer = Lexer::new(text.get(base..)?, LexOptions::default());
     loop {
         let token = lexer.next_token();
-        let range = base + token.start..base + token.end.max(token.start);
+        let range = base + token.start()..base + token.end().max(token.start());
         if is_second_brace(text, &token, words, range.start) {
             words.pop();
             return Some(range.start - 1);
@@ -104,7 +104,7 @@ fn resume(text: &[u8], from: usize) -> Option<usize> {
 
 fn kind(token: Token) -> Option<WordKind> {
     Some(match token.kind {
-        TokenKind::Error(_) => WordKind::Wrong,
+        TokenKind::Error => WordKind::Wrong,
         TokenKind::Bool | TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => WordKind::Constant,
         TokenKind::Char => WordKind::Sign,
         TokenKind::Assign => WordKind::Assign,

@@ -152,6 +152,21 @@ impl Template {
     }
 }
 
+/// A text that was parsed: the templates that it defines.
+pub struct Parsed {
+    name: Rc<str>,
+    source: Source,
+    text: Text,
+    templates: Vec<Rc<Template>>,
+}
+
+impl Parsed {
+    /// Whether to parse this would give the same again.
+    pub fn is_of(&self, source: Source, text: &Text) -> bool {
+        self.source == source && self.text == *text
+    }
+}
+
 /// The templates that know each other. Cheap to clone; a clone goes its own way.
 #[derive(Clone)]
 pub struct TemplateSet {
@@ -179,17 +194,28 @@ impl TemplateSet {
     /// Parses a text; adds the template `name` and all that it defines. An empty definition doesn't replace one that
     /// is there, unless the text is dynamic and `name` the template itself, which Helm is about to execute.
     pub fn parse(&mut self, name: &str, source: Source, text: &Text) -> Result<(), ParseError> {
+        let parsed = self.parsed(name, source, text)?;
+        self.add(&parsed);
+        Ok(())
+    }
+
+    /// Parses a text, for this set and all that have its functions.
+    pub fn parsed(&self, name: &str, source: Source, text: &Text) -> Result<Parsed, ParseError> {
         let name: Rc<str> = name.into();
-        let parsed = parse::parse(&name, source, text, &self.functions)?;
+        let templates = parse::parse(&name, source, text, &self.functions)?.into_iter().map(Rc::new).collect();
+        Ok(Parsed { name, source, text: text.clone(), templates })
+    }
+
+    /// Adds what was parsed; see [`Self::parse`].
+    pub fn add(&mut self, parsed: &Parsed) {
         let templates = Rc::make_mut(&mut self.templates);
-        for template in parsed {
-            let is_executed = matches!(source, Source::Dynamic(_)) && template.name == name;
+        for template in &parsed.templates {
+            let is_executed = matches!(parsed.source, Source::Dynamic(_)) && template.name == parsed.name;
             if template.is_empty && !is_executed && templates.contains_key(&template.name) {
                 continue;
             }
-            templates.insert(Rc::clone(&template.name), Rc::new(template));
+            templates.insert(Rc::clone(&template.name), Rc::clone(template));
         }
-        Ok(())
     }
 
     /// A template by name.

@@ -65,6 +65,14 @@ impl Map {
         self.to_kind(self.kind())
     }
 
+    /// A new map of the same type, with the same keys; `copy` changes each value that stands in it.
+    #[must_use]
+    pub fn copied_with(&self, copy: impl FnMut(&mut Traced)) -> Self {
+        let mut entries = self.entries.map.borrow().clone();
+        entries.values_mut().for_each(copy);
+        Self { kind: self.kind, entries: Entries::shared(entries) }
+    }
+
     /// The entry of a key, with what it was read from.
     pub fn get(&self, key: &str) -> Option<Traced> {
         self.entries.map.borrow().get(key).cloned()
@@ -113,6 +121,11 @@ impl Map {
     /// The entries in order of their keys. A copy: the map may change while one goes through them.
     pub fn entries(&self) -> Vec<(Rc<str>, Traced)> {
         self.entries.map.borrow().iter().map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
+    }
+
+    /// The same, of the first few.
+    pub fn first_entries(&self, most: usize) -> Vec<(Rc<str>, Traced)> {
+        self.entries.map.borrow().iter().take(most).map(|(key, entry)| (Rc::clone(key), entry.clone())).collect()
     }
 
     /// A number that tells this map from all others there are at the moment.

@@ -9,7 +9,9 @@ use super::stops::{self, Told};
 use super::words::plain;
 use super::{Analysis, Content, Experiment, FilePath, Outcome, Place, Problem, SchemaSupply, Study};
 use crate::chart::{self, Capabilities, Entry, KubeVersion, Level, Log, LogLine, Overrides, Release};
-use crate::engine::{self, Dialect, Inputs, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck};
+use crate::engine::{
+    self, Dialect, Inputs, Memory, PrintOptions, Printed, Record, Rendered, Rendering, Request, SchemaCheck,
+};
 use crate::jinja;
 use crate::lint;
 use crate::source::{Files, Severity};
@@ -46,15 +48,15 @@ pub(super) struct Studied {
     pub analysis: Analysis,
 }
 
-/// Renders an experiment. The linter has not looked at it yet.
-pub(super) fn study(experiment: &Experiment, outside: &Outside) -> Studied {
+/// Renders an experiment. The linter has not looked at it yet. `memory` is what the one before left.
+pub(super) fn study(experiment: &Experiment, outside: &Outside, memory: &mut Memory) -> Studied {
     let (request, overrides) = match request(experiment) {
         Ok(request) => request,
         Err(refusal) => return Studied { analysis: refused(experiment, &refusal), ..Studied::default() },
     };
     let mut world = SeededWorld::new(outside.now, outside.seed);
-    let mut rendering = engine::render(request.clone(), &mut world);
-    // It lives as long as the page shows it; templates and charts are read anew next time.
+    let mut rendering = engine::render_again(request.clone(), &mut world, memory);
+    // It lives as long as the page shows it, and needs neither templates nor charts for that.
     rendering.kept = engine::Kept::default();
     let done = match &rendering.result {
         Ok(rendered) => {
@@ -71,7 +73,7 @@ pub(super) fn study(experiment: &Experiment, outside: &Outside) -> Studied {
         Err(error) => {
             let inputs = Inputs::new(&mut request.clone(), &overrides);
             let first = (&rendering, &inputs);
-            go_on(experiment, request.clone(), outside, first, &error).unwrap_or_else(|| {
+            go_on(experiment, request.clone(), (outside, memory), first, &error).unwrap_or_else(|| {
                 let (first, more) = failures(experiment, &rendering, &inputs, &error);
                 let mut analysis = Analysis::failed(first);
                 analysis.problems.extend(more);
@@ -109,7 +111,7 @@ fn jinja_note(experiment: &Experiment) -> Option<Problem> {
 fn go_on(
     experiment: &Experiment,
     request: Request,
-    outside: &Outside,
+    (outside, memory): (&Outside, &mut Memory),
     (first, inputs): (&Rendering, &Inputs),
     error: &engine::Error,
 ) -> Option<Studied> {
@@ -123,7 +125,7 @@ fn go_on(
         return None;
     }
     let mut world = SeededWorld::new(outside.now, outside.seed);
-    let (rendering, stops) = engine::render_on(request, &mut world);
+    let (rendering, stops) = engine::render_on_again(request, &mut world, memory);
     let rendered = rendering.result.as_ref().ok()?;
     let printed = engine::print(&rendered.documents, &print_options(experiment)).ok()?;
     if printed.documents.is_empty() {

@@ -180,13 +180,10 @@ fn source(origin: &Origin, trace: &Trace) -> Option<Source> {
         return Some(Source::Helper);
     }
     let feeding = trace.reads(origin.reads).iter().filter(|read| read.role != Role::Decides);
-    let roots: Vec<&Step> = feeding.filter_map(|read| trace.steps(read.path).into_iter().next()).collect();
-    let values = Step::Key("Values".into());
-    match roots.as_slice() {
-        [] => None,
-        roots if roots.contains(&&values) => Some(Source::Values),
-        _ => Some(Source::Chart),
-    }
+    let mut roots = feeding.filter_map(|read| trace.first_step(read.path)).peekable();
+    roots.peek()?;
+    let is_values = |step: &Step| matches!(step, Step::Key(key) if &**key == "Values");
+    Some(if roots.any(is_values) { Source::Values } else { Source::Chart })
 }
 
 fn short(n: usize) -> u32 {

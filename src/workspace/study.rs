@@ -10,7 +10,7 @@ use super::question::{Question, Reply};
 use super::trial::trial;
 use super::{Analysis, Experiment, RuleText};
 use crate::chart::Overrides;
-use crate::engine::{Inputs, Printed, Rendering, Request, Stop, ValuesTable};
+use crate::engine::{Inputs, Memory, Printed, Rendering, Request, Stop, ValuesTable};
 use crate::lint::Inquiry;
 use crate::source::{Files, Trace};
 use crate::template::SeededWorld;
@@ -39,7 +39,13 @@ pub struct Study {
 impl Study {
     /// Renders an experiment, and keeps what came of it. The linter has not looked at it yet ([`Study::check`]).
     pub fn of(experiment: Experiment, outside: &Outside) -> (Self, Analysis) {
-        let Studied { request, rendering, printed, stops, world, analysis } = analyze::study(&experiment, outside);
+        Self::again(experiment, outside, &mut Memory::default())
+    }
+
+    /// The same, where much the same experiment was rendered before or will be again.
+    pub fn again(experiment: Experiment, outside: &Outside, memory: &mut Memory) -> (Self, Analysis) {
+        let studied = analyze::study(&experiment, outside, memory);
+        let Studied { request, rendering, printed, stops, world, analysis } = studied;
         let (inputs, table) = (OnceCell::new(), OnceCell::new());
         let (inquiry, outside) = (Inquiry::default(), outside.clone());
         let study = Self { experiment, rendering, printed, stops, request, world, inquiry, outside, inputs, table };
@@ -105,5 +111,44 @@ impl Study {
             return self.table.get_or_init(|| table).clone();
         }
         self.table.get().cloned().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Content, FilePath, default_experiment};
+    use super::*;
+    use crate::helm::Helm;
+
+    #[test]
+    fn what_the_rendering_before_left_shows_in_nothing() {
+        let (service, helpers) = ("templates/service.yaml", "templates/_helpers.tpl");
+        let edits: [&[(&str, Option<&str>)]; 8] = [
+            &[],
+            &[("values.yaml", Some("image: x\nreplicas: 3\n"))],
+            &[(service, Some("kind: Service\nmetadata: {name: {{ include \"web.name\" . }}}\n"))],
+            &[(service, Some("kind: Service\nmetadata: {name: {{ include \"web.name\" . \n"))],
+            &[(helpers, Some("{{ define \"web.name\" }}other{{ end }}"))],
+            &[(service, Some("kind: Service\n---\nkind: ConfigMap\na: {{ .Values.nope.x }}\n"))],
+            &[(service, None)],
+            &[("templates/another.yaml", Some("kind: ConfigMap\n")), (service, Some("kind: [\n"))],
+        ];
+        let (mut experiment, mut memory) = (default_experiment(), Memory::default());
+        for helm in [Helm::Four, Helm::Three, Helm::Four] {
+            experiment.settings.helm = helm;
+            for edit in edits {
+                let mut files = (*experiment.files).clone();
+                for (path, text) in edit {
+                    let path = FilePath::parse(path).unwrap();
+                    match text {
+                        Some(text) => files.insert(path, Content::Text((*text).into())),
+                        None => files.remove(&path),
+                    };
+                }
+                experiment.files = Rc::new(files);
+                let again = Study::again(experiment.clone(), &Outside::default(), &mut memory).1;
+                assert_eq!(again, Study::of(experiment.clone(), &Outside::default()).1, "{edit:?}");
+            }
+        }
     }
 }

@@ -75,34 +75,45 @@ pub struct Comment {
 /// The nodes of one document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tree {
-    nodes: Vec<Node>,
+    /// In pieces of one size: a list that grows is copied again and again, and leaves memory behind each time.
+    pieces: Vec<Vec<Node>>,
     pub(super) root: Option<NodeId>,
     pub(super) anchors: BTreeMap<Box<str>, NodeId>,
 }
+
+/// Nodes in a piece of a tree.
+const PIECE: usize = 64;
 
 impl Tree {
     /// An empty tree with room for what a text of so many bytes mostly holds.
     pub(super) fn for_text(bytes: usize) -> Self {
         const BYTES_PER_NODE: usize = 32;
-        const MOST: usize = 64;
-        Self { nodes: Vec::with_capacity((bytes / BYTES_PER_NODE).min(MOST)), ..Self::default() }
+        Self { pieces: vec![Vec::with_capacity((bytes / BYTES_PER_NODE).min(PIECE))], ..Self::default() }
     }
 
     pub(super) fn push(&mut self, node: Node) -> NodeId {
-        self.nodes.push(node);
-        NodeId(u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX))
+        if self.pieces.last().is_none_or(|piece| piece.len() >= PIECE) {
+            self.pieces.push(Vec::with_capacity(PIECE));
+        }
+        let whole = self.pieces.len().saturating_sub(1) * PIECE;
+        let last = self.pieces.last_mut();
+        let place = last.map_or(0, |piece| {
+            piece.push(node);
+            piece.len() - 1
+        });
+        NodeId(u32::try_from(whole + place).unwrap_or(u32::MAX))
     }
 
     pub(super) fn nodes(&self) -> impl Iterator<Item = &Node> {
-        self.nodes.iter()
+        self.pieces.iter().flatten()
     }
 
     pub(super) fn get(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(id.0 as usize)
+        self.pieces.get(id.0 as usize / PIECE)?.get(id.0 as usize % PIECE)
     }
 
     pub(super) fn get_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        self.nodes.get_mut(id.0 as usize)
+        self.pieces.get_mut(id.0 as usize / PIECE)?.get_mut(id.0 as usize % PIECE)
     }
 
     /// The node itself, or what it is an alias of.

@@ -1,5 +1,5 @@
-//! How long charts take to render here, with and without their origins, how much memory origins take, and how long the
-//! card takes that says why a word is there:
+//! How long charts take to render here, with and without their origins, how much memory origins take, how long it takes
+//! to render them anew while one types, and how long the card takes that says why a word is there:
 //! `render_times [--turns N] CHART…`. Part of `.ci/bench`.
 
 use std::error::Error;
@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use chartroom::chart::{self, Capabilities, Log, Release};
-use chartroom::engine::{self, Dialect, Record, Request, SchemaCheck};
+use chartroom::engine::{self, Dialect, Memory, Record, Request, SchemaCheck};
 use chartroom::source::Files;
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::Map;
@@ -63,7 +63,28 @@ fn row(chart: &str, turns: usize) -> Result<(), Box<dyn Error>> {
         peaks[0],
         printed(&with) / 1024
     );
+    keystrokes(chart, &name, turns)?;
     cards(chart, &name)
+}
+
+/// How long the page's worker would take here at each keystroke in the chart's values.
+fn keystrokes(chart: &str, name: &str, turns: usize) -> Result<(), Box<dyn Error>> {
+    let mut files = workspace::Files::new();
+    collect(Path::new(chart), Path::new(chart), &mut files)?;
+    let mut values = files.get(&FilePath::values()).map(|content| content.bytes().to_vec()).unwrap_or_default();
+    let (mut memory, mut times) = (Memory::default(), Vec::new());
+    for _ in 0..turns {
+        values.push(b'#');
+        files.insert(FilePath::values(), Content::from_bytes(&values));
+        let experiment = Experiment::new(Origin::Empty, files.clone(), Settings::default());
+        let start = Instant::now();
+        let study = Study::again(experiment, &Outside::default(), &mut memory);
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+        drop(study);
+    }
+    let first = times.first().copied().unwrap_or_default();
+    println!("{name:40} anew at each keystroke: {:.2} ms, the first time {first:.2} ms", median(times));
+    Ok(())
 }
 
 /// Words of an output that are asked about.

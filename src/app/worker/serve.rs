@@ -9,6 +9,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
 use super::{insight, schemas, zones};
+use crate::engine::Memory;
 use crate::workspace::cluster::Stage;
 use crate::workspace::{Desk, Job, Outside, SchemaSupply, Study};
 
@@ -22,6 +23,8 @@ pub(super) struct Bench {
     desk: Desk,
     /// What was rendered last.
     pub(super) study: Option<Study>,
+    /// What it left for the next rendering.
+    memory: Memory,
     /// The simulated cluster.
     pub(super) stage: Stage,
     baseline: Desk,
@@ -46,6 +49,7 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let bench = Bench {
         desk: Desk::default(),
         study: None,
+        memory: Memory::default(),
         baseline: Desk::default(),
         before: None,
         stage: Stage::default(),
@@ -120,7 +124,7 @@ impl Bench {
         // What was kept goes first, so that there is never twice as much.
         self.study = None;
         let start = self.now();
-        let (study, mut analysis) = Study::of(self.desk.take(job), &self.outside);
+        let (study, mut analysis) = Study::again(self.desk.take(job), &self.outside, &mut self.memory);
         analysis.micros = micros(self.now() - start);
         self.study = Some(study);
         Answer::Analysis(number, Box::new(analysis))

@@ -29,6 +29,7 @@ pub(in crate::template) struct Lexer<'t> {
     options: LexOptions,
     /// The ends of lines within comments so far.
     comment_lines: usize,
+    fault: Option<LexError>,
 }
 
 /// The ends of lines within the comments before byte `at`.
@@ -36,10 +37,10 @@ pub(super) fn lines_of_comments(text: &[u8], at: usize) -> usize {
     let mut lexer = Lexer::new(text, LexOptions::default());
     loop {
         let token = lexer.next_token();
-        if token.start >= at {
+        if token.start() >= at {
             return lexer.comment_lines;
         }
-        if matches!(token.kind, TokenKind::Eof | TokenKind::Error(_)) {
+        if matches!(token.kind, TokenKind::Eof | TokenKind::Error) {
             return lexer.comment_lines;
         }
     }
@@ -51,7 +52,13 @@ fn newlines(text: &[u8]) -> usize {
 
 impl<'t> Lexer<'t> {
     pub(in crate::template) fn new(input: &'t [u8], options: LexOptions) -> Self {
-        Self { input, pos: 0, start: 0, paren_depth: 0, inside_action: false, options, comment_lines: 0 }
+        let (paren_depth, inside_action, comment_lines) = (0, false, 0);
+        Self { input, pos: 0, start: 0, paren_depth, inside_action, options, comment_lines, fault: None }
+    }
+
+    /// The first that can't be read, in Go's words; `text` is what its token covers.
+    pub(super) fn fault(&self, text: &[u8]) -> String {
+        self.fault.map(|error| error.message(text)).unwrap_or_default()
     }
 
     pub(in crate::template) fn next_token(&mut self) -> Token {
@@ -83,13 +90,14 @@ impl<'t> Lexer<'t> {
     }
 
     fn emit(&mut self, kind: TokenKind) -> Token {
-        let token = Token { kind, start: self.start, end: self.pos };
+        let token = Token::new(kind, self.start, self.pos);
         self.start = self.pos;
         token
     }
 
     fn error(&mut self, error: LexError) -> Token {
-        self.emit(TokenKind::Error(error))
+        self.fault.get_or_insert(error);
+        self.emit(TokenKind::Error)
     }
 
     fn ignore(&mut self) {
@@ -111,7 +119,7 @@ impl<'t> Lexer<'t> {
             let token = self.emit(TokenKind::Text);
             self.pos += trimmed;
             self.ignore();
-            if token.end > token.start {
+            if token.end() > token.start() {
                 return token;
             }
             if let Some(token) = self.left_delim() {
@@ -157,14 +165,10 @@ impl<'t> Lexer<'t> {
     }
 
     fn right_delim_ahead(&self) -> RightDelim {
-        let rest = self.rest();
-        if has_right_trim_marker(rest) && rest.get(TRIM_MARKER_LEN..).is_some_and(|rest| rest.starts_with(RIGHT_DELIM))
-        {
-            RightDelim::Trimming
-        } else if rest.starts_with(RIGHT_DELIM) {
-            RightDelim::Plain
-        } else {
-            RightDelim::None
+        match self.rest() {
+            [b'}', b'}', ..] => RightDelim::Plain,
+            [space, b'-', b'}', b'}', ..] if is_space_byte(*space) => RightDelim::Trimming,
+            _ => RightDelim::None,
         }
     }
 
@@ -406,8 +410,4 @@ fn leading_spaces(text: &[u8]) -> usize {
 
 fn has_left_trim_marker(text: &[u8]) -> bool {
     matches!(text, [b'-', space, ..] if is_space_byte(*space))
-}
-
-fn has_right_trim_marker(text: &[u8]) -> bool {
-    matches!(text, [space, b'-', ..] if is_space_byte(*space))
 }

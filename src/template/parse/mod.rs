@@ -34,10 +34,10 @@ pub(super) fn parse(
     let bytes = text.as_bytes();
     let definitions = Parser::new(Rc::clone(name), bytes, functions).parse().map_err(|(kind, token)| {
         let span = match source {
-            Source::File(file) => Some(Span::new(file, token.start..token.end)),
+            Source::File(file) => Some(Span::new(file, token.start()..token.end())),
             Source::Dynamic(_) => None,
         };
-        ParseError { kind, name: Rc::clone(name), line: line_at(bytes, token.start, functions.helm()), span }
+        ParseError { kind, name: Rc::clone(name), line: line_at(bytes, token.start(), functions.helm()), span }
     })?;
     let shared = Rc::new(TemplateText { name: Rc::clone(name), text: text.clone(), source });
     let template = |definition: parser::Definition| Template {

@@ -94,7 +94,7 @@ impl<'t> Parser<'t> {
             name,
             functions,
             lexer: Lexer::new(text, options),
-            tokens: [Token { kind: TokenKind::Eof, start: 0, end: 0 }; 3],
+            tokens: [Token::new(TokenKind::Eof, 0, 0); 3],
             peeked: 0,
             state: TreeState::new(),
             blocks: 0,
@@ -178,26 +178,26 @@ impl<'t> Parser<'t> {
     }
 
     pub(super) fn slice(&self, token: Token) -> &'t [u8] {
-        self.text.get(token.start..token.end).unwrap_or_default()
+        self.text.get(token.start()..token.end()).unwrap_or_default()
     }
 
     pub(super) fn unexpected(&self, token: Token, context: &'static str) -> ParseErrorKind {
-        let described = token.kind.describe(self.slice(token));
-        if let TokenKind::Error(_) = token.kind {
+        if token.kind == TokenKind::Error {
             let line = |at| line_at(self.text, at, self.functions.helm());
-            let started = self.state.action_start.map(line).filter(|&started| started != line(token.start));
+            let started = self.state.action_start.map(line).filter(|&started| started != line(token.start()));
             return ParseErrorKind::Lexical {
-                message: described,
+                message: self.lexer.fault(self.slice(token)),
                 started: started.map(|line| (Rc::clone(&self.name), line)),
             };
         }
-        ParseErrorKind::Unexpected { token: described, context }
+        ParseErrorKind::Unexpected { token: token.kind.describe(self.slice(token)), context }
     }
 
     /// The place of a new node.
     pub(super) fn at(&mut self, pos: usize, end: usize) -> At {
         self.ids += 1;
-        let [pos, end] = [pos, end].map(|offset| u32::try_from(offset).unwrap_or(u32::MAX));
+        let short = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        let (pos, end) = (short(pos), short(end));
         At { id: self.ids, pos, start: pos, end }
     }
 
@@ -205,7 +205,7 @@ impl<'t> Parser<'t> {
 
     /// The text itself, in which templates may be defined.
     fn root(&mut self) -> Parsed<List> {
-        let start = self.peek().start;
+        let start = self.peek().start();
         while self.peek().kind != TokenKind::Eof {
             if self.peek().kind == TokenKind::LeftDelim {
                 let delim = self.next();
@@ -259,7 +259,7 @@ impl<'t> Parser<'t> {
             return Err(ParseErrorKind::BlocksTooDeep);
         }
         self.blocks += 1;
-        let start = self.peek_non_space().start;
+        let start = self.peek_non_space().start();
         let before = self.nodes.len();
         loop {
             let token = self.peek_non_space();
@@ -271,7 +271,7 @@ impl<'t> Parser<'t> {
                 Item::ListEnd(end) => {
                     let nodes = self.nodes.split_off(before);
                     self.blocks -= 1;
-                    let at = self.at(start, token.start);
+                    let at = self.at(start, token.start());
                     return Ok((List { at, nodes }, end));
                 }
             }
@@ -281,9 +281,9 @@ impl<'t> Parser<'t> {
     fn text_or_action(&mut self) -> Parsed<Item> {
         let token = self.next_non_space();
         match token.kind {
-            TokenKind::Text => Ok(Item::Node(Node::Text(self.at(token.start, token.end)))),
+            TokenKind::Text => Ok(Item::Node(Node::Text(self.at(token.start(), token.end())))),
             TokenKind::LeftDelim => {
-                self.state.action_start = Some(token.start);
+                self.state.action_start = Some(token.start());
                 let item = self.action()?;
                 self.state.action_start = None;
                 Ok(item)
@@ -316,7 +316,7 @@ impl<'t> Parser<'t> {
             _ => {
                 self.backup();
                 // Variables that it declares stay until the end of the list.
-                let start = self.peek().start;
+                let start = self.peek().start();
                 let pipe = self.pipeline("command", TokenKind::RightDelim)?;
                 let at = self.at(start, pipe.at.end as usize);
                 Node::Action(Box::new(Action { at, pipe }))
@@ -385,7 +385,7 @@ impl<'t> Parser<'t> {
             TokenKind::Keyword(Keyword::If | Keyword::With) => peeked,
             _ => self.expect(TokenKind::RightDelim, "else")?,
         };
-        Ok(ListEnd::Else(self.at(token.start, token.end)))
+        Ok(ListEnd::Else(self.at(token.start(), token.end())))
     }
 
     fn loop_control(&mut self, token: Token, spelling: &'static str) -> Parsed<At> {
@@ -396,7 +396,7 @@ impl<'t> Parser<'t> {
         if self.state.range_depth == 0 {
             return Err(ParseErrorKind::OutsideRange(spelling));
         }
-        Ok(self.at(token.start, token.end))
+        Ok(self.at(token.start(), token.end()))
     }
 
     /// `{{block "name" pipeline}} … {{end}}` defines a template and calls it.
@@ -415,7 +415,7 @@ impl<'t> Parser<'t> {
         }
         self.define(Rc::clone(&name), root)?;
         self.state = outer;
-        let at = self.at(token.start, pipe.at.end as usize);
+        let at = self.at(token.start(), pipe.at.end as usize);
         Ok(Node::Template(Box::new(TemplateCall { at, name, pipe: Some(pipe) })))
     }
 
@@ -430,8 +430,8 @@ impl<'t> Parser<'t> {
             self.backup();
             Some(self.pipeline(CONTEXT, TokenKind::RightDelim)?)
         };
-        let end = pipe.as_ref().map_or(token.end, |pipe| pipe.at.end as usize);
-        let at = self.at(token.start, end);
+        let end = pipe.as_ref().map_or(token.end(), |pipe| pipe.at.end as usize);
+        let at = self.at(token.start(), end);
         Ok(Node::Template(Box::new(TemplateCall { at, name, pipe })))
     }
 

@@ -18,7 +18,7 @@ const MAX_COMMANDS: usize = 100_000;
 impl Parser<'_> {
     /// Declarations and commands up to the token `end`, which is consumed.
     pub(super) fn pipeline(&mut self, context: &'static str, end: TokenKind) -> Parsed<Pipe> {
-        let start = self.peek_non_space().start;
+        let start = self.peek_non_space().start();
         let (variables, binding) = self.declarations(context)?;
         let before = self.commands.len();
         loop {
@@ -94,7 +94,7 @@ impl Parser<'_> {
 
     /// Operands up to a pipe, which is consumed, or a closing delimiter, which isn't.
     fn command(&mut self) -> Parsed<Command> {
-        let start = self.peek_non_space().start;
+        let start = self.peek_non_space().start();
         let (mut first, before) = (None, self.args.len());
         loop {
             self.peek_non_space();
@@ -131,11 +131,11 @@ impl Parser<'_> {
         let mut fields = names.to_vec();
         while self.peek().kind == TokenKind::Field {
             let token = self.next();
-            self.operand_end = token.end;
+            self.operand_end = token.end();
             fields.push(self.field_name(token));
         }
         let fields = fields.into_boxed_slice();
-        let mut at = self.at(field.start, self.operand_end);
+        let mut at = self.at(field.start(), self.operand_end);
         at.start = term.at().start;
         Ok(Some(match term {
             Operand::Field(..) => Operand::Field(at, fields),
@@ -150,7 +150,7 @@ impl Parser<'_> {
     fn term(&mut self) -> Parsed<Option<Operand>> {
         let token = self.next_non_space();
         let end = self.operand_end;
-        self.operand_end = token.end;
+        self.operand_end = token.end();
         let operand = match token.kind {
             TokenKind::Identifier => {
                 let name = String::from_utf8_lossy(self.slice(token));
@@ -200,7 +200,7 @@ impl Parser<'_> {
     }
 
     fn term_at(&mut self, token: Token) -> super::node::At {
-        self.at(token.start, token.end)
+        self.at(token.start(), token.end())
     }
 
     fn parenthesized(&mut self) -> Parsed<Operand> {

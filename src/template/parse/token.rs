@@ -2,17 +2,35 @@
 
 use crate::value::format::{is_printable, quoted};
 
-/// A piece of the text. What it says is the text between its ends.
+/// A piece of the text. What it says is the text between its ends. Small, for it is handed about a lot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::template) struct Token {
     pub(in crate::template) kind: TokenKind,
-    pub(in crate::template) start: usize,
-    pub(in crate::template) end: usize,
+    start: u32,
+    end: u32,
+}
+
+impl Token {
+    pub(super) fn new(kind: TokenKind, start: usize, end: usize) -> Self {
+        let short = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { kind, start: short(start), end: short(end) }
+    }
+
+    /// Its first byte.
+    pub(in crate::template) fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past its last byte.
+    pub(in crate::template) fn end(self) -> usize {
+        self.end as usize
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::template) enum TokenKind {
-    Error(LexError),
+    /// What can't be read: see [`Lexer::fault`](super::Lexer::fault).
+    Error,
     Bool,
     /// A printable ASCII character that means nothing else.
     Char,
@@ -136,7 +154,6 @@ impl TokenKind {
         const LONGEST: usize = 10;
         match self {
             Self::Eof => "EOF".to_owned(),
-            Self::Error(error) => error.message(text),
             Self::Keyword(_) => format!("<{}>", String::from_utf8_lossy(text)),
             _ if text.len() > LONGEST => format!("{}...", quoted(first_runes(text, LONGEST))),
             _ => quoted(text),
