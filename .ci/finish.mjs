@@ -1,7 +1,7 @@
 // After Trunk has built the page: takes its Wasm apart, puts the fonts beside the style sheet, the worker that has minijinja
 // in it and the licences beside the page, and prints what the first load costs.
 import { jinjaWorker } from "./jinja_worker.mjs";
-import { split } from "./split.mjs";
+import { lighten, split } from "./split.mjs";
 import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
@@ -19,8 +19,10 @@ firstPaint();
 writeFileSync(join(site, ".nojekyll"), "");
 
 const profile = process.env.TRUNK_PROFILE === "release" ? "wasm" : "page-dev";
-const parts = split(site, profile);
-addToHead(`<link rel="modulepreload" href="./${parts.loader}">`);
+const parts = profile === "wasm" ? split(site) : lighten(site);
+if (parts !== undefined) {
+  addToHead(`<link rel="modulepreload" href="./${parts.loader}">`);
+}
 
 const worker = jinjaWorker(site, profile);
 addToHead(`<meta name="jinja-worker" content="${worker.map((name) => `./${name}`).join(" ")}">`);

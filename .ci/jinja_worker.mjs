@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nameless } from "./split.mjs";
+import { nameless } from "./wasm.mjs";
 
 const target = "wasm32-unknown-unknown";
 

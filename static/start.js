@@ -13,19 +13,27 @@ if (first !== null) {
   first.classList.toggle("presented", new URLSearchParams(location.search).has("present"));
 }
 
+// What static/later.js could not fetch, at a moment when it was needed.
+addEventListener("error", ({ error }) => error?.name === "IncompleteError" && tell(error.message));
+
 try {
   const { default: init } = await import(glue);
   await init({ module_or_path: wasm });
 } catch (error) {
-  const message = document.createElement("p");
-  message.setAttribute("role", "alert");
-  message.className = "failed";
-  message.textContent = `Chartroom could not start its engine, because this browser refused its WebAssembly: ${error.message ?? error}`;
-  document.body.prepend(message);
+  tell(`Chartroom could not start its engine, because this browser refused its WebAssembly: ${error.message ?? error}`);
   first?.querySelectorAll("[inert]").forEach((element) => {
     element.inert = false;
   });
   throw error;
+}
+
+function tell(words) {
+  const message = document.createElement("p");
+  message.setAttribute("role", "alert");
+  message.className = "failed";
+  message.textContent = words;
+  document.querySelector("p.failed")?.remove();
+  document.body.prepend(message);
 }
 
 function sleep(element) {

@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod editor;
 pub mod fetch;
 pub mod focus;
+pub mod later;
 pub mod location;
 pub mod motion;
 pub mod pick;

@@ -63,12 +63,28 @@ impl Busy {
 pub(super) const STOPPED: &str = "Stopped after 2 seconds: a template loops too long or calls itself without end. Shorten the loop, or take back the last change.";
 pub(super) const NOT_FETCHED: &str =
     "The linter could not be fetched, so its findings are missing. The next change tries again.";
+const INCOMPLETE: &str =
+    "A part of the engine that this chart needs could not be fetched. Change something when the network is back.";
 pub(super) const UNCHECKED: &str = "The linter could not finish with this chart, so its findings are missing.";
 pub(super) const UNFINISHED: &str =
     "What the chart renders to another time took too long, so the rules that look at that are left out.";
-pub(super) const TOO_DEEP: &str =
+const TOO_DEEP: &str =
     "A template calls itself, or one that calls it back, without end. Break the circle, or take back the last change.";
-pub(super) const CRASHED: &str =
+const CRASHED: &str =
     "The engine stopped unexpectedly at this chart, and was started afresh. Please take back the last change.";
 pub(super) const NO_JINJA: &str = "What renders templates of the Jinja dialect could not be fetched. Try again when the network is back, or take the files ending in .j2 out of the chart.";
 pub(super) const NO_WORKER: &str = "The engine can't start, because this browser refuses to run it beside the page.";
+
+/// Why a worker ended, from its error's message.
+pub(super) fn reason(message: &str) -> &'static str {
+    let has = |words: &str| message.contains(words);
+    // So browsers call it when the stack is used up: V8, and SpiderMonkey.
+    if has("call stack") || has("recursion") {
+        TOO_DEEP
+    // So `static/later.js` calls it.
+    } else if has("IncompleteError") {
+        INCOMPLETE
+    } else {
+        CRASHED
+    }
+}

@@ -3,10 +3,13 @@
 use std::collections::VecDeque;
 use std::mem;
 
+use wasm_bindgen_futures::spawn_local;
+
 use super::busy::{Busy, Insight, Linting, NOT_FETCHED};
 use super::engine::{Engine, Report};
 use super::inner::unfinished;
 use super::message::{Answer, READY};
+use crate::app::dom::later;
 use crate::workspace::{Analysis, Checked, Reply};
 
 impl Engine {
@@ -45,6 +48,8 @@ impl Engine {
         };
         let report = self.0.borrow().report.clone();
         report.emit(Report::Done(analysis, generation));
+        // Whoever needs it while it can't be had tries again.
+        spawn_local(async { _ = later::fetch().await });
     }
 
     fn hand_on(&self, checked: Checked) {

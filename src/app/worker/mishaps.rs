@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::mem;
 
-use super::busy::{Busy, CRASHED, Insight, Linting, NO_JINJA, NO_WORKER, STOPPED, TOO_DEEP, UNCHECKED, UNFINISHED};
+use super::busy::{self, Busy, Insight, Linting, NO_JINJA, NO_WORKER, STOPPED, UNCHECKED, UNFINISHED};
 use super::engine::{Engine, Report};
 use super::program::Program;
 use super::running::Running;
@@ -86,9 +86,7 @@ impl Engine {
     fn fail(&self, message: &str) {
         let was_ready = self.0.borrow().worker.as_ref().is_some_and(|running| running.is_ready);
         if was_ready {
-            // So browsers call it when the stack is used up: V8, and SpiderMonkey.
-            let is_too_deep = ["call stack", "recursion"].iter().any(|words| message.contains(words));
-            self.restart(if is_too_deep { TOO_DEEP } else { CRASHED });
+            self.restart(busy::reason(message));
             return;
         }
         let (program, waiting) = {

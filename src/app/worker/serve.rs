@@ -62,7 +62,7 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let order = event.data().as_string().and_then(|order| serde_json::from_str(&order).ok());
         let Some(order) = order else { return };
-        spawn_local(take(order, Rc::clone(&bench), answering.clone()));
+        take(order, &bench, answering.clone());
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // The worker lives as long as its one listener.
@@ -71,21 +71,22 @@ pub fn serve(scope: &DedicatedWorkerGlobalScope) {
 }
 
 /// Does what was ordered, and answers.
-async fn take(order: Order, bench: Rc<RefCell<Bench>>, scope: DedicatedWorkerGlobalScope) {
+fn take(order: Order, bench: &Rc<RefCell<Bench>>, scope: DedicatedWorkerGlobalScope) {
     let answer = match order {
         Order::Job(job) => bench.borrow_mut().render(job),
         Order::Baseline(job) => bench.borrow_mut().render_baseline(job),
         Order::Check | Order::Further | Order::Question(..) | Order::Report(..) => {
-            let answer = insight::answer(order, Rc::clone(&bench)).await;
-            if answer.is_none() {
+            if insight::is_there() {
+                bench.borrow_mut().answer(order)
+            } else {
                 fetch_insight(scope.clone());
+                Answer::NotYet
             }
-            answer.unwrap_or(Answer::NotYet)
         }
     };
     say(&scope, &answer);
     if bench.borrow_mut().begins_fetching() {
-        fetch_schemas(Rc::clone(&bench), scope.clone());
+        fetch_schemas(Rc::clone(bench), scope.clone());
     }
     if zones::are_wanted() {
         fetch_zones(scope);

@@ -1,24 +1,45 @@
-//! What the worker knows of a rendering beyond its text: the linter, the reasons, the cluster, the reports. All of it is
-//! code that the first output does not need, and so a Wasm of its own, which is fetched when the page first asks.
+//! What the worker knows of a rendering beyond its text: the linter, the reasons, the cluster, the reports. The first output
+//! needs none of it, so its code is fetched when the page first asks.
 
-#[cfg(not(feature = "jinja"))]
-mod apart;
-#[cfg(feature = "jinja")]
-mod whole;
-
-#[cfg(not(feature = "jinja"))]
-pub(super) use apart::{answer, fetch};
-#[cfg(feature = "jinja")]
-pub(super) use whole::{answer, fetch};
+use std::cell::Cell;
 
 use super::message::{Answer, Order};
 use super::serve::{Bench, micros};
+use crate::app::dom::later;
 use crate::report::{self, Format};
 use crate::workspace::cluster::{ClusterQuestion, ClusterReply};
 use crate::workspace::{Checked, Question, Reply, Study};
 
+/// Whether the code is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    NotYet,
+    Fetching,
+    There,
+}
+
+thread_local! {
+    static PRESENCE: Cell<Presence> = const { Cell::new(Presence::NotYet) };
+}
+
+/// Whether [`Bench::answer`] has its code.
+pub(super) fn is_there() -> bool {
+    PRESENCE.get() == Presence::There
+}
+
+/// Fetches the code, and says whether it is there now. `None` where somebody is at it already.
+pub(super) async fn fetch() -> Option<bool> {
+    if PRESENCE.replace(Presence::Fetching) == Presence::Fetching {
+        return None;
+    }
+    let is_there = later::fetch().await;
+    PRESENCE.set(if is_there { Presence::There } else { Presence::NotYet });
+    Some(is_there)
+}
+
 impl Bench {
-    fn answer(&mut self, order: Order) -> Answer {
+    /// Answers anything but a job.
+    pub(super) fn answer(&mut self, order: Order) -> Answer {
         match order {
             Order::Question(number, Question::Cluster(question)) => {
                 Answer::Reply(number, Some(Reply::Cluster(self.play(*question))))

@@ -1,0 +1,66 @@
+// Finds out which functions of the page's Wasm the first output doesn't need, in a dist/ whose Wasm remembers what ran, and
+// prints their keys. .ci/profile makes both.
+import { readFileSync } from "node:fs";
+import { start } from "./browser.js";
+import { link, outputHas, read, samples, template, typeAfter, values } from "./chartroom.js";
+
+const KEYS_IN_A_LINE = 12;
+const keys = JSON.parse(readFileSync(new URL("../../dist/functions.json", import.meta.url), "utf8"));
+const ran = new Set();
+const chromium = await start();
+
+// The engine has answered.
+const rendered = (page) => page.waitForFunction(() => document.querySelector("[data-progress]")?.textContent.includes("ms"));
+
+// What ran on a page and in its workers.
+async function note(page, isLast = true) {
+  const glue = await page.evaluate(() => {
+    ["visibilitychange", "pagehide", "beforeunload"].forEach((name) => dispatchEvent(new Event(name)));
+    document.dispatchEvent(new Event("visibilitychange"));
+    return document.querySelector("link[rel=modulepreload]").href;
+  });
+  const seen = async ([address, count]) => {
+    const { initSync } = await import(address);
+    return [...new Uint8Array(initSync().ran.buffer, 0, count)];
+  };
+  for (const place of [page, ...page.workers()]) {
+    (await place.evaluate(seen, [glue, keys.length])).forEach((didRun, index) => didRun && ran.add(keys[index]));
+  }
+  console.error(performance.now() | 0, `${ran.size} of ${keys.length} functions`);
+  if (isLast) {
+    await page.context().close();
+  }
+}
+
+// The page's own chart, as various people meet it, and a first change.
+for (const context of [{}, { colorScheme: "dark" }, { viewport: { width: 380, height: 800 }, hasTouch: true }, { reducedMotion: "reduce" }]) {
+  const page = await chromium.visit("", context);
+  await rendered(page);
+  await page.waitForTimeout(1500);
+  await note(page);
+}
+const page = await chromium.visit();
+await rendered(page);
+await typeAfter(values(page), "replicaCount: 3", "1");
+await outputHas(page, "replicas: 31");
+await note(page, false);
+// A mistake in a template, and its end.
+await typeAfter(template(page), "kind: StatefulSet", "{{ nope }}");
+await page.getByText("There is no function nope").first().waitFor();
+await page.keyboard.press("Control+z");
+await page.getByText("There is no function nope").first().waitFor({ state: "detached" });
+await page.waitForTimeout(1500);
+await note(page);
+
+// A chart that comes with a link: what `helm create` makes.
+const { name, files } = samples.find((sample) => sample.name === "chart-dev");
+const linked = await chromium.visit(link(Object.fromEntries(files.map((path) => [path, read(`static/samples/${name}/${path}`)]))));
+await rendered(linked);
+await linked.waitForTimeout(1500);
+await note(linked);
+
+await chromium.close();
+const later = [...new Set(keys)].filter((key) => !ran.has(key)).sort();
+for (let at = 0; at < later.length; at += KEYS_IN_A_LINE) {
+  console.log(later.slice(at, at + KEYS_IN_A_LINE).join(""));
+}
