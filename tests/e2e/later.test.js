@@ -1,7 +1,7 @@
 // What the first output does not need is a Wasm of its own, which comes after it.
 import assert from "node:assert/strict";
 import { expectComplaints, inChromium, test } from "./browser.js";
-import { link, outputHas, read, samples, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
+import { eventually, link, outputHas, read, samples, template, tiny, typeAfter, unfoldProblems, values } from "./chartroom.js";
 
 const badPort = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 99999}]}\nsize: {{ .Values.size }}\n";
 
@@ -47,17 +47,21 @@ inChromium("what comes after the first output", (chromium) => {
 });
 
 inChromium("the part of the Wasm that comes later", (chromium) => {
-  // Opens it where that part does not come by itself. `urgent` are the requests of those who can't wait for it.
-  async function opened(fragment = "", isBroken = false) {
+  // Opens it where that part does not come by itself, or only to the page, which asks first. `urgent` are the requests of
+  // those who can't wait for it.
+  async function opened(fragment = "", { isBroken = false, comesOnce = false } = {}) {
     const context = await chromium.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
     const page = await context.newPage();
     const urgent = [];
+    let isComing = comesOnce;
     await page.route(/\/later-[0-9a-f]+\.wasm/, async (route) => {
       if (!route.request().url().endsWith("?now")) {
-        return;
+        const comes = isComing;
+        isComing = false;
+        return comes && route.continue();
       }
       urgent.push(route.request().url());
-      await (isBroken ? route.abort() : route.continue());
+      return isBroken ? route.abort() : route.continue();
     });
     await page.goto(chromium.url + fragment);
     await page.waitForFunction(() => document.querySelector("[data-first]") === null);
@@ -91,11 +95,26 @@ inChromium("the part of the Wasm that comes later", (chromium) => {
     await close();
   });
 
-  test("is said to be missing where it can't be had: the engine goes on, the page asks to be reloaded", async () => {
-    const { page, close } = await opened(link(tiny("sum: {{ .Values.a | sha256sum }}\n", { "values.yaml": "a: b\n" })), true);
-    await page.getByText("A part of the engine that this chart needs could not be fetched").first().waitFor();
+  test("is said to be missing where the page can't have it, and what is typed is kept", async () => {
+    const { page, close } = await opened("", { isBroken: true });
+    await typeAfter(values(page), "replicaCount: 3", "1");
+    await outputHas(page, "replicas: 31");
     await page.keyboard.press("F1");
     await page.getByRole("alert").filter({ hasText: "Reload the page when the network is back" }).waitFor();
+    await eventually(page, async () => (await ChartroomDrafts.load("sample:web"))?.includes("31"));
+    await page.unrouteAll();
+    await page.reload();
+    await outputHas(page, "replicas: 31");
+    await close();
+  });
+
+  test("is said to be missing where the worker can't have it, and a fresh worker goes on", async () => {
+    const { page, close } = await opened("", { isBroken: true, comesOnce: true });
+    await eventually(page, () => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".wasm") && name.includes("/later-")));
+    await typeAfter(template(page), "kind: StatefulSet", "{{ uuidv4 }}");
+    await page.getByText("A part of the engine that this chart needs could not be fetched").first().waitFor();
+    await page.keyboard.press("Control+z");
+    await outputHas(page, "kind: StatefulSet\n");
     await close();
   });
 });

@@ -2,7 +2,7 @@
 // prints their keys. .ci/profile makes both.
 import { readFileSync } from "node:fs";
 import { start } from "./browser.js";
-import { link, outputHas, read, samples, template, typeAfter, values } from "./chartroom.js";
+import { link, outputHas, read, samples, template, tiny, typeAfter, values } from "./chartroom.js";
 
 const KEYS_IN_A_LINE = 12;
 const keys = JSON.parse(readFileSync(new URL("../../dist/functions.json", import.meta.url), "utf8"));
@@ -52,12 +52,25 @@ await page.getByText("There is no function nope").first().waitFor({ state: "deta
 await page.waitForTimeout(1500);
 await note(page);
 
-// A chart that comes with a link: what `helm create` makes.
+// Charts that come with a link: what `helm create` makes, a small one, one that Helm refuses; in a frame, and before an audience.
 const { name, files } = samples.find((sample) => sample.name === "chart-dev");
-const linked = await chromium.visit(link(Object.fromEntries(files.map((path) => [path, read(`static/samples/${name}/${path}`)]))));
-await rendered(linked);
-await linked.waitForTimeout(1500);
-await note(linked);
+const created = link(Object.fromEntries(files.map((path) => [path, read(`static/samples/${name}/${path}`)])));
+const small = link(tiny("a: {{ .Values.a | quote }}\n", { "values.yaml": "a: b\n" }));
+for (const address of [created, small, link(tiny("a: {{ nope }}\n")), `?embed=output,values${small}`, `?present${created}`]) {
+  const linked = await chromium.visit(address);
+  await linked.waitForTimeout(2500);
+  await note(linked);
+}
+
+// Somebody comes back to a draft.
+const draft = await chromium.visit();
+await rendered(draft);
+await typeAfter(values(draft), "replicaCount: 3", "1");
+await outputHas(draft, "replicas: 31");
+await draft.waitForTimeout(2000);
+await draft.reload();
+await draft.waitForTimeout(2500);
+await note(draft);
 
 await chromium.close();
 const later = [...new Set(keys)].filter((key) => !ran.has(key)).sort();
