@@ -180,7 +180,7 @@ fn lookup(context: &mut dyn Context, api_version: Text, kind: Text, namespace: T
 /// One of the host's addresses; Sprig doesn't expect that it may have none.
 fn get_host_by_name(context: &mut dyn Context, host: Text) -> Result<Text, String> {
     let Some(addresses) = context.world().addresses(&host.to_str()) else { return Ok(Text::default()) };
-    let mut drawn = [0; 8];
+    let mut drawn = [0; size_of::<usize>()];
     context.world().random(&mut drawn);
     let at = usize::from_le_bytes(drawn).checked_rem(addresses.len());
     let address = at.and_then(|at| addresses.get(at)).ok_or("invalid argument to Intn")?;
