@@ -261,6 +261,9 @@ impl<'a> Decoder<'a> {
             return Ok(());
         };
         let mut name = Some(Rc::from(scalar.to_key(text)));
+        if self.bad_key.is_some() && name.as_ref().is_some_and(|name| map.value(name).is_some()) {
+            self.forget_replaced(entries.get(..next).unwrap_or_default(), &scalar.to_key(text));
+        }
         let bad_type = match scalar {
             Scalar::Null => Some("%!s(<nil>)"),
             Scalar::Uint(_) => Some("uint64"),
@@ -294,6 +297,23 @@ impl<'a> Decoder<'a> {
     fn refuse_key(&mut self, bad: BadKey) {
         if self.bad_key.as_ref().is_none_or(|known| known.map == bad.map) {
             self.bad_key = Some(bad);
+        }
+    }
+
+    /// A bad key is none any more where a later key of the same name replaces what it stands in.
+    fn forget_replaced(&mut self, before: &[(NodeId, NodeId)], name: &str) {
+        let tree = self.tree;
+        let Some(bad) = self.bad_key.as_ref().and_then(|bad| tree.get(bad.key)).map(|node| node.span.clone()) else {
+            return;
+        };
+        let is_within = |value: NodeId| {
+            let span = tree.get(value).map_or(0..0, |node| node.span.clone());
+            span.start <= bad.start && bad.end <= span.end
+        };
+        let replaced = before.iter().filter(|(_, value)| is_within(*value));
+        let named = replaced.filter_map(|(key, _)| self.key(*key).ok().flatten());
+        if named.map(|(scalar, text)| scalar.to_key(text)).any(|own| *own == *name) {
+            self.bad_key = None;
         }
     }
 
