@@ -17,7 +17,11 @@ pub async fn fetch() -> bool {
     }
 }
 
-/// `None` in a Wasm that is whole, as the worker for charts with Jinja is.
+/// Whether this Wasm came in parts. That of the worker for charts with Jinja is whole.
+pub fn is_apart() -> bool {
+    function().is_some()
+}
+
 fn function() -> Option<Function> {
     Reflect::get(&js_sys::global(), &FETCH.into()).ok()?.dyn_into().ok()
 }

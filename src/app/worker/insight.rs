@@ -24,7 +24,7 @@ thread_local! {
 
 /// Whether [`Bench::answer`] has its code.
 pub(super) fn is_there() -> bool {
-    PRESENCE.get() == Presence::There
+    PRESENCE.get() == Presence::There || !later::is_apart()
 }
 
 /// Fetches the code, and says whether it is there now. `None` where somebody is at it already.
