@@ -12,6 +12,8 @@ pub(super) enum Change {
     Remove(Path),
     /// Puts a scalar in place of a value.
     Set(Path, String),
+    /// The same, in the values of the chart only.
+    SetValue(Path, String),
     /// Gives a field another name.
     Rename(Path, String),
     /// Adds a field to a map.
@@ -25,13 +27,13 @@ pub(super) enum Change {
 impl Change {
     /// Whether it changes a value and nothing else.
     pub(super) fn is_value(&self) -> bool {
-        matches!(self, Self::Set(..))
+        matches!(self, Self::Set(..) | Self::SetValue(..))
     }
 
     /// The bytes that go, and what comes. `None` where the object isn't written so that one edit can do it.
     pub(super) fn written(&self, object: &Object, text: &str) -> Option<(Range<usize>, String)> {
         match self {
-            Self::Set(path, value) => Some((object.place(path)?.value, value.clone())),
+            Self::Set(path, value) | Self::SetValue(path, value) => Some((object.place(path)?.value, value.clone())),
             Self::Rename(path, key) => Some((object.place(path)?.key?, key.clone())),
             Self::Remove(path) => Some((removed(object, path, text)?, String::new())),
             Self::Insert(path, value) => inserted(object, path, value, text),
@@ -73,6 +75,8 @@ fn inserted(object: &Object, path: &Path, value: &str, text: &str) -> Option<(Ra
     let (parent, Some(Step::Key(key))) = (path.parent()?, path.last()) else { return None };
     let field = object.field(&parent);
     if !field.is_present() && !parent.is_root() {
+        // It may stand there with nothing in it, as templates leave it that fill it now and then.
+        object.place(&parent).is_none().then_some(())?;
         return inserted(object, &parent, &format!("{{{key}: {value}}}"), text);
     }
     let place = object.place(&parent)?;

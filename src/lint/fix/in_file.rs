@@ -42,7 +42,7 @@ const CHANGES: &[(&str, FixKind, Of)] = &[
     ("chart-dependencies-in-v1", FixKind::Safe, version_two),
     ("chart-type-invalid", FixKind::Safe, version_two),
     ("chart-version-not-strict-semver", FixKind::Guided, in_full),
-    ("chart-yaml-strict", FixKind::Guided, meant),
+    ("chart-yaml-strict", FixKind::Guided, meant_field),
     ("invalid-hook", FixKind::Guided, meant),
     ("removed-builtin-object", FixKind::Guided, meant),
 ];
@@ -85,6 +85,15 @@ fn in_full(marked: &Marked) -> Option<Written> {
 fn meant(marked: &Marked) -> Option<Written> {
     let new = marked.advised("did you mean `")?.to_owned();
     Some(Written { title: format!("Write {new}"), range: marked.range.clone(), text: new })
+}
+
+/// A field of `Chart.yaml`: what is to be a list, and isn't one, would keep Helm from reading the file.
+fn meant_field(marked: &Marked) -> Option<Written> {
+    const LISTS: [&str; 4] = ["dependencies", "keywords", "maintainers", "sources"];
+    let written = meant(marked)?;
+    let rest = marked.text.get(marked.range.end..)?.trim_start_matches(['"', '\'']).trim_start_matches(':');
+    let is_list = rest.trim_start().starts_with(['-', '[']);
+    (is_list || !LISTS.contains(&written.text.as_str())).then_some(written)
 }
 
 /// `apiVersion: v2`, in the line that says another one or, where none does, in a line of its own.

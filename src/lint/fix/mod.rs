@@ -105,16 +105,20 @@ fn in_document(
     trace: &Trace,
 ) -> Option<Fix> {
     let written = std::str::from_utf8(document.text.as_bytes()).ok()?;
-    let (mut edits, mut rendered) = (Vec::new(), Vec::new());
+    let (mut edits, mut rendered, mut kind) = (Vec::new(), Vec::new(), remedy.kind);
     for change in &remedy.changes {
         let (range, text) = change.written(object, written)?;
         edits.push(match change {
             Change::Pipe(_, functions, _) => source::piped(&document.text, &range, functions, files, trace)?,
+            Change::SetValue(..) => source::in_values(&document.text, &range, &text, files, trace)?,
             _ => source::edit(&document.text, &range, &text, change.is_value(), files, trace)?,
         });
+        if change.is_value() && source::is_shared(&document.text, &range, trace) {
+            kind = FixKind::Guided;
+        }
         rendered.push(RenderedEdit { document: number, range, text });
     }
-    Some(Fix { title: remedy.title, kind: remedy.kind, edits, rendered })
+    Some(Fix { title: remedy.title, kind, edits, rendered })
 }
 
 /// A file with edits that don't touch each other.

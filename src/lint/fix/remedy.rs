@@ -22,7 +22,8 @@ pub(super) fn is_known(rule: &str) -> bool {
 
 /// What is to change so that what was found goes; the better way first.
 pub(super) fn of(finding: &Finding, object: &Object, text: &str) -> Vec<Remedy> {
-    let kind = if GUIDED.contains(&finding.rule) { FixKind::Guided } else { FixKind::Safe };
+    let is_guess = GUIDED.contains(&finding.rule) || several::is_felt_elsewhere(finding, object);
+    let kind = if is_guess { FixKind::Guided } else { FixKind::Safe };
     let one = CHANGES.iter().find(|(rule, _)| *rule == finding.rule);
     let one = one.and_then(|(_, change)| change(finding, object)).map(|change| vec![change]);
     let ways = several::of(finding, object, text).into_iter().chain(one);
@@ -71,7 +72,6 @@ const CHANGES: &[(&str, Of)] = &[
     ("statefulset-on-delete-with-rolling-update", remove),
     ("statefulset-partition-blocks-rollout", remove),
     ("suspicious-quantity", advised),
-    ("writable-host-mount", read_only_mount),
     ("zero-termination-grace-period", remove),
 ];
 
@@ -97,7 +97,7 @@ const GUIDED: &[&str] = &[
 fn title(change: &Change) -> String {
     match change {
         Change::Remove(path) => format!("Remove {}", name(path)),
-        Change::Set(path, value) => format!("Set {} to {value}", name(path)),
+        Change::Set(path, value) | Change::SetValue(path, value) => format!("Set {} to {value}", name(path)),
         Change::Rename(path, key) => format!("Rename {} to {key}", name(path)),
         Change::Insert(path, value) => format!("Add {}: {value}", name(path)),
         Change::Append(path, value) => format!("Add {value} to {}", name(path)),
@@ -150,13 +150,6 @@ fn no_escalation(finding: &Finding, object: &Object) -> Option<Change> {
 
 fn read_only(finding: &Finding, object: &Object) -> Option<Change> {
     set_or_insert(&finding.place.path, "true", object).filter(|_| name(&finding.place.path) == "readOnlyRootFilesystem")
-}
-
-fn read_only_mount(finding: &Finding, object: &Object) -> Option<Change> {
-    let path = &finding.place.path;
-    let mount = if name(path) == "readOnly" { path.parent()? } else { path.clone() };
-    let is_mount = object.field(&mount.key("mountPath")).is_present();
-    set_or_insert(&mount.key("readOnly"), "true", object).filter(|_| is_mount)
 }
 
 fn set_or_insert(path: &Path, value: &str, object: &Object) -> Option<Change> {

@@ -23,6 +23,9 @@ pub(super) fn of(finding: &Finding, object: &Object, text: &str) -> Vec<Way> {
 
 const WAYS: &[(&str, Ways)] = &[
     ("drop-net-raw-capability", drop_net_raw),
+    ("host-ipc", switched_off),
+    ("host-network", switched_off),
+    ("host-pid", switched_off),
     ("identical-probes", patient_liveness),
     ("invalid-cron-schedule", time_zone),
     ("invalid-label-value", piped_label),
@@ -34,7 +37,34 @@ const WAYS: &[(&str, Ways)] = &[
     ("schema-type", piped_quote),
     ("slow-start-without-startup-probe", startup_probe),
     ("statefulset-claims-deleted", retain),
+    ("writable-host-mount", read_only_mounts),
 ];
+
+/// Whether other parts of the object rely on what is wrong: probes that ask the node, where the pod shares its network.
+pub(super) fn is_felt_elsewhere(finding: &Finding, object: &Object) -> bool {
+    const PROBES: [&str; 3] = ["livenessProbe", "readinessProbe", "startupProbe"];
+    let pod = finding.place.path.parent().filter(|_| finding.rule == "host-network");
+    let containers = pod.map(|pod| containers(object, &pod)).unwrap_or_default();
+    let hosts = containers.iter().flat_map(|container| {
+        PROBES.into_iter().flat_map(|probe| {
+            let probe = container.get(probe);
+            [probe.at("httpGet.host"), probe.at("tcpSocket.host")]
+        })
+    });
+    hosts.into_iter().any(|host| host.is_present())
+}
+
+/// The containers of a pod, whichever way they run.
+fn containers(object: &Object, pod: &Path) -> Vec<Field> {
+    let kinds = ["initContainers", "containers"].into_iter();
+    kinds.flat_map(|kind| object.field(&pod.key(kind)).items()).collect()
+}
+
+/// Where a value says it: without the field nobody would read that.
+fn switched_off(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
+    let path = &finding.place.path;
+    object.field(path).is_true().then(|| vec![Change::SetValue(path.clone(), "false".to_owned())])
+}
 
 /// What the action prints, in quotes.
 fn piped_quote(finding: &Finding, object: &Object, text: &str) -> Option<Way> {
@@ -161,6 +191,20 @@ fn one_unavailable(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
     let rename = Change::Rename(path.clone(), "maxUnavailable".to_owned());
     let is_free = !object.field(&most).is_present();
     if is_most { Some(vec![set]) } else { is_free.then(|| vec![rename, set]) }
+}
+
+/// All mounts of the volume, in whichever container.
+fn read_only_mounts(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
+    let path = &finding.place.path;
+    let is_flag = path.last() == Path::root().key("readOnly").last();
+    let mount = if is_flag { path.parent()? } else { path.clone() };
+    let pod = mount.parent()?.parent()?.parent()?.parent()?;
+    let volume =
+        object.field(&mount.key("mountPath")).is_present().then(|| object.field(&mount.key("name")).string())?;
+    let mounts = containers(object, &pod).into_iter().flat_map(|container| container.get("volumeMounts").items());
+    let writing = mounts.filter(|other| other.get("name").string() == volume && !other.get("readOnly").is_true());
+    let way: Way = writing.map(|other| set(object, other.path().key("readOnly"), "true".to_owned())).collect();
+    (!way.is_empty()).then_some(way)
 }
 
 fn set(object: &Object, path: Path, value: String) -> Change {

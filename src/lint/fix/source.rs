@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Edit;
-use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Step, Trace};
+use crate::source::{File, FileId, Files, Origin, OriginKind, Role, Run, Span, Step, Trace};
 use crate::value::Text;
 use crate::yaml;
 
@@ -17,18 +17,59 @@ pub(super) fn edit(
     trace: &Trace,
 ) -> Option<Edit> {
     let place = Pieces { document, trace };
+    let mut text = text.to_owned();
     let (file, range) = if range.is_empty() {
-        place.point(range.start)?
+        let (file, at) = place.point(range.start, &text, files)?;
+        text = place.indented(range.start, text, files.get(file)?, at.start)?;
+        (file, at)
     } else if let Some(origin) = place.whole(range).filter(|_| is_value) {
-        value(&origin, files, trace)?
+        let written = document.as_bytes().get(range.clone())?;
+        value(&origin, files, trace).filter(|(file, span)| is_printed_as_it_is(files, *file, span, written))?
     } else if is_value && !place.is_literal(range) {
         // What decides it would be lost.
         return None;
     } else {
-        let ((file, start), (other, end)) = (place.start(range.start)?, place.end(range.end)?);
-        (file, (file == other && start <= end).then_some(start..end)?)
+        let lines = [Some(range.clone()), line_above(document, range)];
+        lines.into_iter().flatten().find_map(|range| place.stretch(&range, files))?
     };
-    Some(Edit { path: files.get(file)?.path.clone(), range, text: text.to_owned() })
+    Some(Edit { path: files.get(file)?.path.clone(), range, text })
+}
+
+/// The edit of the value that an action prints as it is. `None` where the template itself says it.
+pub(super) fn in_values(
+    document: &Text,
+    range: &Range<usize>,
+    text: &str,
+    files: &Files,
+    trace: &Trace,
+) -> Option<Edit> {
+    Pieces { document, trace }.whole(range)?;
+    edit(document, range, text, true, files, trace)
+}
+
+/// Whether an edit is in a value that other actions print, too: then more changes than was meant.
+pub(super) fn is_shared(document: &Text, range: &Range<usize>, trace: &Trace) -> bool {
+    let Some(origin) = (Pieces { document, trace }).whole(range) else { return false };
+    let fed = |origin: &Origin| trace.reads(origin.reads).iter().filter(|read| read.role == Role::Feeds);
+    let paths: Vec<_> = fed(&origin).map(|read| read.path).collect();
+    let others = trace.origins().iter().filter(|other| other.kind != OriginKind::Literal && other.span != origin.span);
+    others.flat_map(fed).any(|read| paths.contains(&read.path))
+}
+
+/// Whether a value stands in its file as it is printed, quotes aside: what a template makes something else of can't be
+/// set there.
+fn is_printed_as_it_is(files: &Files, file: FileId, span: &Range<usize>, printed: &[u8]) -> bool {
+    let bare = |text: &[u8]| String::from_utf8_lossy(text).trim_matches(['"', '\'']).to_owned();
+    let written = files.get(file).and_then(|file| file.text.get(span.clone()));
+    written.is_some_and(|written| bare(written) == bare(printed))
+}
+
+/// The same lines from the end of the line above to their own end: where a template trims white space, the end of a line
+/// may be written far below.
+fn line_above(document: &Text, lines: &Range<usize>) -> Option<Range<usize>> {
+    let is_newline = |at: Option<usize>| at.and_then(|at| document.as_bytes().get(at)) == Some(&b'\n');
+    let (above, last) = (lines.start.checked_sub(1), lines.end.checked_sub(1));
+    (is_newline(above) && is_newline(last)).then_some(above?..last?)
 }
 
 /// The edit that puts functions behind the action that printed a piece of text, and nothing but that.
@@ -73,6 +114,13 @@ fn end_of_pipeline(action: &str, quotes: Quotes) -> Option<usize> {
     Some(end.len())
 }
 
+/// How many spaces the line of a byte begins with.
+fn indentation(text: &[u8], at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    text.get(start..).unwrap_or_default().iter().take_while(|byte| **byte == b' ').count()
+}
+
 struct Pieces<'a> {
     document: &'a Text,
     trace: &'a Trace,
@@ -94,10 +142,66 @@ impl Pieces<'_> {
         Some((origin.span.file, at))
     }
 
-    /// Where to put something in.
-    fn point(&self, byte: usize) -> Option<(FileId, Range<usize>)> {
+    /// Where to put a text in: a new line goes behind what stands before it, and anything else before what follows.
+    fn point(&self, byte: usize, text: &str, files: &Files) -> Option<(FileId, Range<usize>)> {
         let before = || self.literal(byte.checked_sub(1)?).map(|(file, at)| (file, at + 1));
-        self.literal(byte).or_else(before).map(|(file, at)| (file, at..at))
+        let found = if text.starts_with('\n') {
+            before().or_else(|| self.literal(byte).filter(|(file, at)| self.is_right_behind(byte, *file, *at, files)))
+        } else {
+            self.literal(byte).or_else(before)
+        };
+        found.map(|(file, at)| (file, at..at))
+    }
+
+    /// Whether a byte of a file stands right behind the action that printed what is before.
+    fn is_right_behind(&self, byte: usize, file: FileId, at: usize, files: &Files) -> bool {
+        let action = byte.checked_sub(1).and_then(|before| self.at(before)).map(|(.., origin)| origin.span);
+        let Some(action) = action.filter(|action| action.file == file) else { return false };
+        let between = files.get(file).and_then(|file| file.text.get(action.range().end..at));
+        between.is_some_and(|between| !String::from_utf8_lossy(between).contains("{{"))
+    }
+
+    /// The piece of a file that a piece of the text comes from. `None` where something stands in it that would go, too.
+    fn stretch(&self, range: &Range<usize>, files: &Files) -> Option<(FileId, Range<usize>)> {
+        let ((file, start), (other, end)) = (self.start(range.start)?, self.end(range.end)?);
+        let text = files.get(file).filter(|_| file == other)?.text.get(start..end)?;
+        let text = std::str::from_utf8(text).ok()?;
+        let printing: Vec<Range<usize>> = self.spans_within(range, file).collect();
+        let mut actions = text.match_indices("{{").map(|(at, _)| {
+            let length = text.get(at..).and_then(|rest| rest.find("}}")).unwrap_or(0);
+            start + at..start + at + length
+        });
+        let is_all = actions.all(|action| printing.iter().any(|span| action.contains(&span.start)));
+        // Of what an action prints a part can't go.
+        let around = [range.start.checked_sub(1), Some(range.end)].into_iter().flatten();
+        let is_part = around.filter_map(|byte| self.at(byte)).any(|(.., origin)| {
+            let is_own = origin.kind != OriginKind::Literal && origin.span.file == file;
+            is_own && printing.contains(&origin.span.range())
+        });
+        (is_all && !is_part).then_some((file, start..end))
+    }
+
+    /// The text as it is to be written in a file, whose lines may be indented otherwise than those that are rendered: what a
+    /// helper prints is. `None` where that can't be told.
+    fn indented(&self, byte: usize, text: String, file: &File, at: usize) -> Option<String> {
+        let Some((first, rest)) = text.split_once('\n') else { return Some(text) };
+        let (rendered, written) = (indentation(self.document.as_bytes(), byte), indentation(&file.text, at));
+        if rendered == written {
+            return Some(text);
+        }
+        let own = rest.len() - rest.trim_start_matches(' ').len();
+        let own = (own + written).checked_sub(rendered)?;
+        Some(format!("{first}\n{}{}", " ".repeat(own), rest.trim_start_matches(' ')))
+    }
+
+    /// The places of the actions that printed something in a piece.
+    fn spans_within(&self, range: &Range<usize>, file: FileId) -> impl Iterator<Item = Range<usize>> {
+        let origins = self.runs_within(range).filter_map(|(_, run)| self.trace.origin(run.origin));
+        let calls = origins.flat_map(|origin| {
+            let frames = self.trace.frames(origin.frame).filter_map(|frame| frame.span);
+            frames.chain(std::iter::once(origin.span))
+        });
+        calls.filter(move |span| span.file == file).map(Span::range)
     }
 
     fn start(&self, byte: usize) -> Option<(FileId, usize)> {

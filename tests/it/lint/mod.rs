@@ -1,5 +1,6 @@
 //! The linter: every rule's own examples, cases across objects, and input that no rule may fail on.
 
+mod careful;
 mod catalogue;
 mod chart;
 mod cli;
