@@ -35,6 +35,8 @@ addEventListener("fetch", (event) => {
 async function answer(request) {
   const cache = await caches.open(own);
   const isPage = request.mode === "navigate";
-  const kept = await cache.match(isPage ? "./" : request, { ignoreSearch: isPage });
+  // So static/later.js asks where it can't wait.
+  const isUrgent = new URL(request.url).search === "?now";
+  const kept = await cache.match(isPage ? "./" : request, { ignoreSearch: isPage || isUrgent });
   return kept ?? fetch(request);
 }

@@ -46,10 +46,10 @@ impl Engine {
             inner.half = None;
             generation
         };
-        let report = self.0.borrow().report.clone();
-        report.emit(Report::Done(analysis, generation));
         // Whoever needs it while it can't be had tries again.
         spawn_local(async { _ = later::fetch().await });
+        let report = self.0.borrow().report.clone();
+        report.emit(Report::Done(analysis, generation));
     }
 
     fn hand_on(&self, checked: Checked) {
