@@ -9,11 +9,13 @@ import { join } from "node:path";
 import { reached, references } from "./linked.mjs";
 import { taken } from "./parts.mjs";
 import { watched } from "./watched.mjs";
-import { Reader, functionNames, imports, kind, nameless, section, sections } from "./wasm.mjs";
+import { Reader, functionNames, imports, kind, mentions, nameless, section, sections } from "./wasm.mjs";
 
 const target = "wasm32-unknown-unknown";
 // The keys of their names.
 const list = ".ci/later.txt";
+// In bytes.
+const TRIFLE = 120;
 // For .ci/profile: a page in one part, which remembers what ran.
 const isWatched = process.env.CHARTROOM_WATCHED !== undefined;
 
@@ -71,10 +73,28 @@ function bind(whole) {
 function partsOf(whole, bound) {
   const known = new Set(readFileSync(list, "utf8").split("\n").flatMap((line) => line.match(/.{8}/g) ?? []));
   const named = functionNames(bound);
-  const isLater = (index) => known.has(key(named.get(index) ?? ""));
+  const isLater = withoutTrifles(bound, (index) => known.has(key(named.get(index) ?? "")));
   const linked = references(whole);
   const needed = reached(linked, [...named].filter(([index]) => !isLater(index)).map(([, name]) => name));
   return taken(bound, isLater, unneeded(linked.pieces, needed));
+}
+
+// What is hardly longer than the call that would stand for it stays with its callers, ran it or not: so little decides whether
+// such a function is called that nobody can have seen it all.
+function withoutTrifles(wasm, isLater) {
+  const content = (id) => sections(wasm).find((part) => part.id === id).content;
+  const imported = imports(content(section.imports)).filter((item) => item.kind === kind.function).length;
+  const reader = new Reader(content(section.code));
+  const bodies = reader.list(() => reader.take(reader.number()));
+  const first = new Set([...bodies.keys()].filter((place) => !isLater(place + imported)));
+  for (const place of first) {
+    mentions(bodies[place], (index) => {
+      if (bodies[index - imported]?.length <= TRIFLE) {
+        first.add(index - imported);
+      }
+    });
+  }
+  return (index) => index >= imported && !first.has(index - imported);
 }
 
 // The keys of the functions that are not imported, in their order.

@@ -44,6 +44,16 @@ await rendered(page);
 await typeAfter(values(page), "replicaCount: 3", "1");
 await outputHas(page, "replicas: 31");
 await note(page, false);
+await page.keyboard.type("23456789 # fast", { delay: 15 });
+await page.waitForTimeout(1500);
+// Somebody in a hurry: what waits for the worker then depends on the moment.
+for (const pause of [0, 20, 50, 100, 200, 400, 800]) {
+  const hurried = await chromium.visit();
+  await hurried.waitForTimeout(pause);
+  await typeAfter(values(hurried), "replicaCount: 3", "1");
+  await outputHas(hurried, "replicas: 31");
+  await note(hurried);
+}
 // A mistake in a template, and its end.
 await typeAfter(template(page), "kind: StatefulSet", "{{ nope }}");
 await page.getByText("There is no function nope").first().waitFor();

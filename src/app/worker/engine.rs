@@ -135,7 +135,7 @@ impl Engine {
                 }
                 on_reply.emit(reply);
             });
-            inner.wanted.push_back((wanted, to_both));
+            inner.wanted.push((wanted, to_both));
         }
         self.next();
     }

@@ -1,6 +1,5 @@
 //! What the worker says, and what follows from it.
 
-use std::collections::VecDeque;
 use std::mem;
 
 use wasm_bindgen_futures::spawn_local;
@@ -82,7 +81,7 @@ impl Engine {
             let mut inner = self.0.borrow_mut();
             inner.insight = Insight::Likely;
             if is_there {
-                (VecDeque::new(), None)
+                (Vec::new(), None)
             } else {
                 let was_unchecked = mem::take(&mut inner.linting) != Linting::Done;
                 let said = was_unchecked.then(|| unfinished(inner.half.take(), NOT_FETCHED));

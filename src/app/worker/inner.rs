@@ -1,6 +1,5 @@
 //! What the page's end of the worker knows: what the worker has, what it is at, and what waits.
 
-use std::collections::VecDeque;
 use std::mem;
 use std::rc::Rc;
 
@@ -39,7 +38,7 @@ pub(super) struct Inner {
     /// Whether the worker can answer anything but jobs.
     pub(super) insight: Insight,
     /// What is asked for and waits.
-    pub(super) wanted: VecDeque<Asked>,
+    pub(super) wanted: Vec<Asked>,
     /// The baseline, and what of it the worker has.
     pub(super) baseline: Option<Rc<Experiment>>,
     pub(super) known_baseline: Option<Rc<Experiment>>,
@@ -62,7 +61,7 @@ impl Inner {
             linting: Linting::Done,
             half: None,
             insight: Insight::Likely,
-            wanted: VecDeque::new(),
+            wanted: Vec::new(),
             baseline: None,
             known_baseline: None,
             calm: Calm::default(),
@@ -77,12 +76,12 @@ impl Inner {
     /// The first question that somebody waits for.
     pub(super) fn next_urgent(&mut self) -> Option<Asked> {
         let at = self.wanted.iter().position(|(wanted, _)| !wanted.can_wait())?;
-        self.wanted.remove(at)
+        Some(self.wanted.remove(at))
     }
 
     /// The first question, if it is calm.
     pub(super) fn next_idle(&mut self) -> Option<Asked> {
-        if self.calm.allows(Aside::Questions) { self.wanted.pop_front() } else { None }
+        (self.calm.allows(Aside::Questions) && !self.wanted.is_empty()).then(|| self.wanted.remove(0))
     }
 
     /// What the linter may do now.
@@ -113,7 +112,7 @@ impl Inner {
     /// What the worker is at is ordered again when it has the code for it.
     pub(super) fn wait_for_insight(&mut self) {
         match self.busy.take() {
-            Some(Busy::Question { wanted, on_reply, .. }) => self.wanted.push_front((wanted, on_reply)),
+            Some(Busy::Question { wanted, on_reply, .. }) => self.wanted.insert(0, (wanted, on_reply)),
             Some(Busy::Linter { part, .. }) => self.linting = part,
             busy => self.busy = busy,
         }

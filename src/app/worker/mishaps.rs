@@ -1,6 +1,5 @@
 //! What happens when the worker is not there, is not the right one, or fails.
 
-use std::collections::VecDeque;
 use std::mem;
 
 use super::busy::{self, Busy, Insight, Linting, NO_JINJA, NO_WORKER, STOPPED, UNCHECKED, UNFINISHED};
@@ -14,7 +13,7 @@ impl Engine {
     pub(super) fn answer_for_nobody(&self) {
         let wanted = {
             let mut inner = self.0.borrow_mut();
-            if inner.worker.is_some() { VecDeque::new() } else { mem::take(&mut inner.wanted) }
+            if inner.worker.is_some() { Vec::new() } else { mem::take(&mut inner.wanted) }
         };
         for (_, on_reply) in wanted {
             on_reply.emit(None);
