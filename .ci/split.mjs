@@ -16,6 +16,9 @@ const target = "wasm32-unknown-unknown";
 const list = ".ci/later.txt";
 // In bytes.
 const TRIFLE = 120;
+// What the page and its worker say to each other hangs on the moment, and so nobody sees all of it: src/app/worker, but for what
+// answers there, and who asks first.
+const ALWAYS_FIRST = /3app(6worker(?!7insight)|7effects7pinning)/;
 // For .ci/profile: a page in one part, which remembers what ran.
 const isWatched = process.env.CHARTROOM_WATCHED !== undefined;
 
@@ -73,13 +76,14 @@ function bind(whole) {
 function partsOf(whole, bound) {
   const known = new Set(readFileSync(list, "utf8").split("\n").flatMap((line) => line.match(/.{8}/g) ?? []));
   const named = functionNames(bound);
-  const isLater = withoutTrifles(bound, (index) => known.has(key(named.get(index) ?? "")));
+  const isKnown = (name) => known.has(key(name)) && !ALWAYS_FIRST.test(name);
+  const isLater = withoutTrifles(bound, (index) => isKnown(named.get(index) ?? ""));
   const linked = references(whole);
   const needed = reached(linked, [...named].filter(([index]) => !isLater(index)).map(([, name]) => name));
   return taken(bound, isLater, unneeded(linked.pieces, needed));
 }
 
-// What is hardly longer than the call that would stand for it stays with its callers, ran it or not: so little decides whether
+// What is little longer than the call that would stand for it stays with its callers, ran it or not: so little decides whether
 // such a function is called that nobody can have seen it all.
 function withoutTrifles(wasm, isLater) {
   const content = (id) => sections(wasm).find((part) => part.id === id).content;

@@ -52,6 +52,7 @@ for (const pause of [0, 20, 50, 100, 200, 400, 800]) {
   await hurried.waitForTimeout(pause);
   await typeAfter(values(hurried), "replicaCount: 3", "1");
   await outputHas(hurried, "replicas: 31");
+  await hurried.waitForTimeout(1000);
   await note(hurried);
 }
 // A mistake in a template, and its end.
