@@ -11,7 +11,7 @@ fn mends(rule: &str, files: &str) -> Vec<(FixKind, Vec<(String, String)>)> {
     let archive = Archive::parse(files);
     let found = in_chart(&archive, &config());
     let own = found.findings.iter().filter(|finding| finding.rule == rule);
-    let fixes = own.map(|finding| {
+    let mended = own.map(|finding| {
         let document = found.documents().get(finding.place.document);
         let fix = fix(finding, document, found.files(), found.trace())?;
         let edits = fix.edits.iter().map(|edit| {
