@@ -21,7 +21,7 @@ fn mends(rule: &str, files: &str) -> Vec<(FixKind, Vec<(String, String)>)> {
         });
         Some((fix.kind, edits.collect()))
     });
-    let all: Vec<_> = fixes.collect();
+    let all: Vec<_> = mended.collect();
     assert!(!all.is_empty(), "{rule} finds nothing");
     all.into_iter().flatten().collect()
 }
