@@ -15,7 +15,7 @@ const target = "wasm32-unknown-unknown";
 // The keys of their names.
 const list = ".ci/later.txt";
 // In bytes.
-const TRIFLE = 120;
+const TRIFLE = 48;
 // What the page and its worker say to each other hangs on the moment, and so nobody sees all of it: src/app/worker, but for what
 // answers there, and who asks first.
 const ALWAYS_FIRST = /3app(6worker(?!7insight)|7effects7pinning)/;

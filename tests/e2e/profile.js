@@ -63,6 +63,18 @@ await page.getByText("There is no function nope").first().waitFor({ state: "deta
 await page.waitForTimeout(1500);
 await note(page);
 
+// The palettes: who calls them types at once, and does not look whether they are there.
+const palettes = await chromium.visit();
+for (const key of ["F1", "Control+p"]) {
+  await palettes.keyboard.press(key);
+  await palettes.getByRole("dialog").waitFor();
+  await palettes.keyboard.type("pro");
+  await palettes.keyboard.press("ArrowDown");
+  await palettes.keyboard.press("Escape");
+  await palettes.getByRole("dialog").waitFor({ state: "detached" });
+}
+await note(palettes);
+
 // Charts that come with a link: what `helm create` makes, a small one, one that Helm refuses; in a frame, and before an audience.
 const { name, files } = samples.find((sample) => sample.name === "chart-dev");
 const created = link(Object.fromEntries(files.map((path) => [path, read(`static/samples/${name}/${path}`)])));
