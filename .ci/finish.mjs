@@ -21,7 +21,7 @@ writeFileSync(join(site, ".nojekyll"), "");
 const profile = process.env.TRUNK_PROFILE === "release" ? "wasm" : "page-dev";
 const parts = profile === "wasm" ? split(site) : lighten(site);
 if (parts !== undefined) {
-  addToHead(`<link rel="modulepreload" href="./${parts.loader}">`);
+  addToHead(`<link rel="modulepreload" href="./${parts.loader}"><meta name="later-part" content="./${parts.later}">`);
 }
 
 const worker = jinjaWorker(site, profile);

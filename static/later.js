@@ -6,6 +6,9 @@
 export function attach(first, imports, address, slot) {
   let isThere = false;
   let fetching;
+  if (globalThis.keptLaterPart) {
+    put(globalThis.keptLaterPart);
+  }
 
   // The table takes functions of a Wasm only. This one has nothing but a function that is imported, and exported again.
   const passOn = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 97, 1, 97, 0, 0, 7, 5, 1, 1, 97, 0, 0);

@@ -35,8 +35,7 @@ addEventListener("fetch", (event) => {
 async function answer(request) {
   const cache = await caches.open(own);
   const isPage = request.mode === "navigate";
-  // So static/later.js asks where it can't wait.
-  const isUrgent = new URL(request.url).search === "?now";
-  const kept = await cache.match(isPage ? "./" : request, { ignoreSearch: isPage || isUrgent });
+  // A query tells the page's own parts what to do, and caches apart what has changed; this cache holds one version of all.
+  const kept = await cache.match(isPage ? "./" : request, { ignoreSearch: true });
   return kept ?? fetch(request);
 }

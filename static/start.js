@@ -3,6 +3,7 @@
 // Until then the HTML's own page stands there, which can be read but not used. Whoever comes with a link waits for its chart.
 const glue = document.querySelector("link[rel=modulepreload]").href;
 const wasm = document.querySelector("link[rel=preload][type='application/wasm']").href;
+const later = document.querySelector("meta[name=later-part]")?.content;
 const first = document.querySelector("[data-first]");
 
 if (first !== null) {
@@ -17,7 +18,7 @@ if (first !== null) {
 addEventListener("error", ({ error }) => error?.name === "IncompleteError" && tell(error.message));
 
 try {
-  const { default: init } = await import(glue);
+  const [{ default: init }] = await Promise.all([import(glue), fetchKept()]);
   await init({ module_or_path: wasm });
 } catch (error) {
   tell(`Chartroom could not start its engine, because this browser refused its WebAssembly: ${error.message ?? error}`);
@@ -25,6 +26,14 @@ try {
     element.inert = false;
   });
   throw error;
+}
+
+// Who comes back has the page's files at hand, those that come later too, and maybe no network. What can't wait on the page
+// asks the network, not the service worker, so nothing of it may be missing then.
+async function fetchKept() {
+  if (later && navigator.serviceWorker?.controller) {
+    globalThis.keptLaterPart = await WebAssembly.compileStreaming(fetch(later)).catch(() => undefined);
+  }
 }
 
 function tell(words) {

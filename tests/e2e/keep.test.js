@@ -178,6 +178,18 @@ inChromium("a page without a network", (chromium) => {
     await page.context().setOffline(false);
   });
 
+  test("has all of its parts, the schemas too", async () => {
+    const page = await chromium.visit();
+    await eventually(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state === "activated", null, 20_000);
+    await page.context().setOffline(true);
+    await page.goto(chromium.url + link(tiny("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndta: {a: b}\n")));
+    await page.reload();
+    await outputHas(page, "kind: ConfigMap\n");
+    await page.keyboard.press("Control+Alt+5");
+    await page.locator('[data-problem="schema-unknown-field"]').waitFor();
+    await page.context().setOffline(false);
+  });
+
   test("can be installed", async () => {
     const page = await chromium.visit();
     await outputHas(page, "replicas: 3\n");

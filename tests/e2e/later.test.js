@@ -9,9 +9,9 @@ inChromium("what comes after the first output", (chromium) => {
   async function opened(handle) {
     const page = await chromium.visit("", { serviceWorkers: "block" });
     expectComplaints(page);
+    await page.goto("about:blank");
     await page.context().route("**/later-*.wasm", handle);
     await page.goto(chromium.url + link(tiny(badPort, { "values.yaml": "size: 1\n" })));
-    await page.reload();
     await outputHas(page, "size: 1");
     return page;
   }
