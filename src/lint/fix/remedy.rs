@@ -42,12 +42,13 @@ const CHANGES: &[(&str, Of)] = &[
     ("fixed-node-port", remove),
     ("headless-service-with-node-port", cluster_ip),
     ("host-ipc", remove),
-    ("host-network", remove),
+    ("host-network", remove_network),
     ("host-network-dns-policy", with_host_net),
     ("host-network-port-mismatch", remove),
     ("host-path-backsteps", without_backsteps),
     ("host-path-type-conflict", path_type),
     ("host-pid", remove),
+    ("host-port", remove),
     ("ingress-missing-path-type", prefix),
     ("invalid-quantity", advised),
     ("invalid-restart-policy", restart_policy),
@@ -56,6 +57,7 @@ const CHANGES: &[(&str, Of)] = &[
     ("non-string-env-value", quoted),
     ("non-string-metadata-value", quoted),
     ("pdb-no-policy", one_unavailable),
+    ("privilege-escalation-conflict", remove),
     ("privilege-escalation-container", no_escalation),
     ("probe-grace-period-invalid", remove),
     ("probe-host-set", remove),
@@ -68,10 +70,12 @@ const CHANGES: &[(&str, Of)] = &[
     ("schema-enum", advised),
     ("schema-type", unquoted),
     ("schema-unknown-field", renamed),
+    ("security-profile-unconfined", runtime_default),
     ("statefulset-on-delete", rolling_update),
     ("statefulset-on-delete-with-rolling-update", remove),
     ("statefulset-partition-blocks-rollout", remove),
     ("suspicious-quantity", advised),
+    ("unsafe-proc-mount", default_mount),
     ("zero-termination-grace-period", remove),
 ];
 
@@ -83,9 +87,11 @@ const GUIDED: &[&str] = &[
     "fixed-node-port",
     "headless-service-with-node-port",
     "host-network-dns-policy",
+    "host-port",
     "no-read-only-root-fs",
     "pdb-blocks-eviction",
     "pdb-no-policy",
+    "privilege-escalation-conflict",
     "rolling-update-rwo-deadlock",
     "schema-unknown-field",
     "slow-start-without-startup-probe",
@@ -114,6 +120,10 @@ fn name(path: &Path) -> String {
 #[allow(clippy::unnecessary_wraps)] // as all of them
 fn remove(finding: &Finding, _: &Object) -> Option<Change> {
     Some(Change::Remove(finding.place.path.clone()))
+}
+
+fn remove_network(finding: &Finding, object: &Object) -> Option<Change> {
+    remove(finding, object).filter(|_| !several::needs_network(finding, object))
 }
 
 #[allow(clippy::unnecessary_wraps)] // as all of them
@@ -207,6 +217,19 @@ fn cluster_ip(finding: &Finding, _: &Object) -> Option<Change> {
 #[allow(clippy::unnecessary_wraps)] // as all of them
 fn rolling_update(finding: &Finding, _: &Object) -> Option<Change> {
     Some(Change::Set(finding.place.path.clone(), "RollingUpdate".to_owned()))
+}
+
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn default_mount(finding: &Finding, _: &Object) -> Option<Change> {
+    Some(Change::Set(finding.place.path.clone(), "Default".to_owned()))
+}
+
+/// A field names the profile otherwise than an annotation does.
+#[allow(clippy::unnecessary_wraps)] // as all of them
+fn runtime_default(finding: &Finding, _: &Object) -> Option<Change> {
+    let path = finding.place.path.clone();
+    let value = if name(&path) == "type" { "RuntimeDefault" } else { "runtime/default" };
+    Some(Change::Set(path, value.to_owned()))
 }
 
 fn keep(finding: &Finding, object: &Object) -> Option<Change> {

@@ -54,6 +54,14 @@ pub(super) fn is_felt_elsewhere(finding: &Finding, object: &Object) -> bool {
     hosts.into_iter().any(|host| host.is_present())
 }
 
+/// Whether ports of the node would have to go along with its network.
+pub(super) fn needs_network(finding: &Finding, object: &Object) -> bool {
+    let pod = finding.place.path.parent().filter(|_| finding.rule == "host-network");
+    let containers = pod.map(|pod| containers(object, &pod)).unwrap_or_default();
+    let mut ports = containers.iter().flat_map(|container| container.get("ports").items());
+    ports.any(|port| port.get("hostPort").is_present())
+}
+
 /// The containers of a pod, whichever way they run.
 fn containers(object: &Object, pod: &Path) -> Vec<Field> {
     let kinds = ["initContainers", "containers"].into_iter();
@@ -63,7 +71,8 @@ fn containers(object: &Object, pod: &Path) -> Vec<Field> {
 /// Where a value says it: without the field nobody would read that.
 fn switched_off(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
     let path = &finding.place.path;
-    object.field(path).is_true().then(|| vec![Change::SetValue(path.clone(), "false".to_owned())])
+    let is_free = !needs_network(finding, object);
+    (is_free && object.field(path).is_true()).then(|| vec![Change::SetValue(path.clone(), "false".to_owned())])
 }
 
 /// What the action prints, in quotes.

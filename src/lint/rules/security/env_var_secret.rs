@@ -73,13 +73,16 @@ fn concern(variable: &Field) -> Option<Concern> {
     let name = variable.get("name").string()?;
     let value = variable.get("value");
     let secret = value.string()?;
-    let lower = name.to_lowercase();
-    let is_secret = is_secret_name(&lower) && !is_harmless(&secret, &lower);
-    if !is_secret && !is_private_key(&secret) {
+    if !is_secret(&name.to_lowercase(), &secret) {
         return None;
     }
     let message = format!("the value of `{name}` stands in the pod in plain text");
     Some(RULE.concern(&value, message, "put it into a Secret, and refer to it with secretKeyRef".to_owned()))
+}
+
+/// Whether what goes by that name (in lower case) is a secret, or by any name a private key.
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
+    is_secret_name(name) && !is_harmless(value, name) || is_private_key(value)
 }
 
 /// Whether a variable of that name (in lower case) holds a secret, rather than something about one.

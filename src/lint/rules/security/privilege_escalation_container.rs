@@ -1,6 +1,7 @@
 //! A container may gain rights.
 
 use super::context::capabilities;
+use super::dangerous_capabilities;
 use crate::kube::Container;
 use crate::lint::cx::Cx;
 use crate::lint::report::{Concern, Report};
@@ -61,12 +62,17 @@ spec:
 
 fn check(cx: &Cx, report: &mut Report) {
     for (workload, container) in cx.containers() {
-        report.leading(workload.subject, concern(&container).into_iter().collect());
+        if let Some(concern) = concern(&container) {
+            let others = dangerous_capabilities::concerns(workload, &container).into_iter();
+            let path = concern.path.clone();
+            let same = others.filter(|other| other.path == path);
+            report.leading(workload.subject, [concern].into_iter().chain(same).collect());
+        }
     }
 }
 
 /// The fault, if the container has it.
-fn concern(container: &Container) -> Option<Concern> {
+pub(super) fn concern(container: &Container) -> Option<Concern> {
     let context = container.get("securityContext");
     if context.get("privileged").is_true() {
         return None;

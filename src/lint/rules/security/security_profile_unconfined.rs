@@ -1,0 +1,87 @@
+//! A pod switches its confinement off.
+
+use crate::kube::Field;
+use crate::lint::cx::{Cx, WorkloadSubject};
+use crate::lint::report::{Concern, Report};
+use crate::lint::{Activation, Docs, Group, Rule};
+use crate::source::Severity;
+
+/// A seccomp or `AppArmor` profile `Unconfined`.
+pub static RULE: Rule = Rule {
+    id: "security-profile-unconfined",
+    group: Group::Security,
+    severity: Severity::Warning,
+    activation: Activation::On,
+    title: "confinement that is switched off",
+    docs: Docs {
+        what: "A pod or container whose `seccompProfile` or `appArmorProfile` is `Unconfined`, or a pod with an \
+               annotation of AppArmor that says `unconfined`.",
+        why: "The filter that keeps a program from calls to the kernel which it never needs is switched off: faults of \
+              the kernel can be used from within.",
+        fix: "Write `type: RuntimeDefault`.",
+    },
+    bad: "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: web:1.0
+          securityContext: {seccompProfile: {type: Unconfined}}
+",
+    good: "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: web:1.0
+          securityContext: {seccompProfile: {type: RuntimeDefault}}
+",
+    check,
+};
+
+fn check(cx: &Cx, report: &mut Report) {
+    for workload in cx.workloads() {
+        for (field, what) in unconfined(workload) {
+            let message = format!("{what} doesn't confine the program: every call to the kernel is open to it");
+            let fix = "write `RuntimeDefault`".to_owned();
+            report.leading(workload.subject, vec![Concern { ..RULE.concern(&field, message, fix) }]);
+        }
+    }
+}
+
+/// Every profile that confines nothing, and what a sentence calls it.
+fn unconfined(workload: &WorkloadSubject) -> Vec<(Field, &'static str)> {
+    let containers = workload.pod.all_containers().into_iter().map(|container| container.get("securityContext"));
+    let contexts = std::iter::once(workload.pod.get("securityContext")).chain(containers);
+    let profiles = contexts.flat_map(|context| {
+        [("seccompProfile", "the seccomp profile"), ("appArmorProfile", "the AppArmor profile")]
+            .map(|(key, what)| (context.get(key).get("type"), what))
+    });
+    let mut found: Vec<_> = profiles.filter(|(profile, _)| profile.is("Unconfined")).collect();
+    let annotations = workload.workload.template().at("metadata.annotations").entries();
+    let of_app_armor =
+        annotations.into_iter().filter(|(key, value)| key.starts_with(APP_ARMOR) && value.is("unconfined"));
+    found.extend(of_app_armor.map(|(_, value)| (value, "the AppArmor profile")));
+    found
+}
+
+/// How the annotations begin that say what a container's profile is.
+const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
