@@ -38,6 +38,8 @@ const CHANGES: &[(&str, Of)] = &[
     ("bidirectional-mount-not-privileged", host_to_container),
     ("claim-deleted-on-uninstall", keep),
     ("claim-missing-access-modes", read_write_once),
+    ("cronjob-concurrency", forbid),
+    ("deprecated-field", new_label),
     ("deprecated-service-account-field", service_account),
     ("fixed-node-port", remove),
     ("headless-service-with-node-port", cluster_ip),
@@ -54,6 +56,7 @@ const CHANGES: &[(&str, Of)] = &[
     ("invalid-restart-policy", restart_policy),
     ("job-ttl-seconds-after-finished", time_to_live),
     ("no-read-only-root-fs", read_only),
+    ("node-name-set", remove),
     ("non-string-env-value", quoted),
     ("non-string-metadata-value", quoted),
     ("pdb-no-policy", one_unavailable),
@@ -89,6 +92,7 @@ const GUIDED: &[&str] = &[
     "host-network-dns-policy",
     "host-port",
     "no-read-only-root-fs",
+    "node-name-set",
     "pdb-blocks-eviction",
     "pdb-no-policy",
     "privilege-escalation-conflict",
@@ -230,6 +234,22 @@ fn runtime_default(finding: &Finding, _: &Object) -> Option<Change> {
     let path = finding.place.path.clone();
     let value = if name(&path) == "type" { "RuntimeDefault" } else { "runtime/default" };
     Some(Change::Set(path, value.to_owned()))
+}
+
+fn forbid(finding: &Finding, object: &Object) -> Option<Change> {
+    set_or_insert(&finding.place.path, "Forbid", object)
+}
+
+/// A label of nodes that is a key gets another name; one that is a value is set.
+fn new_label(finding: &Finding, object: &Object) -> Option<Change> {
+    let path = &finding.place.path;
+    let (new, _) = finding.fix.strip_prefix("write `")?.split_once('`')?;
+    let is_key = path.parent()?.last() == Path::root().key("nodeSelector").last();
+    if !is_key {
+        return Some(Change::Set(path.clone(), new.to_owned()));
+    }
+    let is_free = !object.field(&path.parent()?.key(new)).is_present();
+    is_free.then(|| Change::Rename(path.clone(), new.to_owned()))
 }
 
 fn keep(finding: &Finding, object: &Object) -> Option<Change> {

@@ -22,6 +22,7 @@ pub mod dangling_subject;
 pub mod dangling_webhook_service;
 pub mod duplicate_object;
 pub mod hard_coded_name;
+pub mod hard_coded_namespace;
 pub mod mismatching_selector;
 pub mod missing_selector;
 pub mod non_existent_service_account;
