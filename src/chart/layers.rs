@@ -11,9 +11,9 @@ use super::set::{Reader, parse_into};
 use super::values::{MAX_DEPTH, load_values};
 use super::{Chart, Overrides};
 use crate::helm::Helm;
-use crate::source::{FileId, Files, ReadsId, Span, Step};
+use crate::source::{FileId, Files, ReadsId, Recall, Span, Step, find};
 use crate::value::{Map, Value, json};
-use crate::yaml;
+use crate::yaml::{self, Duplicates, Numbers};
 
 /// What kind of layer it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,14 +97,28 @@ struct Layer {
     /// Where its root stands in the outermost chart's values.
     base: Vec<Rc<str>>,
     values: Map,
-    documents: Vec<yaml::Document>,
+    documents: Rc<[yaml::Document]>,
 }
 
 /// A file of values, and the Helm that reads it.
 struct LayerFile<'f> {
     file: FileId,
-    data: &'f [u8],
+    data: &'f Rc<[u8]>,
     helm: Helm,
+}
+
+/// What files of values say, as they were read before.
+#[derive(Debug, Default)]
+pub struct LayerTexts {
+    four: Recall<LayerText>,
+    three: Recall<LayerText>,
+}
+
+/// What a file of values says.
+#[derive(Debug)]
+struct LayerText {
+    values: Map,
+    documents: Rc<[yaml::Document]>,
 }
 
 /// An entry of `import-values`: what stands below `child` stands below `parent`, too.
@@ -127,7 +141,7 @@ const MAX_IMPORTS: usize = 8;
 
 impl Layers {
     /// The layers of a chart whose dependencies are processed. The user's files get numbers in `files`.
-    pub fn new(chart: &Chart, overrides: &Overrides, files: &mut Files) -> Self {
+    pub fn new(chart: &Chart, overrides: &Overrides, files: &mut Files, known: &LayerTexts) -> Self {
         let mut layers = Self::default();
         let arguments = [
             (LayerKind::SetLiteral, &overrides.set_literal),
@@ -144,19 +158,19 @@ impl Layers {
         for (name, data) in overrides.files.iter().rev() {
             let file = files.add(name.as_str(), Rc::clone(data));
             let source = LayerFile { file, data, helm: overrides.helm };
-            layers.layers.push(Layer::file(LayerKind::File, name.as_str().into(), &source, Vec::new()));
+            layers.layers.push(Layer::file(LayerKind::File, name.as_str().into(), &source, Vec::new(), known));
         }
-        layers.chart(chart, &[], files);
+        layers.chart(chart, &[], files, known);
         layers
     }
 
     /// Adds a chart's own layer, then those of the charts in it. Charts nest no deeper than the loader lets them.
-    fn chart(&mut self, chart: &Chart, base: &[Rc<str>], files: &Files) {
+    fn chart(&mut self, chart: &Chart, base: &[Rc<str>], files: &Files, known: &LayerTexts) {
         if let Some(own) = &chart.values_file {
             let kind = if base.is_empty() { LayerKind::Chart } else { LayerKind::Subchart };
             let name = files.get(own.id).map_or_else(|| Rc::clone(&own.name), |file| Rc::clone(&file.path));
-            let source = LayerFile { file: own.id, data: &own.data, helm: chart.helm };
-            self.layers.push(Layer::file(kind, name, &source, base.to_vec()));
+            let source = LayerFile { file: own.id, data: own.data.shared(), helm: chart.helm };
+            self.layers.push(Layer::file(kind, name, &source, base.to_vec(), known));
         }
         let below = |keys: &str, base: &[Rc<str>]| -> Vec<Rc<str>> {
             let keys = keys.split('.').filter(|key| !key.is_empty());
@@ -173,7 +187,7 @@ impl Layers {
         }
         for subchart in &chart.dependencies {
             let inner: Vec<Rc<str>> = base.iter().cloned().chain([subchart.name().into()]).collect();
-            self.chart(subchart, &inner, files);
+            self.chart(subchart, &inner, files, known);
         }
     }
 
@@ -215,7 +229,7 @@ impl Layers {
     /// A file of values as it is written, as far as it can be read; nothing of what is no layer.
     pub fn documents(&self, file: FileId) -> &[yaml::Document] {
         let layer = self.layers.iter().find(|layer| layer.file == Some(file));
-        layer.map(|layer| layer.documents.as_slice()).unwrap_or_default()
+        layer.map(|layer| &*layer.documents).unwrap_or_default()
     }
 
     /// The paths, below `Values`, of all that any layer sets: scalars, lists, and maps without keys. What is imported from
@@ -245,6 +259,38 @@ impl Layers {
     }
 }
 
+impl LayerTexts {
+    /// Forgets the files that nobody else has any more.
+    pub fn tidy(&self) {
+        self.four.tidy();
+        self.three.tidy();
+    }
+}
+
+impl LayerText {
+    fn read(data: &[u8], helm: Helm) -> Self {
+        let (mut documents, error) = yaml::parse_partly(data);
+        let parsed = documents.first().filter(|_| error.is_none() && is_one_document(data));
+        let values = parsed.map_or_else(
+            || load_values(data, helm).unwrap_or_default(),
+            |document| {
+                let none = &mut |_| ReadsId::NONE;
+                let read = yaml::decode_document(document, Duplicates::Allowed, Numbers::Float, none);
+                read.and_then(|read| yaml::expect_map(read.value)).unwrap_or_default()
+            },
+        );
+        if helm.is_three() {
+            documents.truncate(1);
+        }
+        Self { values, documents: documents.into() }
+    }
+}
+
+/// Whether a file is read as it stands: no line parts it, and no line ends otherwise than its reader's do.
+fn is_one_document(data: &[u8]) -> bool {
+    !data.starts_with(b"---") && find(data, b"\n---").is_none() && !data.contains(&b'\r') && data.ends_with(b"\n")
+}
+
 impl Layer {
     fn argument(kind: LayerKind, argument: &str, helm: Helm) -> Self {
         let mut values = Map::new();
@@ -265,16 +311,14 @@ impl Layer {
             // What is wrong with it was said where the values were merged.
             let _ = parse_into(argument, &values, reader, helm);
         }
-        Self { kind, name: argument.into(), file: None, base: Vec::new(), values, documents: Vec::new() }
+        Self { kind, name: argument.into(), file: None, base: Vec::new(), values, documents: Rc::default() }
     }
 
-    fn file(kind: LayerKind, name: Rc<str>, source: &LayerFile<'_>, base: Vec<Rc<str>>) -> Self {
+    fn file(kind: LayerKind, name: Rc<str>, source: &LayerFile<'_>, base: Vec<Rc<str>>, known: &LayerTexts) -> Self {
         let LayerFile { file, data, helm } = *source;
-        let values = load_values(data, helm).unwrap_or_default();
-        let (mut documents, _) = yaml::parse_partly(data);
-        if helm.is_three() {
-            documents.truncate(1);
-        }
+        let known = if helm.is_three() { &known.three } else { &known.four };
+        let text = known.of(data, |data| LayerText::read(data, helm));
+        let (values, documents) = (text.values.clone(), Rc::clone(&text.documents));
         Self { kind, name, file: Some(file), base, values, documents }
     }
 
@@ -379,7 +423,7 @@ mod tests {
             set: vec!["a=3,l[1]=7".into()],
             ..Overrides::default()
         };
-        let layers = Layers::new(&chart, &overrides, &mut files);
+        let layers = Layers::new(&chart, &overrides, &mut files, &LayerTexts::default());
         for (path, set_by, overrode, hidden_by) in [
             ("a", "set a=3,l[1]=7:0=3", "file p.yaml:1=2, chart web/values.yaml:1=1", ""),
             ("m.x", "", "chart web/values.yaml:2=1", "file p.yaml:2=null"),

@@ -52,7 +52,7 @@ pub use error::{Error, ErrorKind, SetFlag};
 pub use expand::expand;
 pub use gzip::crc32;
 pub use ignore::Ignored;
-pub use layers::{History, LayerKind, Layers, Setting};
+pub use layers::{History, LayerKind, LayerTexts, Layers, Setting};
 pub use loader::{Entry, load, load_archive, load_unasked, unpack_archive};
 pub use log::{Level, Log, LogLine};
 pub use metadata::{ChartPlace, Maintainer, Metadata};

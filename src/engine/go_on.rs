@@ -68,7 +68,7 @@ pub fn render_on_again(request: Request, world: &mut dyn World, memory: &mut Mem
         Ok(shared) => shared,
         Err(error) => {
             let result = Err(Error::before(error, helm));
-            return (Rendering { files, trace, log, result, kept: Kept::default() }, Vec::new());
+            return (Rendering { files, trace, log, result, chart: None, kept: Kept::default() }, Vec::new());
         }
     };
     chart::annotate(&chart, &shared.values, &mut trace);
@@ -91,6 +91,7 @@ pub fn render_on_again(request: Request, world: &mut dyn World, memory: &mut Mem
             trace,
             log,
             result: Ok(Rendered { documents, notes, subchart_notes }),
+            chart: Some(Rc::new(chart)),
             kept: Kept::default(),
         },
         stops,

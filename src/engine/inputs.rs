@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::Request;
-use crate::chart::{self, Chart, ChartPlace, History, Layers, Log, Overrides};
+use crate::chart::{self, Chart, ChartPlace, History, LayerTexts, Layers, Log, Overrides};
 use crate::source::{FileId, Files, Span, Step, Trace};
 use crate::value::{Map, Value};
 use crate::yaml;
@@ -39,7 +39,7 @@ pub struct LeftOut {
 struct ChartInput {
     metadata: Map,
     file: Option<FileId>,
-    manifest: Option<yaml::Document>,
+    manifest: Option<Rc<yaml::Document>>,
     /// The paths, below `Values`, that say whether a chart in it is used.
     conditions: Vec<Vec<Step>>,
     templates: Vec<FileId>,
@@ -53,13 +53,19 @@ impl Inputs {
     pub fn new(request: &mut Request, overrides: &Overrides) -> Self {
         let mut chart = request.chart.clone();
         let mut log = Log::of(chart.helm);
-        // What is wrong with either, rendering will say.
+        // What is wrong with it, rendering will say.
         let _ = chart::process_dependencies(&mut chart, &request.values, &mut log);
+        Self::of(chart, request, overrides, &LayerTexts::default())
+    }
+
+    /// The same of what was rendered: `chart` is the one whose dependencies were processed for it.
+    pub fn of(chart: Chart, request: &mut Request, overrides: &Overrides, known: &LayerTexts) -> Self {
+        let mut log = Log::of(chart.helm);
         let values = chart::coalesce_values(&chart, &request.values, &mut log).unwrap_or_default();
         let mut charts = BTreeMap::new();
         collect(&request.chart, &[], &mut charts);
         collect(&chart, &[], &mut charts);
-        let layers = Layers::new(&chart, overrides, &mut request.files);
+        let layers = Layers::new(&chart, overrides, &mut request.files, known);
         let mut inputs =
             Self { layers, values, release: request.release.to_map(), charts, left_out: Vec::new(), chart };
         inputs.left_out = left_out(&request.chart, &inputs);
@@ -242,7 +248,11 @@ enum Root<'i, 'p> {
 /// Charts nest no deeper than the loader lets them.
 fn collect(chart: &Chart, keys: &[Rc<str>], found: &mut BTreeMap<Vec<Rc<str>>, ChartInput>) {
     let place = if keys.is_empty() { ChartPlace::Root } else { ChartPlace::Below };
-    let manifest = chart.manifest.as_ref().and_then(|file| yaml::parse(&file.data).ok()?.into_iter().next());
+    let file = chart.manifest.as_ref().map(|file| file.id);
+    let known = found.values().find(|input| file.is_some() && input.file == file).map(|input| input.manifest.clone());
+    let read =
+        || chart.manifest.as_ref().and_then(|file| yaml::parse(&file.data).ok()?.into_iter().next()).map(Rc::new);
+    let manifest = known.unwrap_or_else(read);
     let conditions = chart.metadata.dependencies().flat_map(|dependency| {
         let paths = dependency.condition.trim().split(',').filter(|path| !path.is_empty());
         let tags = dependency.tags.iter().map(|tag| vec![Step::Key("tags".into()), Step::Key(tag.as_str().into())]);
@@ -254,7 +264,7 @@ fn collect(chart: &Chart, keys: &[Rc<str>], found: &mut BTreeMap<Vec<Rc<str>>, C
     });
     let input = ChartInput {
         metadata: chart.metadata.to_map(place),
-        file: chart.manifest.as_ref().map(|file| file.id),
+        file,
         manifest,
         conditions: conditions.collect(),
         templates: chart.templates.iter().map(|file| file.id).collect(),

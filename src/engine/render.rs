@@ -86,6 +86,8 @@ pub struct Rendering {
     pub log: Log,
     /// The documents, or why there are none.
     pub result: Result<Rendered, Error>,
+    /// The chart with its dependencies processed; `None` where they weren't.
+    pub chart: Option<Rc<Chart>>,
     /// What it was made of.
     pub kept: Kept,
 }
@@ -133,9 +135,11 @@ fn render_with(request: Request, world: &mut dyn World, memory: Option<&mut Memo
     };
     let mut kept = Kept::default();
     let prepared = prepare(&mut chart, &values, &release, Rc::new(capabilities), schema, &mut log);
+    let mut processed = None;
     let result = match prepared {
         Err(error) => Err(error),
         Ok(shared) => {
+            processed = Some(Rc::new(chart.clone()));
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
@@ -147,7 +151,7 @@ fn render_with(request: Request, world: &mut dyn World, memory: Option<&mut Memo
             sorted
         }
     };
-    Rendering { files, trace, log, result, kept }
+    Rendering { files, trace, log, result, chart: processed, kept }
 }
 
 /// Everything that Helm does before it executes templates. Its last check is the first thing that it counts as

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::{Further, Sources, Way};
+use super::{Further, Memory, Sources, Way};
 use crate::engine::{self, Document, Inputs, ValuesTable};
 use crate::kube::Object;
 use crate::source::{FileId, Files, Origin, OriginKind, Role, Run, Span, Step};
@@ -29,6 +29,8 @@ pub struct Background {
     pub installed: Option<Vec<Object>>,
     /// What is still to be found out: the rules that want to know it are not run.
     pub awaited: Vec<Further>,
+    /// What the looks before left.
+    pub memory: Rc<Memory>,
 }
 
 /// What the same chart and values print later.

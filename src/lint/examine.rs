@@ -94,7 +94,7 @@ pub fn refused(files: Files, error: chart::Error, helm: Helm) -> Examined {
     let result = Err(failure.error.clone());
     let (trace, log, kept) = (Trace::off(), Log::of(helm), engine::Kept::default());
     let background = Background { failures: vec![failure], ..Background::default() };
-    Examined { rendering: Rendering { files, trace, log, result, kept }, background, values: Vec::new() }
+    Examined { rendering: Rendering { files, trace, log, result, chart: None, kept }, background, values: Vec::new() }
 }
 
 /// What Helm stops at, and at what it would stop after that.

@@ -1,17 +1,24 @@
 //! Hooks as the chart's own templates write them. An object with a hook that Helm doesn't know is left out of the
 //! rendering, so that only the template tells of it.
 
+use std::ops::Range;
+
 use super::Scene;
-use crate::source::{FileId, Span, readable};
+use crate::source::{Span, readable};
 
 /// The events of hooks in the templates' own text: each word, and where it stands.
 pub(super) fn written(scene: Scene) -> Vec<(String, Span)> {
-    let files = scene.background.inputs.own_templates().iter();
-    files.flat_map(|file| in_file(*file, scene.sources.files.get(*file).map(|file| &*file.text))).collect()
+    let mut found = Vec::new();
+    for file in scene.background.inputs.own_templates() {
+        let Some(text) = scene.sources.files.get(*file).map(|file| file.text.shared()) else { continue };
+        let words = scene.background.memory.hooks.of(text, in_text);
+        found.extend(words.iter().map(|(word, range)| (word.clone(), Span::new(*file, range.clone()))));
+    }
+    found
 }
 
-fn in_file(file: FileId, text: Option<&[u8]>) -> Vec<(String, Span)> {
-    let text = readable(text.unwrap_or_default());
+fn in_text(text: &[u8]) -> Vec<(String, Range<usize>)> {
+    let text = readable(text);
     // Most templates have no hook, and needn't be looked at line by line.
     if !text.contains(KEY) {
         return Vec::new();
@@ -19,7 +26,7 @@ fn in_file(file: FileId, text: Option<&[u8]>) -> Vec<(String, Span)> {
     let (mut found, mut start) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let words = events(line).into_iter();
-        found.extend(words.map(|(at, word)| (word.to_owned(), Span::new(file, start + at..start + at + word.len()))));
+        found.extend(words.map(|(at, word)| (word.to_owned(), start + at..start + at + word.len())));
         start += line.len();
     }
     found

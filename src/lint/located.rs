@@ -1,8 +1,8 @@
 //! From the documents of a rendering to findings, and from a finding back to the template that printed the field.
 
 use super::suppress::{Suppressed, Suppression, Verdict, apply, suppressions};
-use super::{Background, Config, Finding, Place, RULES, Scene, Sources, check_scene, with_definitions};
-use crate::engine::{Document, DocumentKind};
+use super::{Background, Config, Finding, Memory, Place, RULES, Scene, Sources, check_scene, with_definitions};
+use crate::engine::Document;
 use crate::kube::Object;
 use crate::source::{OriginKind, Run, Span, Trace};
 
@@ -35,9 +35,12 @@ pub fn check_chart(sources: &Sources, background: &Background, config: &Config) 
 }
 
 fn judged(sources: &Sources, background: Option<&Background>, config: &Config) -> Checked {
-    let (objects, unreadable) = objects(sources.documents);
+    let fresh = Memory::default();
+    let memory = background.map_or(&fresh, |background| &background.memory);
+    memory.tidy();
+    let (objects, unreadable) = memory.objects(sources.documents);
     let numbered: Vec<_> = objects.iter().map(|(number, object)| (*number, object)).collect();
-    let suppressions = suppressions(sources, &numbered, config);
+    let suppressions = suppressions(sources, &numbered, memory, config);
     let documents: Vec<_> = objects.iter().filter_map(|(number, _)| sources.documents.get(*number)).collect();
     let scene = background.map(|background| Scene { sources, documents: &documents, background });
     let checked = check_objects(objects, unreadable, scene, &with_definitions(sources.documents, config));
@@ -48,23 +51,8 @@ fn judged(sources: &Sources, background: Option<&Background>, config: &Config) -
 /// Checks the documents of a rendering, whatever is said to be ignored. Files in `crds/` are no templates, and are left
 /// alone, but for the schemas in them.
 pub fn check_documents(documents: &[Document], config: &Config) -> Checked {
-    let (objects, unreadable) = objects(documents);
+    let (objects, unreadable) = Memory::default().objects(documents);
     check_objects(objects, unreadable, None, &with_definitions(documents, config))
-}
-
-/// The documents that are objects, by their number, and the numbers of those that can't be read.
-fn objects(documents: &[Document]) -> (Vec<(usize, Object)>, Vec<usize>) {
-    let (mut objects, mut unreadable) = (Vec::new(), Vec::new());
-    for (number, document) in documents.iter().enumerate() {
-        if document.kind == DocumentKind::Crd {
-            continue;
-        }
-        match document.object() {
-            Ok(object) => objects.push((number, object)),
-            Err(_) => unreadable.push(number),
-        }
-    }
-    (objects, unreadable)
 }
 
 fn check_objects(

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::cx::Subject;
-use super::{Piece, Scene, below_values};
-use crate::source::{Span, Step};
+use super::{Scene, below_values};
+use crate::source::{OriginKind, PathId, Read, ReadsId, Role, Runs, Span, Step, readable};
 use crate::value::{Value, format};
 use crate::yaml::{Node, NodeKind, ScalarStyle};
 
@@ -59,14 +60,18 @@ pub(super) fn printed<'a>(subjects: impl Iterator<Item = Subject<'a>>, scene: Sc
     let (mut found, mut sources) = (Vec::new(), Sources::default());
     for subject in subjects {
         let Some(yaml) = subject.object.document() else { continue };
+        // Most actions print texts, and most objects nothing else.
+        let telling = telling(scene, subject.index, &mut sources);
+        if telling.is_empty() {
+            continue;
+        }
         for node in yaml.scalars() {
-            let pieces = scene.pieces(subject.index, &node.span);
-            if pieces.is_empty() {
-                continue;
-            }
-            let place = place(node, yaml.scalar_value(node).as_text().is_some());
-            for piece in &pieces {
-                found.extend(in_piece(scene, subject.index, piece, place, &mut sources));
+            let first = telling.partition_point(|piece| piece.range.end <= node.span.start);
+            let here = telling.get(first..).unwrap_or_default();
+            let mut here = here.iter().take_while(|piece| piece.range.start < node.span.end).peekable();
+            if here.peek().is_some() {
+                let place = place(node, || yaml.scalar_value(node).as_text().is_some());
+                found.extend(here.flat_map(|piece| piece.printed(subject.index, place)));
             }
         }
     }
@@ -74,58 +79,84 @@ pub(super) fn printed<'a>(subjects: impl Iterator<Item = Subject<'a>>, scene: Sc
     found
 }
 
-fn place(node: &Node, is_text: bool) -> Place {
+fn place(node: &Node, is_text: impl FnOnce() -> bool) -> Place {
     match &node.kind {
         NodeKind::Scalar(scalar) if matches!(scalar.style, ScalarStyle::Literal | ScalarStyle::Folded) => Place::File,
-        _ if is_text => Place::Text,
+        _ if is_text() => Place::Text,
         _ => Place::Other,
     }
 }
 
-fn in_piece(scene: Scene, object: usize, piece: &Piece, place: Place, sources: &mut Sources) -> Vec<Printed> {
-    let text = scene.documents.get(object).map(|document| document.text.as_bytes()).unwrap_or_default();
-    let text = String::from_utf8_lossy(text.get(piece.start..piece.end).unwrap_or_default());
-    let mut found = Vec::new();
-    for path in scene.fed(piece.origin) {
-        let Some(source) = sources.of(scene, &path) else { continue };
-        if text.contains(&source.shown) {
-            let Source { span, value, written, shown } = source.clone();
-            let (range, action) = (piece.start..piece.end, piece.origin.span);
-            found.push(Printed { object, range, action, path, span, value, written, shown, place });
-        }
+/// What an action printed that shows numbers or booleans.
+struct Telling {
+    range: Range<usize>,
+    action: Span,
+    sources: Vec<Rc<Source>>,
+}
+
+impl Telling {
+    fn printed(&self, object: usize, place: Place) -> impl Iterator<Item = Printed> {
+        self.sources.iter().map(move |source| {
+            let Source { path, span, value, written, shown } = (**source).clone();
+            Printed { object, range: self.range.clone(), action: self.action, path, span, value, written, shown, place }
+        })
     }
-    found
+}
+
+/// The pieces of an object's text that show one, in order.
+fn telling(scene: Scene, object: usize, sources: &mut Sources) -> Vec<Telling> {
+    let Some(document) = scene.documents.get(object) else { return Vec::new() };
+    let runs = document.text.runs().into_iter().flat_map(Runs::ranges);
+    let telling = runs.filter_map(|(range, run)| {
+        let origin = scene.sources.trace.origin(run.origin).filter(|origin| origin.kind == OriginKind::Action)?;
+        let fed = sources.that_feed(scene, origin.reads);
+        if fed.is_empty() {
+            return None;
+        }
+        let text = readable(document.text.as_bytes().get(range.clone()).unwrap_or_default());
+        let sources: Vec<_> = fed.iter().filter(|source| text.contains(&source.shown)).cloned().collect();
+        (!sources.is_empty()).then(|| Telling { range, action: origin.span, sources })
+    });
+    telling.collect()
 }
 
 /// A number or a boolean where it is set.
 #[derive(Clone)]
 struct Source {
+    path: Vec<Step>,
     span: Span,
     value: Value,
     written: String,
     shown: String,
 }
 
-/// The sources of paths, each looked for once.
+/// The sources of what actions print, each looked for once.
 #[derive(Default)]
-struct Sources(BTreeMap<Vec<Step>, Option<Source>>);
+struct Sources {
+    by_path: BTreeMap<PathId, Option<Rc<Source>>>,
+    by_reads: BTreeMap<ReadsId, Vec<Rc<Source>>>,
+}
 
 impl Sources {
-    fn of(&mut self, scene: Scene, path: &[Step]) -> Option<&Source> {
-        if !self.0.contains_key(path) {
-            self.0.insert(path.to_vec(), source(scene, path));
-        }
-        self.0.get(path)?.as_ref()
+    /// Those of what is fed by some reads.
+    fn that_feed(&mut self, scene: Scene, reads: ReadsId) -> &[Rc<Source>] {
+        let Self { by_path, by_reads } = self;
+        by_reads.entry(reads).or_insert_with(|| {
+            let fed = scene.sources.trace.reads(reads).iter().filter(|read| read.role == Role::Feeds);
+            let source = |read: &Read| by_path.entry(read.path).or_insert_with(|| source(scene, read.path)).clone();
+            fed.filter_map(source).collect()
+        })
     }
 }
 
-fn source(scene: Scene, path: &[Step]) -> Option<Source> {
-    below_values(path)?;
+fn source(scene: Scene, path: PathId) -> Option<Rc<Source>> {
+    let path: Vec<Step> = scene.sources.trace.steps(path).into_iter().cloned().collect();
+    below_values(&path)?;
     // Most values are texts: to ask who set them would be for nothing.
-    if !is_number_or_bool(&scene.background.inputs.value(path)?) {
+    if !is_number_or_bool(&scene.background.inputs.value(&path)?) {
         return None;
     }
-    let setting = scene.background.inputs.history(path).set_by?;
+    let setting = scene.background.inputs.history(&path).set_by?;
     let (span, value) = (setting.span?, setting.value);
     if !is_number_or_bool(&value) {
         return None;
@@ -135,7 +166,7 @@ fn source(scene: Scene, path: &[Step]) -> Option<Source> {
     // Behind a tag or an anchor stands something else; quotes make it a text anyhow.
     let is_plain = !written.is_empty() && !written.starts_with(['"', '\'', '!', '&', '*']);
     let shown = String::from_utf8_lossy(&format::display(&value)).into_owned();
-    is_plain.then(|| Source { span, written: written.to_owned(), value, shown })
+    is_plain.then(|| Rc::new(Source { span, written: written.to_owned(), value, shown, path }))
 }
 
 fn is_number_or_bool(value: &Value) -> bool {

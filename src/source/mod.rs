@@ -6,6 +6,7 @@ mod content;
 mod diagnostic;
 mod files;
 mod line_index;
+mod recall;
 mod runs;
 mod span;
 mod trace;
@@ -15,6 +16,7 @@ pub use content::FileBytes;
 pub use diagnostic::{Diagnostic, Severity};
 pub use files::{File, Files};
 pub use line_index::{LineIndex, Position, byte_from_utf16, utf16_from_byte};
+pub use recall::Recall;
 pub use runs::{Run, Runs};
 pub use span::{FileId, Span};
 pub use trace::{

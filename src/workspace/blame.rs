@@ -2,7 +2,7 @@
 
 use super::origins::Atlas;
 use super::{Experiment, FilePath, Given, Place, SetKind, layer};
-use crate::chart::{Chart, LayerKind, Layers, Setting};
+use crate::chart::{Chart, LayerKind, LayerTexts, Layers, Setting};
 use crate::source::{Files, Step};
 
 /// The layer to blame, counted from 0, and the place in a file.
@@ -26,7 +26,7 @@ fn blame_at(experiment: &Experiment, atlas: &Atlas, path: &[Step]) -> Blamed {
     let by_layer = || {
         let (overrides, _) = layer::given(experiment).ok()?;
         let mut files = Files::new();
-        let history = Layers::new(&Chart::default(), &overrides, &mut files).history(path);
+        let history = Layers::new(&Chart::default(), &overrides, &mut files, &LayerTexts::default()).history(path);
         let setting = history.set_by.or(history.hidden_by)?;
         let at = index(experiment, &setting);
         let place = setting.span.and_then(|span| atlas.in_file(FilePath::read(&setting.name).ok()?, span.range()));

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::analysis::Checked;
 use super::analyze::Outside;
@@ -66,6 +67,7 @@ impl Study {
     fn background(&self) -> Option<Background> {
         let (inputs, _) = self.inputs()?;
         let mut background = lint::rendered_from(inputs.clone(), self.rendering.as_ref()?);
+        background.memory = Rc::clone(&self.remembered);
         background.table = self.table.get().cloned().flatten();
         background.awaited.extend(Some(Further::Readers).filter(|_| background.table.is_none()));
         self.inquiry.tell(&mut background);

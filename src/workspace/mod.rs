@@ -94,7 +94,7 @@ pub use samples::{Sample, SampleIndex, default_experiment};
 pub use schema_supply::SchemaSupply;
 pub use search::{Hit, MOST_HITS, search};
 pub use shown::{Counts, Shown};
-pub use study::Study;
+pub use study::{Memory, Study};
 pub use survey::{Absent, Survey};
 pub use tree::{Shows, TreeKind, TreeRow, tree, wants_tree};
 pub use trial::Trial;

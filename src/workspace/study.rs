@@ -10,10 +10,17 @@ use super::question::{Question, Reply};
 use super::trial::trial;
 use super::{Analysis, Experiment, RuleText};
 use crate::chart::Overrides;
-use crate::engine::{Inputs, Memory, Printed, Rendering, Request, Stop, ValuesTable};
-use crate::lint::Inquiry;
+use crate::engine::{self, Inputs, Printed, Rendering, Request, Stop, ValuesTable};
+use crate::lint::{self, Inquiry};
 use crate::source::{Files, Trace};
 use crate::template::SeededWorld;
+
+/// What a rendering, and the linter's look at it, leave for the next ones of much the same experiment.
+#[derive(Default)]
+pub struct Memory {
+    rendering: engine::Memory,
+    linter: Rc<lint::Memory>,
+}
 
 /// A rendering with all that says where it comes from.
 pub struct Study {
@@ -30,6 +37,8 @@ pub struct Study {
     pub(super) world: SeededWorld,
     /// What the linter wants to know besides.
     pub(super) inquiry: Inquiry,
+    /// What its looks before left.
+    pub(super) remembered: Rc<lint::Memory>,
     /// The outside as it was last known.
     pub(super) outside: Outside,
     inputs: OnceCell<Option<(Rc<Inputs>, Files)>>,
@@ -44,12 +53,14 @@ impl Study {
 
     /// The same, where much the same experiment was rendered before or will be again.
     pub fn again(experiment: Experiment, outside: &Outside, memory: &mut Memory) -> (Self, Analysis) {
-        let studied = analyze::study(&experiment, outside, memory);
+        let studied = analyze::study(&experiment, outside, &mut memory.rendering);
         let Studied { request, rendering, printed, stops, world, analysis } = studied;
         let (inputs, table) = (OnceCell::new(), OnceCell::new());
         let (inquiry, outside) = (Inquiry::default(), outside.clone());
-        let study = Self { experiment, rendering, printed, stops, request, world, inquiry, outside, inputs, table };
-        (study, analysis)
+        let remembered = Rc::clone(&memory.linter);
+        let now =
+            Self { experiment, rendering, printed, stops, request, world, inquiry, remembered, outside, inputs, table };
+        (now, analysis)
     }
 
     /// The experiment.
@@ -94,7 +105,11 @@ impl Study {
             let (request, overrides) = self.request.as_ref()?;
             let files = self.rendering.as_ref().map_or_else(|| request.files.clone(), |done| done.files.clone());
             let mut request = Request { files, ..request.clone() };
-            let inputs = Inputs::new(&mut request, overrides);
+            let processed = self.rendering.as_ref().and_then(|rendering| rendering.chart.as_deref().cloned());
+            let inputs = match processed {
+                Some(chart) => Inputs::of(chart, &mut request, overrides, &self.remembered.layers),
+                None => Inputs::new(&mut request, overrides),
+            };
             Some((Rc::new(inputs), request.files))
         };
         self.inputs.get_or_init(read).as_ref()
@@ -123,7 +138,7 @@ mod tests {
     #[test]
     fn what_the_rendering_before_left_shows_in_nothing() {
         let (service, helpers) = ("templates/service.yaml", "templates/_helpers.tpl");
-        let edits: [&[(&str, Option<&str>)]; 8] = [
+        let edits: [&[(&str, Option<&str>)]; 10] = [
             &[],
             &[("values.yaml", Some("image: x\nreplicas: 3\n"))],
             &[(service, Some("kind: Service\nmetadata: {name: {{ include \"web.name\" . }}}\n"))],
@@ -131,6 +146,8 @@ mod tests {
             &[(helpers, Some("{{ define \"web.name\" }}other{{ end }}"))],
             &[(service, Some("kind: Service\n---\nkind: ConfigMap\na: {{ .Values.nope.x }}\n"))],
             &[(service, None)],
+            &[(helpers, Some("{{ define \"web.name\" }}{{ .Release.Time }}{{ end }}"))],
+            &[("crds/a.yaml", Some("kind: Service\n"))],
             &[("templates/another.yaml", Some("kind: ConfigMap\n")), (service, Some("kind: [\n"))],
         ];
         let (mut experiment, mut memory) = (default_experiment(), Memory::default());
@@ -146,8 +163,11 @@ mod tests {
                     };
                 }
                 experiment.files = Rc::new(files);
-                let again = Study::again(experiment.clone(), &Outside::default(), &mut memory).1;
-                assert_eq!(again, Study::of(experiment.clone(), &Outside::default()).1, "{edit:?}");
+                let outside = Outside::default();
+                let (mut again, told_again) = Study::again(experiment.clone(), &outside, &mut memory);
+                let (mut fresh, told) = Study::of(experiment.clone(), &outside);
+                assert_eq!(told_again, told, "{edit:?}");
+                assert_eq!(again.check_all(&outside, None), fresh.check_all(&outside, None), "{edit:?}");
             }
         }
     }

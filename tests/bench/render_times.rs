@@ -8,11 +8,13 @@ use std::process::Command;
 use std::time::Instant;
 
 use chartroom::chart::{self, Capabilities, Log, Release};
-use chartroom::engine::{self, Dialect, Memory, Record, Request, SchemaCheck};
+use chartroom::engine::{self, Dialect, Record, Request, SchemaCheck};
 use chartroom::source::Files;
 use chartroom::template::{Limits, SeededWorld};
 use chartroom::value::Map;
-use chartroom::workspace::{self, Content, Experiment, FilePath, Origin, Outside, Question, Settings, Spot, Study};
+use chartroom::workspace::{
+    self, Content, Experiment, FilePath, Memory, Origin, Outside, Question, Settings, Spot, Study,
+};
 
 /// Templates that include each other need more stack than a thread usually has.
 const STACK: usize = 256 << 20;

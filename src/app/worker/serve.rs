@@ -9,9 +9,8 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::message::{Answer, Order, READY};
 use super::{insight, schemas, zones};
-use crate::engine::Memory;
 use crate::workspace::cluster::Stage;
-use crate::workspace::{Desk, Job, Outside, SchemaSupply, Study};
+use crate::workspace::{Desk, Job, Memory, Outside, SchemaSupply, Study};
 
 /// The worker's scope, where this is a worker.
 pub fn scope() -> Option<DedicatedWorkerGlobalScope> {

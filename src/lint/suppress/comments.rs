@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::source::find;
+
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IgnoreComment {
@@ -21,11 +23,12 @@ pub struct IgnoreComment {
 
 const MARK: &str = "lint-ignore:";
 
-/// Finds them in a text.
-pub fn comments(text: &str) -> Vec<IgnoreComment> {
-    if !text.contains(MARK) {
+/// Finds them in a text. Most texts have none, and needn't be read as such.
+pub fn comments(text: &[u8]) -> Vec<IgnoreComment> {
+    if find(text, MARK.as_bytes()).is_none() {
         return Vec::new();
     }
+    let text = std::str::from_utf8(text).unwrap_or_default();
     let lines = lines(text);
     (0..lines.len()).filter_map(|number| comment(&lines, number)).collect()
 }
@@ -146,7 +149,7 @@ mod tests {
     use super::*;
 
     fn covered(text: &str) -> Vec<(String, String, String)> {
-        let found = comments(text).into_iter();
+        let found = comments(text.as_bytes()).into_iter();
         found.map(|found| (found.rules.join("+"), found.reason, text[found.covers].to_owned())).collect()
     }
 

@@ -11,10 +11,11 @@ mod values;
 use std::ops::Range;
 
 pub use apply::{Suppressed, Verdict, apply};
+pub use comments::IgnoreComment;
 pub use peers::{Peer, rules_named};
 
 use super::located::origin;
-use super::{Config, Place};
+use super::{Config, Memory, Place};
 use crate::engine::Document;
 use crate::kube::Object;
 use crate::source::{FileId, Files, Span, Step, Trace};
@@ -126,9 +127,14 @@ impl Which {
 }
 
 /// Everything that is told to be ignored. `objects` are the documents that could be read, by their number.
-pub(super) fn suppressions(sources: &Sources, objects: &[(usize, &Object)], config: &Config) -> Vec<Suppression> {
+pub(super) fn suppressions(
+    sources: &Sources,
+    objects: &[(usize, &Object)],
+    memory: &Memory,
+    config: &Config,
+) -> Vec<Suppression> {
     let mut found: Vec<_> = objects.iter().flat_map(|(number, object)| annotated(sources, *number, object)).collect();
-    found.extend(sources.files.iter().flat_map(|(file, _)| commented(sources, file)));
+    found.extend(sources.files.iter().flat_map(|(file, _)| commented(sources, file, memory)));
     found.extend(config.ignored.iter().map(|ignored| Suppression {
         kind: SuppressionKind::Config,
         written: ignored.pattern.clone(),
@@ -160,33 +166,37 @@ fn annotated(sources: &Sources, number: usize, object: &Object) -> Vec<Suppressi
 }
 
 /// The comments of a file, each with the text or the values it speaks of.
-fn commented(sources: &Sources, file: FileId) -> Vec<Suppression> {
+fn commented(sources: &Sources, file: FileId, memory: &Memory) -> Vec<Suppression> {
     let Some(source) = sources.files.get(file) else { return Vec::new() };
-    let Ok(text) = std::str::from_utf8(&source.text) else { return Vec::new() };
     let prefix = if sources.values.contains(&file) { Some(values::root()) } else { values::prefix(&source.path) };
     let is_rendered = prefix.is_some() || is_source(sources, file, &source.path);
-    let comments = if is_rendered { comments::comments(text) } else { Vec::new() };
-    let suppression = |comment: comments::IgnoreComment| {
+    // Others, such as definitions, aren't even looked at.
+    if !is_rendered {
+        return Vec::new();
+    }
+    let comments = memory.comments.of(source.text.shared(), comments::comments);
+    let text = if comments.is_empty() { "" } else { std::str::from_utf8(&source.text).unwrap_or_default() };
+    let suppression = |comment: &IgnoreComment| {
         let covers = match &prefix {
             Some(prefix) => {
                 let values = values::covered(text, &comment.covers, prefix).into_iter().map(Cover::Value);
-                values.chain([Cover::Source(file, comment.covers)]).collect()
+                values.chain([Cover::Source(file, comment.covers.clone())]).collect()
             }
-            None => vec![Cover::Source(file, comment.covers)],
+            None => vec![Cover::Source(file, comment.covers.clone())],
         };
         let all = comment.rules.iter().any(|name| name == "all");
         let rules = comment.rules.iter().flat_map(|name| rules_named(name)).collect();
         Suppression {
             kind: SuppressionKind::Comment,
             written: text.get(comment.at.clone()).unwrap_or_default().to_owned(),
-            reason: comment.reason,
-            span: Some(Span::new(file, comment.at)),
+            reason: comment.reason.clone(),
+            span: Some(Span::new(file, comment.at.clone())),
             object: None,
             rules: if all { Which::All } else { Which::These(rules) },
             covers,
         }
     };
-    comments.into_iter().map(suppression).collect()
+    comments.iter().map(suppression).collect()
 }
 
 /// Whether findings stand in a file: it is a template, a `Chart.yaml`, or a manifest itself.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::cx::Cx;
+use crate::lint::memory::Remark;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::{Severity, Span, Step};
@@ -70,20 +71,21 @@ fn check(cx: &Cx, report: &mut Report) {
             let message = "`crds` is a file: it has to be a folder".to_owned();
             report.in_file(scene.first_line(file), RULE.severity, message, "make it a folder".to_owned());
         } else if inside.starts_with('/') && is_yaml {
-            for (range, message) in faults(&text.text) {
-                let fix = "put only definitions into `crds/`; everything else is a template".to_owned();
-                report.in_file(Span::new(file, range), RULE.severity, message, fix);
+            let faults = scene.background.memory.definitions.of(text.text.shared(), faults);
+            for Remark { range, message, fix } in faults.iter() {
+                report.in_file(Span::new(file, range.clone()), RULE.severity, message.clone(), fix.clone());
             }
         }
     }
 }
 
 /// What is no definition.
-fn faults(text: &[u8]) -> Vec<(Range<usize>, String)> {
+fn faults(text: &[u8]) -> Vec<Remark> {
     let (documents, error) = yaml::parse_partly(text);
     let mut faults: Vec<_> = documents.iter().filter_map(fault).collect();
     faults.extend(error.map(|error| (0..0, format!("it can't be read, and templates aren't rendered here: {error}"))));
-    faults
+    let fix = "put only definitions into `crds/`; everything else is a template";
+    faults.into_iter().map(|(range, message)| Remark { range, message, fix: fix.to_owned() }).collect()
 }
 
 fn fault(document: &Document) -> Option<(Range<usize>, String)> {

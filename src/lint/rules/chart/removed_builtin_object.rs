@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::lint::cx::Cx;
+use crate::lint::memory::Remark;
 use crate::lint::nearest::likely;
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule};
@@ -53,17 +54,24 @@ data:
 fn check(cx: &Cx, report: &mut Report) {
     let Some(scene) = cx.scene() else { return };
     for file in scene.background.inputs.own_templates() {
-        let text = scene.sources.files.get(*file).map(|file| readable(&file.text)).unwrap_or_default();
-        for (range, object, field, known) in unknown(&text) {
-            let fix = match likely(field, known.iter().copied()) {
-                Some(meant) => format!("did you mean `{object}.{meant}`?"),
-                None if field == "Time" => "write `now`".to_owned(),
-                None => "remove it".to_owned(),
-            };
-            let message = format!("Helm has no `{object}.{field}`: nothing is printed in its place");
-            report.in_file(Span::new(*file, range), RULE.severity, message, fix);
+        let Some(text) = scene.sources.files.get(*file).map(|file| file.text.shared()) else { continue };
+        for Remark { range, message, fix } in scene.background.memory.unknown_fields.of(text, remarks).iter() {
+            report.in_file(Span::new(*file, range.clone()), RULE.severity, message.clone(), fix.clone());
         }
     }
+}
+
+fn remarks(text: &[u8]) -> Vec<Remark> {
+    let remark = |(range, object, field, known): Unknown| {
+        let fix = match likely(field, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{object}.{meant}`?"),
+            None if field == "Time" => "write `now`".to_owned(),
+            None => "remove it".to_owned(),
+        };
+        let message = format!("Helm has no `{object}.{field}`: nothing is printed in its place");
+        Remark { range, message, fix }
+    };
+    unknown(&readable(text)).into_iter().map(remark).collect()
 }
 
 const FIELDS: [(&str, &[&str]); 2] = [

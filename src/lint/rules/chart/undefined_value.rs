@@ -1,13 +1,13 @@
 //! A value that nobody sets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{Inputs, written};
 use crate::lint::cx::Cx;
 use crate::lint::nearest::{distance, nearest};
 use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule, Scene, below_values};
-use crate::source::{OriginKind, Severity, Span, Step};
+use crate::source::{FileId, OriginKind, PathId, Role, Severity, Span, Step};
 use crate::value::{Map, Value};
 
 /// A value that is printed and that nobody sets.
@@ -69,13 +69,22 @@ fn severity(scene: Scene, span: Span) -> Severity {
 
 /// What the chart's own templates print of what nobody sets, each place and path once.
 fn undefined(scene: Scene) -> BTreeSet<(Span, Vec<Step>)> {
-    let inputs = &scene.background.inputs;
-    let own = inputs.own_templates();
-    let actions = scene.sources.trace.origins().iter();
+    let (inputs, trace) = (&scene.background.inputs, scene.sources.trace);
+    let own: BTreeSet<FileId> = inputs.own_templates().iter().copied().collect();
+    let actions = trace.origins().iter();
     let actions = actions.filter(|origin| origin.kind == OriginKind::Action && own.contains(&origin.span.file));
-    let printed = actions.flat_map(|origin| scene.fed(origin).map(move |path| (origin.span, path)));
-    let seen: BTreeSet<_> = printed.filter(|(_, path)| below_values(path).is_some()).collect();
-    seen.into_iter().filter(|(_, path)| is_undefined(inputs, path)).collect()
+    let mut known: BTreeMap<PathId, Option<Vec<Step>>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for origin in actions {
+        for read in trace.reads(origin.reads).iter().filter(|read| read.role == Role::Feeds) {
+            let path = known.entry(read.path).or_insert_with(|| {
+                let path: Vec<Step> = trace.steps(read.path).into_iter().cloned().collect();
+                (below_values(&path).is_some() && is_undefined(inputs, &path)).then_some(path)
+            });
+            seen.extend(path.clone().map(|path| (origin.span, path)));
+        }
+    }
+    seen
 }
 
 /// Whether nothing stands at a path, and nobody says that nothing should.
