@@ -416,6 +416,13 @@ impl Trace {
         self.frames.iter().filter(is_taken).filter_map(|frame| frame.span)
     }
 
+    /// The names of the templates that were called, each as often as it was.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        self.frames
+            .iter()
+            .filter_map(|frame| if let FrameKind::Include(name) = &frame.kind { Some(&**name) } else { None })
+    }
+
     /// All origins, in the order they were recorded.
     pub fn origins(&self) -> &[Origin] {
         &self.origins

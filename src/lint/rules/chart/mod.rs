@@ -2,6 +2,7 @@
 
 mod dependencies;
 pub(super) mod failures;
+mod named;
 mod paths;
 
 pub mod chart_api_version_invalid;
@@ -20,21 +21,28 @@ pub mod chart_version_not_strict_semver;
 pub mod chart_yaml_missing;
 pub mod chart_yaml_parse_error;
 pub mod chart_yaml_strict;
+pub mod crd_in_templates;
 pub mod crd_install_hook;
 pub mod crd_invalid;
+pub mod dependency_condition_undefined;
 pub mod dependency_duplicate;
 pub mod dependency_missing;
 pub mod dependency_undeclared;
+pub mod dependency_version_unpinned;
 pub mod illegal_indent;
 pub mod invalid_hook;
 pub mod list_resource_policy;
+pub mod lookup_in_template;
 pub mod nondeterministic_output;
 pub mod notes_error;
+pub mod orphan_subchart_values;
 pub mod removed_builtin_object;
 pub mod required_value_missing;
 pub mod template_extension_invalid;
 pub mod template_parse_error;
+pub mod template_redefined;
 pub mod template_render_error;
+pub mod template_unused;
 pub mod templates_dir_missing;
 pub mod templates_not_directory;
 pub mod undefined_value;

@@ -1,5 +1,6 @@
 //! A value that nobody reads.
 
+use super::orphan_subchart_values::{self, orphans};
 use crate::engine::ValueRow;
 use crate::kube::Path;
 use crate::lint::cx::Cx;
@@ -49,7 +50,9 @@ data:
 fn check(cx: &Cx, report: &mut Report) {
     let Some(scene) = cx.scene().filter(|scene| scene.background.failures.is_empty()) else { return };
     let Some(table) = &scene.background.table else { return };
-    let mut told: Vec<String> = Vec::new();
+    // Of values that are meant for a chart and don't reach it another rule says more.
+    let orphans = if cx.config().is_on(&orphan_subchart_values::RULE) { orphans(cx) } else { Vec::new() };
+    let mut told: Vec<String> = orphans.into_iter().map(|(key, ..)| key).collect();
     for row in table.unread() {
         let top = topmost(&table.rows, row);
         let is_told = told.iter().any(|known| row.key == *known || is_below(&row.key, known));
