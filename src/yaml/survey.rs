@@ -62,6 +62,17 @@ impl Document {
         self.tree.nodes().filter(|node| matches!(node.kind, NodeKind::Scalar(_)))
     }
 
+    /// Keys and their values, of all mappings, where both are scalars; in no certain order.
+    pub fn fields(&self) -> impl Iterator<Item = (&Node, &Node)> {
+        let entries = self.tree.nodes().flat_map(|node| match &node.kind {
+            NodeKind::Mapping(entries, _) => entries.as_slice(),
+            _ => &[],
+        });
+        let is_scalar = |node: &Node| matches!(node.kind, NodeKind::Scalar(_));
+        let pairs = entries.filter_map(|(key, value)| Some((self.node(*key)?, self.node(*value)?)));
+        pairs.filter(move |(key, value)| is_scalar(key) && is_scalar(value))
+    }
+
     /// What a scalar is read as: numbers are floats, as everywhere in Helm's values. Nil for other nodes.
     pub fn scalar_value(&self, node: &Node) -> Value {
         let NodeKind::Scalar(scalar) = &node.kind else { return Value::Nil };

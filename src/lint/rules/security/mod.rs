@@ -1,13 +1,16 @@
 //! What a container may do, on its node and elsewhere.
 
 mod context;
+mod levels;
 mod rbac;
+mod tokens;
 
 pub mod anonymous_binding;
 pub mod cluster_admin_role_binding;
 pub mod dangerous_capabilities;
 pub mod drop_net_raw_capability;
 pub mod env_var_secret;
+pub mod exposed_credential;
 pub mod host_ipc;
 pub mod host_network;
 pub mod host_pid;
@@ -15,6 +18,7 @@ pub mod host_port;
 pub mod ingress_snippet_annotation;
 pub mod legacy_service_account_token;
 pub mod no_read_only_root_fs;
+pub mod pod_security_level;
 pub mod privilege_escalation_conflict;
 pub mod privilege_escalation_container;
 pub mod privileged_container;

@@ -66,11 +66,16 @@ fn check(cx: &Cx, report: &mut Report) {
     }
 }
 
+/// Whether each pod may set a parameter.
+pub(super) fn is_safe(name: &Field) -> bool {
+    name.string().is_some_and(|written| SAFE.contains(&written.replace('/', ".").as_str()))
+}
+
 /// The fault, if the parameter has it. Its name may be written with slashes, too.
 fn concern(name: &Field) -> Option<Concern> {
     let written = name.string()?;
     let dotted = written.replace('/', ".");
-    if SAFE.contains(&dotted.as_str()) || !UNSAFE.iter().any(|prefix| dotted.starts_with(prefix)) {
+    if is_safe(name) || !UNSAFE.iter().any(|prefix| dotted.starts_with(prefix)) {
         return None;
     }
     let message = format!("`{written}` is not a safe sysctl: nodes that don't allow it refuse the pods");

@@ -9,3 +9,5 @@ pub mod non_string_metadata_value;
 pub mod values_duplicate_key;
 pub mod values_parse_error;
 pub mod values_schema_error;
+pub mod values_secret_default;
+pub mod values_type_override;
