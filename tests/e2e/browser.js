@@ -50,10 +50,10 @@ export function test(name, run) {
   });
 }
 
-// Starts a site and a browser. `visit` opens the page in a fresh context, as another person on another machine would.
-export async function start() {
+// Starts a site and a browser, with `more` flags. `visit` opens the page in a fresh context, as another person on another machine would.
+export async function start(more = []) {
   const site = await serve();
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromiumSandbox: false, args: flags });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", chromiumSandbox: false, args: [...flags, ...more] });
   const visits = [];
 
   async function visit(fragment = "", context = {}) {
