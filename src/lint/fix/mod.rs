@@ -113,7 +113,13 @@ fn in_document(
             Change::SetValue(..) => source::in_values(&document.text, &range, &text, files, trace)?,
             _ => source::edit(&document.text, &range, &text, change.is_value(), files, trace)?,
         });
-        if change.is_value() && source::is_shared(&document.text, &range, trace) {
+        // What it changes elsewhere nobody asked for.
+        if change.is_value() && source::is_shared(&document.text, &range, &text, files, trace) {
+            return None;
+        }
+        // What is included as a whole mostly is for a checksum, which is to change along: pods restart by it, as after any
+        // change of their configuration. Somebody should know.
+        if edits.last().is_some_and(|edit| trace.called().any(|name| *name == *edit.path)) {
             kind = FixKind::Guided;
         }
         rendered.push(RenderedEdit { document: number, range, text });

@@ -22,8 +22,10 @@ pub(super) fn is_known(rule: &str) -> bool {
 
 /// What is to change so that what was found goes; the better way first.
 pub(super) fn of(finding: &Finding, object: &Object, text: &str) -> Vec<Remedy> {
-    let is_guess = GUIDED.contains(&finding.rule) || several::is_felt_elsewhere(finding, object);
-    let kind = if is_guess { FixKind::Guided } else { FixKind::Safe };
+    if several::is_felt_elsewhere(finding, object) {
+        return Vec::new();
+    }
+    let kind = if GUIDED.contains(&finding.rule) { FixKind::Guided } else { FixKind::Safe };
     let one = CHANGES.iter().find(|(rule, _)| *rule == finding.rule);
     let one = one.and_then(|(_, change)| change(finding, object)).map(|change| vec![change]);
     let ways = several::of(finding, object, text).into_iter().chain(one);

@@ -36,6 +36,7 @@ const WAYS: &[(&str, Ways)] = &[
     ("pdb-blocks-eviction", one_unavailable),
     ("schema-type", piped_quote),
     ("slow-start-without-startup-probe", startup_probe),
+    ("slow-start-without-startup-probe", startup_probe_at_once),
     ("statefulset-claims-deleted", retain),
     ("writable-host-mount", read_only_mounts),
 ];
@@ -156,6 +157,16 @@ fn patient_liveness(finding: &Finding, object: &Object, _: &str) -> Option<Way> 
 
 /// A probe that asks the same until the container is up, and no delay.
 fn startup_probe(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
+    Some(vec![asks_at_start(finding, object)?, Change::Remove(finding.place.path.clone())])
+}
+
+/// The same where a value says how long the delay is: without the field nobody would read that.
+fn startup_probe_at_once(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
+    let none = Change::SetValue(finding.place.path.clone(), "0".to_owned());
+    Some(vec![asks_at_start(finding, object)?, none])
+}
+
+fn asks_at_start(finding: &Finding, object: &Object) -> Option<Change> {
     const PERIOD: i64 = 10;
     let path = &finding.place.path;
     let (probe, container) = (path.parent()?, path.parent()?.parent()?);
@@ -163,10 +174,19 @@ fn startup_probe(finding: &Finding, object: &Object, _: &str) -> Option<Way> {
     let seconds = object.field(path).integer()?;
     let key = ["exec", "httpGet", "tcpSocket", "grpc"].into_iter().find(|key| liveness.get(key).is_present())?;
     let handler = json::encode(liveness.get(key).value()).ok()?;
+    // What is wrong with the port would be wrong twice.
+    let ports = object.field(&container).get("ports").items();
+    let port = liveness.get(key).get("port");
+    let is_named = |own: &Field| port.is_present() && own.get("name").string() == port.string();
+    let is_numbered = |own: &Field| own.get("containerPort").integer().is_some_and(|own| Some(own) == port.integer());
+    if key != "exec" && !ports.iter().any(|own| if port.string().is_some() { is_named(own) } else { is_numbered(own) })
+    {
+        return None;
+    }
     // As long as the delay was, and as much again.
     let threshold = seconds.saturating_mul(2).saturating_add(PERIOD - 1) / PERIOD;
     let value = format!("{{{key}: {handler}, periodSeconds: {PERIOD}, failureThreshold: {threshold}}}");
-    Some(vec![Change::Insert(container.key("startupProbe"), value), Change::Remove(path.clone())])
+    Some(Change::Insert(container.key("startupProbe"), value))
 }
 
 fn drop_net_raw(finding: &Finding, object: &Object, _: &str) -> Option<Way> {

@@ -1,9 +1,10 @@
 //! From a piece of rendered text to the piece of a template, or of the values, that decides it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Edit;
-use crate::source::{File, FileId, Files, Origin, OriginKind, Role, Run, Span, Step, Trace};
+use crate::source::{File, FileId, Files, Origin, OriginKind, PathId, Read, Role, Run, Span, Step, Trace};
 use crate::value::Text;
 use crate::yaml;
 
@@ -30,7 +31,8 @@ pub(super) fn edit(
         return None;
     } else {
         let lines = [Some(range.clone()), line_above(document, range)];
-        lines.into_iter().flatten().find_map(|range| place.stretch(&range, files))?
+        let found = lines.into_iter().flatten().find_map(|range| place.stretch(&range, files));
+        found.filter(|(file, range)| !(text.is_empty() && is_last_reader(*file, range, trace)))?
     };
     Some(Edit { path: files.get(file)?.path.clone(), range, text })
 }
@@ -47,13 +49,58 @@ pub(super) fn in_values(
     edit(document, range, text, true, files, trace)
 }
 
-/// Whether an edit is in a value that other actions print, too: then more changes than was meant.
-pub(super) fn is_shared(document: &Text, range: &Range<usize>, trace: &Trace) -> bool {
+/// Whether an edit is in a value that other actions print, too, or that decides what is printed elsewhere: then more
+/// changes than was meant.
+pub(super) fn is_shared(document: &Text, range: &Range<usize>, text: &str, files: &Files, trace: &Trace) -> bool {
     let Some(origin) = (Pieces { document, trace }).whole(range) else { return false };
     let fed = |origin: &Origin| trace.reads(origin.reads).iter().filter(|read| read.role == Role::Feeds);
     let paths: Vec<_> = fed(&origin).map(|read| read.path).collect();
     let others = trace.origins().iter().filter(|other| other.kind != OriginKind::Literal && other.span != origin.span);
-    others.flat_map(fed).any(|read| paths.contains(&read.path))
+    let is_printed = others.flat_map(fed).any(|read| paths.contains(&read.path));
+    is_printed || decides(&paths, text, files, trace)
+}
+
+/// Whether a condition comes out otherwise once one of these values is another one.
+fn decides(paths: &[PathId], text: &str, files: &Files, trace: &Trace) -> bool {
+    let is_off = matches!(text.trim_matches('"'), "" | "0" | "false");
+    let mut conditions =
+        trace.conditions().filter(|(_, reads)| trace.reads(*reads).iter().any(|read| paths.contains(&read.path)));
+    conditions.any(|(span, _)| {
+        let condition = String::from_utf8_lossy(files.text(span));
+        let mut words = condition.split(|c: char| !c.is_alphanumeric());
+        is_off || words.any(|word| COMPARING.contains(&word))
+    })
+}
+
+/// The functions to which it matters which value it is.
+const COMPARING: [&str; 12] =
+    ["eq", "ne", "lt", "le", "gt", "ge", "has", "contains", "hasPrefix", "hasSuffix", "mustHas", "regexMatch"];
+
+/// Whether an edit takes the only action away that prints a value: nobody would read that any more.
+fn is_last_reader(file: FileId, range: &Range<usize>, trace: &Trace) -> bool {
+    let is_gone = |origin: &&Origin| {
+        let span = origin.span.range();
+        origin.span.file == file && range.start <= span.start && span.end <= range.end
+    };
+    let printing = trace.origins().iter().filter(|origin| origin.kind != OriginKind::Literal);
+    let (gone, rest): (Vec<_>, Vec<_>) = printing.partition(is_gone);
+    let is_value = |path: &PathId| matches!(trace.first_step(*path), Some(Step::Key(first)) if &**first == "Values");
+    let read = |origin: &Origin| trace.reads(origin.reads).iter();
+    let gone: BTreeSet<PathId> = gone.into_iter().flat_map(read).map(|read| read.path).filter(is_value).collect();
+    if gone.is_empty() {
+        return false;
+    }
+    // What is printed is read with all that is in it; a condition reads what it names.
+    let kept: BTreeSet<&Read> = rest.into_iter().flat_map(read).collect();
+    let asked: BTreeSet<PathId> =
+        trace.conditions().flat_map(|(_, reads)| trace.reads(reads)).map(|read| read.path).collect();
+    let is_kept = |path: &PathId| {
+        // Who hands the dot on reads nothing of it yet.
+        let is_whole = |read: &Read| read.role != Role::Decides && read.path != PathId::ROOT;
+        let is_around = |read: &Read| is_whole(read) && trace.is_below(*path, read.path);
+        asked.contains(path) || kept.iter().any(|read| read.path == *path || is_around(read))
+    };
+    !gone.iter().all(is_kept)
 }
 
 /// Whether a value stands in its file as it is printed, quotes aside: what a template makes something else of can't be
@@ -175,8 +222,10 @@ impl Pieces<'_> {
         // Of what an action prints a part can't go.
         let around = [range.start.checked_sub(1), Some(range.end)].into_iter().flatten();
         let is_part = around.filter_map(|byte| self.at(byte)).any(|(.., origin)| {
-            let is_own = origin.kind != OriginKind::Literal && origin.span.file == file;
-            is_own && printing.contains(&origin.span.range())
+            let own = Some(origin.span).filter(|_| origin.kind != OriginKind::Literal);
+            let calls = self.trace.frames(origin.frame).filter_map(|frame| frame.span);
+            let is_within = |span: Span| span.file == file && start <= span.range().start && span.range().end <= end;
+            calls.chain(own).any(is_within)
         });
         (is_all && !is_part).then_some((file, start..end))
     }

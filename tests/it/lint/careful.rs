@@ -30,6 +30,8 @@ fn edit(old: &str, new: &str) -> (String, String) {
     (old.to_owned(), new.to_owned())
 }
 
+const PROBE: &str = "\n      startupProbe: {tcpSocket: {\"port\":80}, periodSeconds: 10, failureThreshold: 18}";
+
 const POD: &str = "-- templates/a.yaml --\napiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Release.Name }}-a}\nspec:\n";
 
 #[test]
@@ -42,13 +44,57 @@ fn a_line_goes_without_the_blocks_below_it() {
 }
 
 #[test]
-fn of_what_an_action_prints_no_part_goes() {
+fn of_what_an_action_prints_no_part_goes_but_its_value_is_set() {
     let values = "-- values.yaml --\nprobe:\n  tcpSocket: {port: 80}\n  initialDelaySeconds: 90\n  periodSeconds: 7\n";
     let pod = format!(
         "{values}{POD}  containers:\n    - name: a\n      image: a:1\n      ports: [{{containerPort: 80}}]\n      livenessProbe:\n\
          {{{{ toYaml .Values.probe | indent 8 }}}}\n"
     );
-    assert_eq!(mends("slow-start-without-startup-probe", &pod), []);
+    assert_eq!(
+        mends("slow-start-without-startup-probe", &pod),
+        [(FixKind::Guided, vec![edit("", PROBE), edit("90", "0")])]
+    );
+}
+
+#[test]
+fn a_startup_probe_asks_what_is_there_and_leaves_no_value_unread() {
+    let pod = |delay: &str, port: u16| {
+        format!(
+            "-- values.yaml --\ndelay: 90\n{POD}  containers:\n    - name: a\n      image: a:1\n      \
+             ports: [{{containerPort: 80}}]\n      livenessProbe:\n        tcpSocket: {{port: {port}}}\n        \
+             initialDelaySeconds: {delay}\n"
+        )
+    };
+    let rule = "slow-start-without-startup-probe";
+    let removed = vec![edit("", PROBE), edit("        initialDelaySeconds: 90\n", "")];
+    assert_eq!(mends(rule, &pod("90", 80)), [(FixKind::Guided, removed)]);
+    let set = vec![edit("", PROBE), edit("90", "0")];
+    assert_eq!(mends(rule, &pod("{{ .Values.delay }}", 80)), [(FixKind::Guided, set)]);
+    assert_eq!(mends(rule, &pod("90", 81)), []);
+}
+
+#[test]
+fn what_an_include_prints_stays() {
+    let pod = format!(
+        "-- templates/_h.tpl --\n{{{{ define \"p\" }}}}\nlivenessProbe:\n  {{{{- toYaml .Values.probe | nindent 2 }}}}\n{{{{ end }}}}\n\
+         -- values.yaml --\nprobe:\n  tcpSocket: {{port: 80}}\n  initialDelaySeconds: 90\n{POD}  containers:\n    - name: a\n      \
+         image: a:1\n      ports: [{{containerPort: 80}}]\n      {{{{- include \"p\" . | nindent 6 }}}}\n"
+    );
+    assert_eq!(
+        mends("slow-start-without-startup-probe", &pod),
+        [(FixKind::Guided, vec![edit("", PROBE), edit("90", "0")])]
+    );
+}
+
+#[test]
+fn what_a_checksum_follows_is_for_somebody_to_look_at() {
+    let config = "-- values.yaml --\nsize: 1000000\n-- templates/config.yaml --\napiVersion: v1\nkind: ConfigMap\n\
+                  metadata: {name: \"{{ .Release.Name }}-a\"}\ndata:\n  size: \"{{ .Values.size }}\"\n";
+    let pods = "-- templates/pod.yaml --\napiVersion: v1\nkind: Pod\nmetadata:\n  name: \"{{ .Release.Name }}-a\"\n  annotations:\n    \
+                sum: {{ include (print $.Template.BasePath \"/config.yaml\") . | sha256sum }}\nspec: {containers: [{name: a, image: \"a:1\"}]}\n";
+    let kinds = |files: &str| mends("large-integer-float", files).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds(config), [FixKind::Safe]);
+    assert_eq!(kinds(&format!("{config}{pods}")), [FixKind::Guided]);
 }
 
 #[test]
@@ -68,12 +114,12 @@ fn what_a_helper_prints_is_indented_as_the_helper_is() {
 }
 
 #[test]
-fn what_probes_rely_on_is_for_somebody_to_look_at() {
+fn what_probes_rely_on_stays() {
     let pod = format!(
         "{POD}  hostNetwork: true\n  containers:\n    - name: a\n      image: a:1\n      ports: [{{containerPort: 80}}]\n      \
          readinessProbe: {{httpGet: {{host: 127.0.0.1, port: 80, path: /}}}}\n"
     );
-    assert_eq!(mends("host-network", &pod), [(FixKind::Guided, vec![edit("  hostNetwork: true\n", "")])]);
+    assert_eq!(mends("host-network", &pod), []);
 }
 
 #[test]
@@ -85,10 +131,13 @@ fn a_value_is_set_only_where_it_is_printed_as_it_is_and_nowhere_else() {
         )
     };
     let rule = "probe-timeout-exceeds-period";
-    let set = |kind| [(kind, vec![edit("15", "10")])];
-    assert_eq!(mends(rule, &probed("{{ .Values.time }}", "")), set(FixKind::Safe));
+    assert_eq!(mends(rule, &probed("{{ .Values.time }}", "")), [(FixKind::Safe, vec![edit("15", "10")])]);
     assert_eq!(mends(rule, &probed("{{ add1 .Values.time }}", "")), []);
-    assert_eq!(mends(rule, &probed("{{ .Values.time }}", "\"{{ sub .Values.time 1 }}\"")), set(FixKind::Guided));
+    assert_eq!(mends(rule, &probed("{{ .Values.time }}", "\"{{ sub .Values.time 1 }}\"")), []);
+    let decided = "\"{{ if gt (int .Values.time) 12 }}--slow{{ end }}\"";
+    assert_eq!(mends(rule, &probed("{{ .Values.time }}", decided)), []);
+    let asked = "\"{{ if .Values.time }}--timed{{ end }}\"";
+    assert_eq!(mends(rule, &probed("{{ .Values.time }}", asked)).len(), 1);
 }
 
 #[test]

@@ -64,8 +64,9 @@ fn check(cx: &Cx, report: &mut Report) {
 fn remarks(text: &[u8]) -> Vec<Remark> {
     let remark = |(range, object, field, known): Unknown| {
         let fix = match likely(field, known.iter().copied()) {
+            // Helm 2 had it.
+            _ if field == "Time" => "write `now`".to_owned(),
             Some(meant) => format!("did you mean `{object}.{meant}`?"),
-            None if field == "Time" => "write `now`".to_owned(),
             None => "remove it".to_owned(),
         };
         let message = format!("Helm has no `{object}.{field}`: nothing is printed in its place");
