@@ -17,6 +17,10 @@
 //!   several, and Polaris asks it of a single pod.
 //! - kube-linter's `schema-validation` skips kinds without a schema; ours says so, in a hint. `v1 Deployment`, which
 //!   Polaris looks into, is no kind of Kubernetes: that is the finding.
+//! - `removed-api` speaks of the Kubernetes that is asked for, the newest if none is; kube-score's `stable-version` of
+//!   1.18 where none is, which still had `batch/v1beta1`.
+//! - `security-profile-unconfined` finds a confinement that is switched off; Polaris' `linuxHardening` that a container
+//!   has none of four, and to that rules which are off by themselves come closer.
 
 /// A linter whose annotations are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,8 +46,12 @@ fn check(cx: &Cx, report: &mut Report) {
     }
 }
 
-/// The fault, if the binding has it.
+/// The fault, if the binding has it. Those that clusters bring along are left alone.
 fn concern(cx: &Cx, binding: Subject) -> Option<Concern> {
+    let own = binding.object.name();
+    if own == "cluster-admin" || own.starts_with("system:") || own.starts_with("gce:") {
+        return None;
+    }
     let role = binding.object.root().get("roleRef");
     let name = role.get("name").string()?;
     let is_admin = role.get("kind").is("ClusterRole") && name == "cluster-admin";

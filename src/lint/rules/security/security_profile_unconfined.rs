@@ -2,7 +2,7 @@
 
 use crate::kube::Field;
 use crate::lint::cx::{Cx, WorkloadSubject};
-use crate::lint::report::{Concern, Report};
+use crate::lint::report::Report;
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 
@@ -62,20 +62,26 @@ fn check(cx: &Cx, report: &mut Report) {
         for (field, what) in unconfined(workload) {
             let message = format!("{what} doesn't confine the program: every call to the kernel is open to it");
             let fix = "write `RuntimeDefault`".to_owned();
-            report.leading(workload.subject, vec![Concern { ..RULE.concern(&field, message, fix) }]);
+            report.leading(workload.subject, vec![RULE.concern(&field, message, fix)]);
         }
     }
 }
 
 /// Every profile that confines nothing, and what a sentence calls it.
 fn unconfined(workload: &WorkloadSubject) -> Vec<(Field, &'static str)> {
-    let containers = workload.pod.all_containers().into_iter().map(|container| container.get("securityContext"));
-    let contexts = std::iter::once(workload.pod.get("securityContext")).chain(containers);
-    let profiles = contexts.flat_map(|context| {
-        [("seccompProfile", "the seccomp profile"), ("appArmorProfile", "the AppArmor profile")]
-            .map(|(key, what)| (context.get(key).get("type"), what))
-    });
-    let mut found: Vec<_> = profiles.filter(|(profile, _)| profile.is("Unconfined")).collect();
+    let own = workload.pod.get("securityContext");
+    let containers: Vec<Field> =
+        workload.pod.all_containers().iter().map(|container| container.get("securityContext")).collect();
+    let mut found = Vec::new();
+    for (key, what) in [("seccompProfile", "the seccomp profile"), ("appArmorProfile", "the AppArmor profile")] {
+        let profiles: Vec<Field> = containers.iter().map(|context| context.get(key).get("type")).collect();
+        // That of the pod is for containers without one.
+        let is_used = profiles.iter().any(|profile| !profile.is_present());
+        found.push((own.get(key).get("type"), what, is_used));
+        found.extend(profiles.into_iter().map(|profile| (profile, what, true)));
+    }
+    let found = found.into_iter().filter(|(profile, _, is_used)| *is_used && profile.is("Unconfined"));
+    let mut found: Vec<_> = found.map(|(profile, what, _)| (profile, what)).collect();
     let annotations = workload.workload.template().at("metadata.annotations").entries();
     let of_app_armor =
         annotations.into_iter().filter(|(key, value)| key.starts_with(APP_ARMOR) && value.is("unconfined"));

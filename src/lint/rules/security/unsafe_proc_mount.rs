@@ -6,7 +6,7 @@ use crate::lint::rules::container_name;
 use crate::lint::{Activation, Docs, Group, Rule};
 use crate::source::Severity;
 
-/// A container with `procMount: Unmasked`.
+/// A container with another `procMount` than `Default`.
 pub static RULE: Rule = Rule {
     id: "unsafe-proc-mount",
     group: Group::Security,
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     activation: Activation::On,
     title: "container that sees what the kernel hides",
     docs: Docs {
-        what: "A container with `procMount: Unmasked`.",
+        what: "A container whose `procMount` is another than `Default`: `Unmasked`.",
         why: "Runtimes hide parts of `/proc` that tell of the node or change it. This shows them.",
         fix: "Write `procMount: Default`, or remove it.",
     },
@@ -59,7 +59,7 @@ spec:
 fn check(cx: &Cx, report: &mut Report) {
     for (workload, container) in cx.containers() {
         let field = container.get("securityContext").get("procMount");
-        if field.is("Unmasked") {
+        if field.string().is_some_and(|mount| !mount.is_empty() && mount != "Default") {
             let name = container_name(&container);
             let message = format!("container `{name}` sees parts of `/proc` that runtimes hide, and may change some");
             let concern = RULE.concern(&field, message, "set `procMount: Default`".to_owned());
