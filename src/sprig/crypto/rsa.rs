@@ -24,14 +24,31 @@ const EXPONENT: u32 = 65_537;
 /// A key as PKCS#1 has it, whose modulus has that many bits.
 pub(super) fn generate(bits: u32, seed: Seed) -> Option<Vec<u8>> {
     let mut dice = Dice::new(seed);
-    let mut prime = || {
-        let draw = |dice: &mut Dice| (primes::odd(dice, bits / 2), Natural::from(2));
-        let found = primes::search(&mut dice, draw, |candidate| candidate.divided(EXPONENT).1 != 1);
-        found.map(|(prime, _)| prime)
-    };
-    let (p, q) = (prime()?, prime()?);
+    let (p, q) = of_both(&|seed| prime(bits / 2, seed), dice.array(), dice.array());
+    let (p, q) = (p?, q?);
     // The larger first: q is a residue modulo p then.
     if p < q { of_primes(&q, &p) } else { of_primes(&p, &q) }
+}
+
+fn prime(bits: u32, seed: Seed) -> Option<Natural> {
+    let draw = |dice: &mut Dice| (primes::odd(dice, bits), Natural::from(2));
+    let found = primes::search(&mut Dice::new(seed), draw, |candidate| candidate.divided(EXPONENT).1 != 1);
+    found.map(|(prime, _)| prime)
+}
+
+/// What is found from two seeds: where there are threads, at the same time.
+#[cfg(not(target_family = "wasm"))]
+fn of_both<T: Send>(find: &(dyn Fn(Seed) -> Option<T> + Sync), first: Seed, second: Seed) -> (Option<T>, Option<T>) {
+    std::thread::scope(|scope| {
+        let beside = std::thread::Builder::new().spawn_scoped(scope, || find(first));
+        let second = find(second);
+        (beside.map_or_else(|_| find(first), |beside| beside.join().unwrap_or_default()), second)
+    })
+}
+
+#[cfg(target_family = "wasm")]
+fn of_both<T>(find: &dyn Fn(Seed) -> Option<T>, first: Seed, second: Seed) -> (Option<T>, Option<T>) {
+    (find(first), find(second))
 }
 
 fn of_primes(p: &Natural, q: &Natural) -> Option<Vec<u8>> {
