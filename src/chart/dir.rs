@@ -12,10 +12,15 @@ use crate::source::{FileBytes, Files};
 
 /// Loads the chart at a path, as `helm template` finds it.
 pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
+    load_told(path, table, log, &mut |_, _| ())
+}
+
+/// The same. Whoever wants to begin with a directory's files before all are read is told of each.
+pub fn load_told(path: &str, table: &mut Files, log: &mut Log, told: &mut Told<'_>) -> Result<Chart, Error> {
     let Ok(metadata) = fs::metadata(path) else { return Err(not_found(path)) };
     let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
     if metadata.is_dir() {
-        let entries = read(&absolute, log)?;
+        let entries = read(&absolute, log, told)?;
         return load_walked(entries, table, log);
     }
     let name = absolute.to_string_lossy().into_owned();
@@ -23,18 +28,21 @@ pub fn load(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error
     load_archive(&name, &data, table, log)
 }
 
+/// Takes the path of a file and its content.
+pub type Told<'t> = dyn FnMut(&str, &[u8]) + 't;
+
 /// The files of the chart at a path, without those that `.helmignore` names.
 pub fn entries(path: &str, log: &mut Log) -> Result<Vec<Entry>, Error> {
     let Ok(metadata) = fs::metadata(path) else { return Err(not_found(path)) };
     if metadata.is_dir() {
-        return read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log);
+        return read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log, &mut |_, _| ());
     }
     super::unpack_archive(path, &read_file(path).map_err(ErrorKind::Read)?)
 }
 
 /// Loads the chart in a directory as it would be with other contents of some files.
 pub fn load_changed(path: &str, change: &dyn Fn(&mut Entry), table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
-    let mut entries = read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log)?;
+    let mut entries = read(&fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)), log, &mut |_, _| ())?;
     for entry in &mut entries {
         change(entry);
     }
@@ -44,7 +52,7 @@ pub fn load_changed(path: &str, change: &dyn Fn(&mut Entry), table: &mut Files, 
 /// Loads the chart in a directory as `helm lint` does it: nobody looks at the `apiVersion` first.
 pub fn load_unasked(path: &str, table: &mut Files, log: &mut Log) -> Result<Chart, Error> {
     let absolute = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
-    let entries = walk(&absolute, log)?;
+    let entries = walk(&absolute, log, &mut |_, _| ())?;
     super::load_unasked(entries, table, log)
 }
 
@@ -70,21 +78,22 @@ fn read_into(memory: &mut Vec<u8>, path: &str, length: u64) -> Result<(), String
 }
 
 /// The files of a chart's directory, without those that `.helmignore` names.
-fn read(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
+fn read(directory: &Path, log: &mut Log, told: &mut Told<'_>) -> Result<Vec<Entry>, Error> {
     if !log.helm().is_three() {
         let manifest = directory.join("Chart.yaml").to_string_lossy().into_owned();
         let detect = |cause| ErrorKind::Read(format!("unable to detect chart at {manifest}: {cause}"));
         read_file(&manifest).map_err(detect)?;
     }
-    walk(directory, log)
+    walk(directory, log, told)
 }
 
-fn walk(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
+fn walk(directory: &Path, log: &mut Log, told: &mut Told<'_>) -> Result<Vec<Entry>, Error> {
     let rules = match fs::read(directory.join(".helmignore")) {
         Ok(data) => Rules::parse(&data)?,
         Err(_) => Rules::defaults(),
     };
-    let mut walker = Walker { rules, log, entries: Vec::new(), memory: Vec::with_capacity(MOST_FILES), depth: 0 };
+    let memory = Vec::with_capacity(MOST_FILES);
+    let mut walker = Walker { rules, log, told, entries: Vec::new(), memory, depth: 0 };
     let metadata = fs::symlink_metadata(directory).map_err(|error| stat(directory, &error))?;
     walker.walk(directory, "", &metadata)?;
     Ok(walker.entries)
@@ -93,16 +102,17 @@ fn walk(directory: &Path, log: &mut Log) -> Result<Vec<Entry>, Error> {
 /// Directories in directories; a link may lead back to where it stands.
 const MAX_DEPTH: usize = 255;
 
-struct Walker<'a> {
+struct Walker<'a, 't> {
     rules: Rules,
     log: &'a mut Log,
+    told: &'a mut Told<'t>,
     entries: Vec<Entry>,
     /// What files are read into: each is copied out of it once.
     memory: Vec<u8>,
     depth: usize,
 }
 
-impl Walker<'_> {
+impl Walker<'_, '_> {
     fn walk(&mut self, path: &Path, name: &str, metadata: &Metadata) -> Result<(), Error> {
         if metadata.is_symlink() {
             let fault = |error: io::Error| {
@@ -149,6 +159,7 @@ impl Walker<'_> {
         let shown = path.to_string_lossy();
         if is_looked_at(name) {
             read_into(&mut self.memory, &shown, metadata.len()).map_err(fault)?;
+            (self.told)(name, &self.memory);
             self.entries.push(Entry::new(name, &*self.memory));
         } else {
             File::open(path).map_err(|error| fault(format!("open {shown}: {}", go_error(&error))))?;

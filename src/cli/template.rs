@@ -10,8 +10,9 @@ use super::terminal::{Status, Terminal};
 use super::values_files::{merged, overrides};
 use super::watch::{self, Watch};
 use super::world::{Machine, world};
+use crate::chart::dir::Told;
 use crate::chart::{self, Capabilities, KubeVersion, Log, Overrides, Release};
-use crate::engine::{self, Crds, Dialect, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
+use crate::engine::{self, Ahead, Crds, Dialect, Error, Inputs, Printed, Provenance, Record, Rendering, Request};
 use crate::helm::Helm;
 use crate::source::Files;
 use crate::template::{Limits, World};
@@ -60,14 +61,17 @@ pub(super) fn run(args: Vec<OsString>, terminal: &mut Terminal) -> Status {
     if let Err(status) = args.begin(&[], terminal) {
         return status;
     }
-    let done = match &args.source_map {
-        Some(file) => Prepared::new(&args, terminal).and_then(|prepared| mapped(prepared, file, &args, terminal)),
-        None => prepare(&args, terminal).map(|mut request| {
+    let done = if let Some(file) = &args.source_map {
+        Prepared::new(&args, terminal).and_then(|prepared| mapped(prepared, file, &args, terminal))
+    } else {
+        let mut ahead = Ahead::new(args.helm);
+        let prepared = prepare_told(&args, terminal, &mut |path, data| ahead.add(path, data));
+        prepared.map_err(|refused| refused.words).map(|(mut request, _)| {
             if args.print.crds == Crds::Left {
                 request.chart.leave_crds_out();
             }
-            render(request, &args, terminal)
-        }),
+            render(request, &ahead, &args, terminal)
+        })
     };
     done.unwrap_or_else(|message| terminal.error(&message))
 }
@@ -89,9 +93,9 @@ fn mapped(prepared: Prepared, file: &str, args: &TemplateArgs, terminal: &mut Te
     Ok(Status::Success)
 }
 
-fn render(request: Request, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
+fn render(request: Request, ahead: &Ahead, args: &TemplateArgs, terminal: &mut Terminal) -> Status {
     let release = request.release.name.clone();
-    let rendering = engine::render(request, &mut *world(args));
+    let rendering = engine::render_ahead(request, &mut *world(args), ahead);
     for line in rendering.log.lines() {
         terminal.note(line);
     }
@@ -218,6 +222,15 @@ impl Refused {
 
 /// The same, and what is at fault where nothing can be rendered.
 pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) -> Result<(Request, Overrides), Refused> {
+    prepare_told(args, terminal, &mut |_, _| ())
+}
+
+/// The same; `told` gets the files of the chart as soon as they are read.
+fn prepare_told(
+    args: &TemplateArgs,
+    terminal: &mut Terminal,
+    told: &mut Told<'_>,
+) -> Result<(Request, Overrides), Refused> {
     let kube_version = args.kube_version.as_deref().filter(|version| !version.is_empty());
     let kube_version = kube_version
         .map(|version| KubeVersion::parse(version, args.helm))
@@ -228,7 +241,7 @@ pub(super) fn prepare_or_refuse(args: &TemplateArgs, terminal: &mut Terminal) ->
     let (mut files, mut log) = (Files::new(), Log::of(args.helm));
     let overrides = overrides(args, terminal)?;
     let values = merged(&overrides, terminal).map_err(|error| Refused::of(Files::new(), error))?;
-    let chart = match chart::dir::load(&path.to_string_lossy(), &mut files, &mut log) {
+    let chart = match chart::dir::load_told(&path.to_string_lossy(), &mut files, &mut log, told) {
         Ok(chart) => chart,
         Err(error) => {
             log.lines().iter().for_each(|line| terminal.note(line));

@@ -7,6 +7,8 @@
 //! Nothing here reads a file or a clock: the chart is loaded by whoever calls, everything else is asked of a
 //! [`World`](crate::template::World).
 
+#[cfg(not(target_family = "wasm"))]
+mod ahead;
 mod base64;
 mod convert;
 mod document;
@@ -34,6 +36,8 @@ mod values_methods;
 mod values_table;
 mod why;
 
+#[cfg(not(target_family = "wasm"))]
+pub use ahead::Ahead;
 pub use base64::encode as to_base64;
 pub use document::{Document, DocumentKind};
 pub use error::{Error, ErrorKind};
@@ -44,6 +48,8 @@ pub use judges::JUDGES;
 pub use lint_mode::{LintRendering, render_for_lint};
 pub use memory::Memory;
 pub use print::{Crds, Hooks, PrintOptions, Printed, print, print_bytes};
+#[cfg(not(target_family = "wasm"))]
+pub use render::render_ahead;
 pub use render::{Dialect, Kept, Record, Rendered, Rendering, Request, SchemaCheck, render, render_again};
 pub use source_map::{
     Condition, ConditionKind, Include, IncludeKind, Place, Provenance, Read, ReadRole, Segment, SegmentKind, SourceMap,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
+#[cfg(not(target_family = "wasm"))]
+use super::ahead::Ahead;
 use super::document::{self, Document, DocumentKind, Output};
 use super::functions::without_no_value;
 use super::heads::{Read, Reader};
@@ -17,7 +19,7 @@ use crate::helm::Helm;
 use crate::jinja;
 use crate::kube::Head;
 use crate::source::{Files, Frame, FrameId, FrameKind, Origin, OriginKind, ReadsId, Runs, Span, Trace};
-use crate::template::{Executor, Limits, TemplateSet, World};
+use crate::template::{Executor, Limits, ParseError, Source, TemplateSet, World};
 use crate::value::{Map, Text};
 
 /// What is to be rendered.
@@ -119,15 +121,29 @@ pub struct Rendered {
 
 /// Renders a chart as Helm does.
 pub fn render(request: Request, world: &mut dyn World) -> Rendering {
-    render_with(request, world, None)
+    render_with(request, world, Before::Nothing)
+}
+
+/// The same, where templates were parsed while others were still being read.
+#[cfg(not(target_family = "wasm"))]
+pub fn render_ahead(request: Request, world: &mut dyn World, ahead: &Ahead) -> Rendering {
+    render_with(request, world, Before::Ahead(ahead))
 }
 
 /// The same, of a chart that was rendered before or will be again.
 pub fn render_again(request: Request, world: &mut dyn World, memory: &mut Memory) -> Rendering {
-    render_with(request, world, Some(memory))
+    render_with(request, world, Before::Remembered(memory))
 }
 
-fn render_with(request: Request, world: &mut dyn World, memory: Option<&mut Memory>) -> Rendering {
+/// What is known of a chart before it is rendered.
+enum Before<'b> {
+    Nothing,
+    #[cfg(not(target_family = "wasm"))]
+    Ahead(&'b Ahead),
+    Remembered(&'b mut Memory),
+}
+
+fn render_with(request: Request, world: &mut dyn World, before: Before<'_>) -> Rendering {
     let Request { mut chart, files, mut log, values, release, capabilities, schema, limits, record, dialect } = request;
     let mut trace = match record {
         Record::Origins => Trace::on(),
@@ -143,7 +159,7 @@ fn render_with(request: Request, world: &mut dyn World, memory: Option<&mut Memo
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
-            let outputs = execute(&renderables, dialect, &mut executor, &mut kept, memory, chart.helm);
+            let outputs = execute(&renderables, dialect, &mut executor, &mut kept, before, chart.helm);
             trace = executor.into_trace();
             let sorted =
                 outputs.and_then(|(outputs, read)| sorted(outputs, read, &chart, dialect, &mut trace, &mut log));
@@ -201,16 +217,20 @@ fn execute(
     dialect: Dialect,
     executor: &mut Executor,
     kept: &mut Kept,
-    mut memory: Option<&mut Memory>,
+    mut before: Before<'_>,
     helm: Helm,
 ) -> Result<(BTreeMap<String, Output>, Read), Error> {
     let ordered = scope::in_order(renderables);
     let is_jinja = |name: &str| dialect == Dialect::Jinja && jinja::is_jinja(name);
     let (foreign, own): (Vec<_>, Vec<_>) = ordered.iter().partition(|(name, _)| is_jinja(name));
-    let set = Rc::new(parse(&own, memory.as_deref_mut(), helm)?);
+    let set = Rc::new(parse(&own, &mut before, helm)?);
     kept.templates = Some(Rc::clone(&set));
     let mut jinja = read_jinja(foreign, &set, executor, helm)?;
     let mut outputs = BTreeMap::new();
+    let memory = match before {
+        Before::Remembered(memory) => Some(memory),
+        _ => None,
+    };
     let mut reader = memory.is_none().then(|| Reader::new(helm));
     for (name, renderable) in ordered.iter().filter(|(name, _)| !scope::is_partial(name)) {
         let output = if let Some(jinja) = jinja.as_mut().filter(|_| is_jinja(name)) {
@@ -233,15 +253,34 @@ fn execute(
 }
 
 /// Parses templates, as far as they aren't yet.
-fn parse(templates: &[(&str, &Renderable)], memory: Option<&mut Memory>, helm: Helm) -> Result<TemplateSet, Error> {
-    let mut fresh = Memory::default();
-    let memory = memory.unwrap_or(&mut fresh);
-    let mut set = memory.set(helm);
+fn parse(templates: &[(&str, &Renderable)], before: &mut Before<'_>, helm: Helm) -> Result<TemplateSet, Error> {
+    let mut set = match before {
+        Before::Remembered(memory) => memory.set(helm),
+        _ => Memory::default().set(helm),
+    };
     for (name, renderable) in templates {
-        let parsed = memory.parse(&mut set, name, renderable);
+        let parsed = match before {
+            Before::Remembered(memory) => memory.parse(&mut set, name, renderable),
+            #[cfg(not(target_family = "wasm"))]
+            Before::Ahead(ahead) => take(&mut set, name, renderable, ahead),
+            Before::Nothing => add(&mut set, name, renderable),
+        };
         parsed.map_err(|error| Error::during(ErrorKind::Parse((*name).to_owned(), Box::new(error)), helm))?;
     }
     Ok(set)
+}
+
+fn add(set: &mut TemplateSet, name: &str, template: &Renderable) -> Result<(), ParseError> {
+    set.parse(name, Source::File(template.file.id), &template.text())
+}
+
+/// Adds a template that may be parsed already.
+#[cfg(not(target_family = "wasm"))]
+fn take(set: &mut TemplateSet, name: &str, template: &Renderable, ahead: &Ahead) -> Result<(), ParseError> {
+    let text = template.text();
+    let Some(leaves) = ahead.take(&template.file.path, text.as_bytes()) else { return add(set, name, template) };
+    set.add(&leaves.bound(name, Source::File(template.file.id), &text, set.functions().helm())?);
+    Ok(())
 }
 
 /// Reads the templates of the Jinja dialect; most charts have none.

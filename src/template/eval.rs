@@ -10,7 +10,7 @@ use super::origin::file_reads;
 use super::parse::node::{At, Binding, Command, Number, Operand, Pipe};
 use super::parse::print;
 use super::reflect::{Form, Reflect, can_be_nil, is_assignable};
-use super::set::{Entry, Special, ValuesMethod};
+use super::set::{Entry, FunctionId, Special, ValuesMethod};
 use crate::source::ReadsId;
 use crate::value::{IntKind, Object, Signature, Traced, Type, UintKind, Value};
 
@@ -70,7 +70,9 @@ impl Run<'_, '_> {
             value = Some(self.eval_command(dot, command, value)?.elem());
         }
         let value = value.unwrap_or_default();
-        for name in &pipe.variables {
+        let words = self.words();
+        for name in words.row(pipe.variables) {
+            let name = words.name(*name);
             match pipe.binding {
                 Binding::Assign => self.assign(name, value.clone())?,
                 Binding::Declare => {
@@ -98,12 +100,12 @@ impl Run<'_, '_> {
         match &command.first {
             Operand::Field(at, names) => {
                 self.at = *at;
-                self.eval_field_chain(dot, dot, *at, names, args)
+                self.eval_field_chain(dot, dot, *at, *names, args)
             }
             Operand::Chain(_) | Operand::Variable(..) => self.eval_chain(dot, &command.first, args),
-            Operand::Identifier(at, entry) => {
+            Operand::Identifier(at, function) => {
                 self.at = *at;
-                self.eval_call(dot, &Callee::Function(entry), command.at, args)
+                self.eval_function(dot, *function, command.at, args)
             }
             Operand::Pipe(pipe) => {
                 self.not_a_function(&command.first, &args)?;
@@ -126,7 +128,7 @@ impl Run<'_, '_> {
 
     #[cold]
     fn spelling(&self, operand: &Operand) -> String {
-        print::operand(operand, self.template.text.text.as_bytes())
+        print::operand(operand, self.template.text.text.as_bytes(), self.words())
     }
 
     /// `$x.a.b` and `(…).a.b`.
@@ -135,9 +137,10 @@ impl Run<'_, '_> {
         match operand {
             Operand::Chain(chain) => {
                 let receiver = self.eval_receiver(dot, &chain.base)?;
-                self.eval_field_chain(dot, &receiver, chain.at, &chain.fields, args)
+                self.eval_field_chain(dot, &receiver, chain.at, chain.fields, args)
             }
             Operand::Variable(at, name, fields) => {
+                let name = self.words().name(*name);
                 let value = self.variables.iter().rev().find(|variable| variable.name == *name);
                 let Some(value) = value.map(|variable| variable.value.clone()) else {
                     return Err(self.fault(Fault::UndefinedVariable(Rc::clone(name))));
@@ -147,7 +150,7 @@ impl Run<'_, '_> {
                     self.note_value(&value);
                     return Ok(value);
                 }
-                self.eval_field_chain(dot, &value, *at, fields, args)
+                self.eval_field_chain(dot, &value, *at, *fields, args)
             }
             other => self.constant(dot, other),
         }
@@ -157,10 +160,10 @@ impl Run<'_, '_> {
     fn eval_receiver(&mut self, dot: &Reflect, operand: &Operand) -> Exec<Reflect> {
         self.at = operand.at();
         match operand {
-            Operand::Field(at, names) => self.eval_field_chain(dot, dot, *at, names, Args::NONE),
+            Operand::Field(at, names) => self.eval_field_chain(dot, dot, *at, *names, Args::NONE),
             Operand::Chain(_) | Operand::Variable(..) => self.eval_chain(dot, operand, Args::NONE),
             Operand::Pipe(pipe) => self.eval_pipeline(dot, pipe),
-            Operand::Identifier(at, entry) => self.eval_call(dot, &Callee::Function(entry), *at, Args::NONE),
+            Operand::Identifier(at, function) => self.eval_function(dot, *function, *at, Args::NONE),
             constant => self.constant(dot, constant),
         }
     }
@@ -174,7 +177,7 @@ impl Run<'_, '_> {
                 return Ok(dot.clone());
             }
             Operand::Number(number) => self.ideal(number)?,
-            Operand::String(_, text) => Value::String(text.clone()),
+            Operand::String(_, constant) => Value::String(self.words().constant(*constant)),
             _ => return Err(self.fault(Fault::NilCommand)),
         };
         Ok(Reflect { value, ..Reflect::default() })
@@ -192,6 +195,15 @@ impl Run<'_, '_> {
                 let text = number.at.slice(self.template.text.text.as_bytes());
                 Err(self.fault(Fault::Overflow(String::from_utf8_lossy(text).into_owned())))
             }
+        }
+    }
+
+    fn eval_function(&mut self, dot: &Reflect, function: FunctionId, at: At, args: Args<'_>) -> Exec<Reflect> {
+        let set = self.set;
+        match set.functions().entry(function) {
+            Some(entry) => self.eval_call(dot, &Callee::Function(entry), at, args),
+            // The parser knows only functions that are there.
+            None => Err(self.fault(Fault::NilCommand)),
         }
     }
 
@@ -342,7 +354,7 @@ impl Run<'_, '_> {
         let value = match (ty, operand) {
             (Type::Any | Type::Reflect, _) => self.constant(dot, operand)?.value,
             (Type::Bool, Operand::Bool(_, b)) => Value::Bool(*b),
-            (Type::String, Operand::String(_, text)) => Value::String(text.clone()),
+            (Type::String, Operand::String(_, constant)) => Value::String(self.words().constant(*constant)),
             (Type::Int(kind), Operand::Number(number)) if number.int.is_some() => {
                 Value::Int(number.int.map_or(0, |n| truncated(n, kind)), kind)
             }

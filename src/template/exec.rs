@@ -12,6 +12,7 @@ use super::hole::Hole;
 use super::limits::{Exhausted, Limits};
 use super::parse::node::{Action, At, Branch, BranchKind, List, Node, TemplateCall};
 use super::parse::print;
+use super::parse::words::Words;
 use super::reflect::Reflect;
 use super::set::{Source, Template, TemplateSet};
 use super::world::World;
@@ -228,6 +229,12 @@ impl<'r, 'w> Run<'r, 'w> {
         self.walk_list(&dot, &template.root).map(|_| ())
     }
 
+    /// The words of its text.
+    pub(super) fn words(&self) -> &'r Words {
+        let template = self.template;
+        &template.text.words
+    }
+
     // Errors.
 
     /// The fault, at the current node.
@@ -247,7 +254,7 @@ impl<'r, 'w> Run<'r, 'w> {
             text: Rc::clone(&self.template.text.name),
             line: number(line),
             column: number(before.len() - line_start),
-            context: print::by_id(&self.template.root, text, self.at.id).unwrap_or_default(),
+            context: print::by_id(&self.template.root, text, self.words(), self.at.id).unwrap_or_default(),
             span: self.span(self.at),
         };
         Box::new(ExecError { kind, template: Rc::clone(&self.template.name), place: Some(place) })
@@ -369,8 +376,9 @@ impl<'r, 'w> Run<'r, 'w> {
 
     fn walk_template(&mut self, dot: &Reflect, call: &TemplateCall) -> Exec<()> {
         self.action = call.at;
-        let Some(template) = self.set.get(&call.name).map(Rc::clone) else {
-            return Err(self.fault(Fault::TemplateNotDefined(Rc::clone(&call.name))));
+        let name = self.words().name(call.name);
+        let Some(template) = self.set.get(name).map(Rc::clone) else {
+            return Err(self.fault(Fault::TemplateNotDefined(Rc::clone(name))));
         };
         let dot = match &call.pipe {
             Some(pipe) => self.eval_pipeline(dot, pipe)?,

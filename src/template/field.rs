@@ -7,6 +7,7 @@ use super::exec::{Exec, Run};
 use super::fault::Fault;
 use super::origin::{entry_reads, field_reads, missing_reads};
 use super::parse::node::At;
+use super::parse::words::Names;
 use super::reflect::{Form, Reflect, map_form, missing_element};
 use crate::value::{Map, MapKind, Object, Value};
 
@@ -17,16 +18,18 @@ impl Run<'_, '_> {
         dot: &Reflect,
         receiver: &Reflect,
         at: At,
-        names: &[Rc<str>],
+        names: Names,
         args: Args<'_>,
     ) -> Exec<Reflect> {
-        let Some((last, before)) = names.split_last() else { return Ok(receiver.clone()) };
+        let words = self.words();
+        let Some((last, before)) = words.row(names).split_last() else { return Ok(receiver.clone()) };
+        let last = words.name(*last);
         let Some((first, rest)) = before.split_first() else {
             return self.eval_field(dot, receiver, at, last, args);
         };
-        let mut value = self.eval_field(dot, receiver, at, first, Args::NONE)?;
+        let mut value = self.eval_field(dot, receiver, at, words.name(*first), Args::NONE)?;
         for name in rest {
-            value = self.eval_field(dot, &value, at, name, Args::NONE)?;
+            value = self.eval_field(dot, &value, at, words.name(*name), Args::NONE)?;
         }
         self.eval_field(dot, &value, at, last, args)
     }

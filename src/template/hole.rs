@@ -7,6 +7,7 @@ use super::error::{ExecError, ExecErrorKind};
 use super::exec::{Exec, Flow, Run, Variable};
 use super::fault::Fault;
 use super::parse::node::{At, Node};
+use super::parse::words::Names;
 use super::reflect::Reflect;
 use crate::source::{FrameId, ReadsId};
 use crate::value::{Text, Traced, Value, brief};
@@ -71,7 +72,7 @@ impl Run<'_, '_> {
         }
         (self.at, self.action) = (node.at(), pipeline(node));
         match node {
-            Node::Action(action) if !action.pipe.variables.is_empty() => self.declare(&action.pipe.variables, &words),
+            Node::Action(action) if !action.pipe.variables.is_empty() => self.declare(action.pipe.variables, &words),
             _ => {
                 let origin = self.action_origin(ReadsId::NONE);
                 self.print_bytes(words.as_bytes(), origin)?;
@@ -81,8 +82,10 @@ impl Run<'_, '_> {
     }
 
     /// What could not be found out is the hole itself, wherever the variable is printed.
-    fn declare(&mut self, names: &[Rc<str>], words: &str) {
-        for name in names {
+    fn declare(&mut self, names: Names, words: &str) {
+        let all = self.words();
+        for name in all.row(names) {
+            let name = all.name(*name);
             let value = Traced { value: Value::String(Text::from(words)), reads: ReadsId::NONE };
             let value = Reflect::concrete(value);
             match self.variables.iter_mut().rev().find(|variable| variable.name == *name) {

@@ -41,7 +41,7 @@ pub use limits::{Exhausted, Limits};
 pub use origin::missing_reads;
 pub use parse::{Keyword, ParseError, ParseErrorKind};
 pub use scan::{Word, WordKind, scan};
-pub use set::{FunctionTable, Parsed, Source, Template, TemplateSet};
+pub use set::{FunctionTable, Leaves, Parsed, Source, Template, TemplateSet};
 pub use world::{SeededWorld, World};
 
 #[cfg(test)]

@@ -119,11 +119,12 @@ impl Run<'_, '_> {
         self.step()?;
         let Turn { number, index, elem } = turn;
         let pipe = &branch.pipe;
-        match (pipe.variables.as_slice(), pipe.binding) {
-            ([only], Binding::Assign) => self.assign(only, elem.clone())?,
+        let words = self.words();
+        match (words.row(pipe.variables), pipe.binding) {
+            ([only], Binding::Assign) => self.assign(words.name(*only), elem.clone())?,
             ([first, second], Binding::Assign) => {
-                self.assign(first, index)?;
-                self.assign(second, elem.clone())?;
+                self.assign(words.name(*first), index)?;
+                self.assign(words.name(*second), elem.clone())?;
             }
             ([_], Binding::Declare) => self.set_top(1, elem.clone()),
             ([_, _], Binding::Declare) => {

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use super::builtins;
 use super::call::Function;
 use super::parse::node::List;
-use super::parse::{self, ParseError};
+use super::parse::words::Words;
+use super::parse::{self, Named, ParseError, Tree};
 use crate::helm::Helm;
 use crate::source::{FileId, ReadsId};
 use crate::value::{Signature, Text};
 
 /// The functions that templates can call, by name.
 pub struct FunctionTable {
-    entries: BTreeMap<&'static str, Rc<Entry>>,
+    /// In order of their names.
+    entries: Vec<Entry>,
     values_methods: Vec<ValuesMethod>,
     helm: Helm,
 }
@@ -26,6 +28,10 @@ pub(crate) struct ValuesMethod {
     /// What it takes besides.
     pub(crate) signature: Signature,
 }
+
+/// The number of a function in a table. Tables of the same functions give the same numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FunctionId(u16);
 
 /// A function, and what the executor must know about it.
 pub(crate) struct Entry {
@@ -62,9 +68,9 @@ impl FunctionTable {
         let mut entries = BTreeMap::new();
         // One by one: `collect` would put them all into a list first.
         for (function, special) in own.chain(given) {
-            entries.insert(function.name, Rc::new(Entry { name: function.name.into(), function, special }));
+            entries.insert(function.name, Entry { name: function.name.into(), function, special });
         }
-        Self { entries, values_methods: Vec::new(), helm: Helm::Four }
+        Self { entries: entries.into_values().collect(), values_methods: Vec::new(), helm: Helm::Four }
     }
 
     /// The same, following another Helm: its Go parses, ranges and compares otherwise.
@@ -96,16 +102,25 @@ impl FunctionTable {
 
     /// A function by name.
     pub fn get(&self, name: &str) -> Option<&Function> {
-        self.entry(name).map(|entry| &entry.function)
+        self.find(name.as_bytes()).and_then(|id| self.entry(id)).map(|entry| &entry.function)
     }
 
     /// All of them, in order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Function> {
-        self.entries.values().map(|entry| &entry.function)
+        self.entries.iter().map(|entry| &entry.function)
     }
 
-    pub(crate) fn entry(&self, name: &str) -> Option<&Rc<Entry>> {
-        self.entries.get(name)
+    pub(crate) fn entry(&self, id: FunctionId) -> Option<&Entry> {
+        self.entries.get(usize::from(id.0))
+    }
+
+    pub(crate) fn find(&self, name: &[u8]) -> Option<FunctionId> {
+        let found = self.entries.binary_search_by(|entry| entry.function.name.as_bytes().cmp(name));
+        found.ok().and_then(|index| u16::try_from(index).ok()).map(FunctionId)
+    }
+
+    pub(crate) fn name(&self, id: FunctionId) -> &[u8] {
+        self.entry(id).map(|entry| entry.function.name.as_bytes()).unwrap_or_default()
     }
 }
 
@@ -133,6 +148,7 @@ pub(crate) struct TemplateText {
     pub(crate) name: Rc<str>,
     pub(crate) text: Text,
     pub(crate) source: Source,
+    pub(crate) words: Words,
 }
 
 impl Template {
@@ -161,9 +177,31 @@ pub struct Parsed {
 }
 
 impl Parsed {
+    fn new(name: &Rc<str>, source: Source, text: &Text, templates: Vec<Template>) -> Self {
+        let templates = templates.into_iter().map(Rc::new).collect();
+        Self { name: Rc::clone(name), source, text: text.clone(), templates }
+    }
+
     /// Whether to parse this would give the same again.
     pub fn is_of(&self, source: Source, text: &Text) -> bool {
         self.source == source && self.text == *text
+    }
+}
+
+/// A text that was parsed, apart from the text. Threads hand it to each other.
+pub struct Leaves(Tree);
+
+impl Leaves {
+    /// Parses a text; nothing where that fails.
+    pub fn of(text: &[u8], functions: &FunctionTable) -> Option<Self> {
+        parse::read(text, functions).map(Self)
+    }
+
+    /// Puts them together with the text that they were made of.
+    pub fn bound(self, name: &str, source: Source, text: &Text, helm: Helm) -> Result<Parsed, ParseError> {
+        let name = &name.into();
+        let templates = self.0.templates(Named { name, source, text, helm })?;
+        Ok(Parsed::new(name, source, text, templates))
     }
 }
 
@@ -201,9 +239,9 @@ impl TemplateSet {
 
     /// Parses a text, for this set and all that have its functions.
     pub fn parsed(&self, name: &str, source: Source, text: &Text) -> Result<Parsed, ParseError> {
-        let name: Rc<str> = name.into();
-        let templates = parse::parse(&name, source, text, &self.functions)?.into_iter().map(Rc::new).collect();
-        Ok(Parsed { name, source, text: text.clone(), templates })
+        let name = &name.into();
+        let templates = parse::parse(Named { name, source, text, helm: self.functions.helm() }, &self.functions)?;
+        Ok(Parsed::new(name, source, text, templates))
     }
 
     /// Adds what was parsed; see [`Self::parse`].

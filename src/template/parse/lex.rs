@@ -189,19 +189,28 @@ impl<'t> Lexer<'t> {
     }
 
     fn inside_action(&mut self) -> Token {
-        if self.right_delim_ahead() != RightDelim::None {
-            if self.paren_depth == 0 {
-                return self.right_delim();
+        let Some(&first) = self.rest().first() else { return self.error(LexError::UnclosedAction) };
+        if first == b'}' || is_space_byte(first) {
+            if self.right_delim_ahead() != RightDelim::None {
+                if self.paren_depth == 0 {
+                    return self.right_delim();
+                }
+                return self.error(LexError::UnclosedLeftParen);
             }
-            return self.error(LexError::UnclosedLeftParen);
+            if is_space_byte(first) {
+                return self.space();
+            }
         }
+        match first {
+            b'0'..=b'9' | b'+' | b'-' => self.number(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => self.identifier(),
+            _ => self.other(),
+        }
+    }
+
+    /// What begins with neither a space, an ASCII letter, a digit nor a sign.
+    fn other(&mut self) -> Token {
         let Some(c) = self.peek() else { return self.error(LexError::UnclosedAction) };
-        if is_space(c) {
-            return self.space();
-        }
-        if c.is_ascii_digit() || c == '+' || c == '-' {
-            return self.number();
-        }
         if is_alphanumeric(c) {
             return self.identifier();
         }
@@ -240,10 +249,7 @@ impl<'t> Lexer<'t> {
 
     /// A run of spaces. The last one may belong to a right delimiter that trims.
     fn space(&mut self) -> Token {
-        while self.peek().is_some_and(is_space) {
-            self.pos += 1;
-        }
-        self.pos -= 1;
+        self.pos += leading_spaces(self.rest()) - 1;
         if self.right_delim_ahead() == RightDelim::Trimming {
             if self.pos == self.start {
                 return self.right_delim();
@@ -283,8 +289,11 @@ impl<'t> Lexer<'t> {
     /// Reads letters and digits; the character behind them where none may stand there.
     fn alphanumerics(&mut self) -> Option<char> {
         loop {
-            self.pos += self.rest().iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-            if !self.peek().is_some_and(is_alphanumeric) {
+            let rest = self.rest();
+            let run = rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
+            self.pos += run;
+            // The next one is a letter if at all beyond ASCII.
+            if rest.get(run).is_none_or(u8::is_ascii) || !self.peek().is_some_and(is_alphanumeric) {
                 break;
             }
             self.next();
@@ -293,14 +302,18 @@ impl<'t> Lexer<'t> {
     }
 
     fn at_terminator(&self) -> bool {
-        match self.peek() {
-            None | Some('.' | ',' | '|' | ':' | ')' | '(') => true,
-            Some(c) => is_space(c) || self.rest().starts_with(RIGHT_DELIM),
+        match self.rest() {
+            [] | [b'.' | b',' | b'|' | b':' | b')' | b'(', ..] | [b'}', b'}', ..] => true,
+            [byte, ..] => is_space_byte(*byte),
         }
     }
 
     fn quoted(&mut self, quote: char, kind: TokenKind, unterminated: LexError) -> Token {
+        let quote_byte = u32::from(quote);
         loop {
+            // Nothing else than these means anything, and none of them is a part of another character.
+            let plain = |&byte: &u8| byte != b'\\' && byte != b'\n' && u32::from(byte) != quote_byte;
+            self.pos += self.rest().iter().take_while(|byte| plain(byte)).count();
             match self.next() {
                 Some('\\') if !matches!(self.next(), None | Some('\n')) => {}
                 None | Some('\\' | '\n') => return self.error(unterminated),
@@ -394,6 +407,20 @@ pub(super) fn is_space(c: char) -> bool {
 
 fn is_space_byte(byte: u8) -> bool {
     is_space(char::from(byte))
+}
+
+/// Letters and digits of ASCII, and the underscore: looked up, for most of an action is made of them.
+fn is_word(byte: u8) -> bool {
+    const WORD: [bool; 256] = {
+        let mut word = [false; 256];
+        let mut byte: u8 = 0;
+        while byte.is_ascii() {
+            word[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
+            byte += 1;
+        }
+        word
+    };
+    WORD.get(usize::from(byte)).is_some_and(|&is_word| is_word)
 }
 
 fn is_alphanumeric(c: char) -> bool {

@@ -1,12 +1,11 @@
 //! The nodes of a parsed template. `parse/node.go`.
 //!
-//! Nodes are plain data below one [`List`] per template. Each carries its [`At`]; what it prints as in error messages
+//! Nodes are plain data below one [`List`] per template; what they are called stands in the text's
+//! [`Words`](super::words::Words). Each carries its [`At`]; what it prints as in error messages
 //! is made by the module `print` when an error needs it.
 
-use std::rc::Rc;
-
-use crate::template::set::Entry;
-use crate::value::Text;
+use super::words::{Constant, Name, Names};
+use crate::template::set::FunctionId;
 
 /// Where a node stands in its text, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +62,7 @@ pub(crate) struct Branch {
 /// `{{template "name" pipeline}}`
 pub(crate) struct TemplateCall {
     pub(crate) at: At,
-    pub(crate) name: Rc<str>,
+    pub(crate) name: Name,
     pub(crate) pipe: Option<Pipe>,
 }
 
@@ -81,7 +80,7 @@ pub(crate) struct Pipe {
     pub(crate) at: At,
     pub(crate) binding: Binding,
     /// The variables it sets; mostly none.
-    pub(crate) variables: Vec<Rc<str>>,
+    pub(crate) variables: Names,
     pub(crate) commands: Vec<Command>,
 }
 
@@ -99,22 +98,22 @@ pub(crate) enum Operand {
     Chain(Box<Chain>),
     Dot(At),
     /// `.a.b`
-    Field(At, Box<[Rc<str>]>),
+    Field(At, Names),
     /// A function.
-    Identifier(At, Rc<Entry>),
+    Identifier(At, FunctionId),
     Nil(At),
     Number(Box<Number>),
     Pipe(Box<Pipe>),
-    String(At, Text),
+    String(At, Constant),
     /// `$x.a.b`
-    Variable(At, Rc<str>, Box<[Rc<str>]>),
+    Variable(At, Name, Names),
 }
 
 /// A term, and the fields read from it.
 pub(crate) struct Chain {
     pub(crate) at: At,
     pub(crate) base: Operand,
-    pub(crate) fields: Box<[Rc<str>]>,
+    pub(crate) fields: Names,
 }
 
 /// A numeric constant, under each type that can represent it.

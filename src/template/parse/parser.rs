@@ -2,16 +2,15 @@
 //!
 //! On purpose, parentheses and blocks nest less deep here than in Go, whose stacks grow.
 
-use std::rc::Rc;
-
+use super::Tree;
 use super::error::ParseErrorKind;
 use super::lex::{LexOptions, Lexer, lines_of_comments};
-use super::names::Names;
 use super::node::{Action, At, Branch, BranchKind, Command, List, Node, Operand, Pipe, TemplateCall};
 use super::token::{Keyword, Token, TokenKind};
 use super::unquote::unquote;
+use super::words::{Collected, Name, PLACES, place};
 use crate::helm::Helm;
-use crate::template::set::FunctionTable;
+use crate::template::set::{FunctionId, FunctionTable};
 
 /// Blocks in each other.
 const MAX_BLOCKS: usize = 200;
@@ -22,8 +21,27 @@ pub(super) type Parsed<T> = Result<T, ParseErrorKind>;
 
 /// A template that the text defines.
 pub(super) struct Definition {
-    pub(super) name: Rc<str>,
+    pub(super) name: String,
     pub(super) root: List,
+    /// Whether nothing but space is in it.
+    pub(super) is_empty: bool,
+}
+
+impl Definition {
+    pub(super) fn new(name: String, root: List, text: &[u8]) -> Self {
+        Self { name, is_empty: root.is_empty_of(text), root }
+    }
+}
+
+/// Adds a definition. Within one text, only empty ones can be overridden.
+pub(super) fn define(definitions: &mut Vec<Definition>, new: Definition) -> Parsed<()> {
+    match definitions.iter_mut().find(|definition| definition.name == new.name) {
+        None => definitions.push(new),
+        Some(before) if before.is_empty => *before = new,
+        Some(_) if new.is_empty => {}
+        Some(_) => return Err(ParseErrorKind::MultipleDefinition(new.name)),
+    }
+    Ok(())
 }
 
 /// How a list ended.
@@ -46,7 +64,7 @@ impl ListEnd {
 /// What belongs to the template that is being read, not to the text.
 pub(super) struct TreeState {
     /// Variables in scope.
-    pub(super) variables: Vec<Rc<str>>,
+    pub(super) variables: Vec<Name>,
     /// Where the current action began.
     action_start: Option<usize>,
     range_depth: usize,
@@ -54,20 +72,21 @@ pub(super) struct TreeState {
 }
 
 impl TreeState {
-    fn new() -> Self {
-        Self { variables: vec!["$".into()], action_start: None, range_depth: 0, paren_depth: 0 }
+    fn new(root: Name) -> Self {
+        Self { variables: vec![root], action_start: None, range_depth: 0, paren_depth: 0 }
     }
 }
 
 pub(super) struct Parser<'t> {
     pub(super) text: &'t [u8],
-    name: Rc<str>,
+    name: &'t str,
     pub(super) functions: &'t FunctionTable,
     lexer: Lexer<'t>,
     /// Three tokens of lookahead; the first is the last one read.
     tokens: [Token; 3],
     peeked: usize,
     pub(super) state: TreeState,
+    dollar: Name,
     blocks: usize,
     ids: u32,
     /// One past the last token that went into an operand.
@@ -80,15 +99,21 @@ pub(super) struct Parser<'t> {
     pub(super) args: Vec<Operand>,
     /// The same of the commands of pipelines.
     pub(super) commands: Vec<Command>,
-    pub(super) names: Names,
+    /// The same of the arms of conditions.
+    arms: Vec<Arm>,
+    pub(super) words: Collected,
+    /// The functions that were called last.
+    called: [Option<FunctionId>; PLACES],
 }
 
 impl<'t> Parser<'t> {
-    pub(super) fn new(name: Rc<str>, text: &'t [u8], functions: &'t FunctionTable) -> Self {
+    pub(super) fn new(name: &'t str, text: &'t [u8], functions: &'t FunctionTable) -> Self {
         let options = LexOptions {
             break_is_function: functions.get("break").is_some(),
             continue_is_function: functions.get("continue").is_some(),
         };
+        let mut words = Collected::default();
+        let dollar = words.own_name(b"$");
         Self {
             text,
             name,
@@ -96,7 +121,7 @@ impl<'t> Parser<'t> {
             lexer: Lexer::new(text, options),
             tokens: [Token::new(TokenKind::Eof, 0, 0); 3],
             peeked: 0,
-            state: TreeState::new(),
+            state: TreeState::new(dollar),
             blocks: 0,
             ids: 0,
             operand_end: 0,
@@ -104,15 +129,17 @@ impl<'t> Parser<'t> {
             nodes: Vec::new(),
             args: Vec::new(),
             commands: Vec::new(),
-            names: Names::default(),
+            arms: Vec::new(),
+            words,
+            dollar,
+            called: [None; PLACES],
         }
     }
 
-    /// Reads the whole text: its definitions, the text itself last.
-    pub(super) fn parse(mut self) -> Result<Vec<Definition>, (ParseErrorKind, Token)> {
-        let name = Rc::clone(&self.name);
-        match self.root().and_then(|root| self.define(name, root)) {
-            Ok(()) => Ok(self.definitions),
+    /// Reads the whole text: its definitions, and the text itself.
+    pub(super) fn parse(mut self) -> Result<Tree, (ParseErrorKind, Token)> {
+        match self.root() {
+            Ok(root) => Ok(Tree { definitions: self.definitions, root, end: self.tokens[0], words: self.words }),
             Err(kind) => Err((kind, self.tokens[0])),
         }
     }
@@ -172,6 +199,16 @@ impl<'t> Parser<'t> {
         token
     }
 
+    /// The function of this name.
+    pub(super) fn function(&mut self, name: &[u8]) -> Option<FunctionId> {
+        let functions = self.functions;
+        let place = self.called.get_mut(place(name))?;
+        if place.is_none_or(|known| functions.name(known) != name) {
+            *place = Some(functions.find(name)?);
+        }
+        *place
+    }
+
     fn expect(&mut self, kind: TokenKind, context: &'static str) -> Parsed<Token> {
         let token = self.next_non_space();
         if token.kind == kind { Ok(token) } else { Err(self.unexpected(token, context)) }
@@ -187,7 +224,7 @@ impl<'t> Parser<'t> {
             let started = self.state.action_start.map(line).filter(|&started| started != line(token.start()));
             return ParseErrorKind::Lexical {
                 message: self.lexer.fault(self.slice(token)),
-                started: started.map(|line| (Rc::clone(&self.name), line)),
+                started: started.map(|line| (self.name.into(), line)),
             };
         }
         ParseErrorKind::Unexpected { token: token.kind.describe(self.slice(token)), context }
@@ -229,7 +266,7 @@ impl<'t> Parser<'t> {
     /// `{{define "name"}} … {{end}}`; the keyword is past.
     fn definition(&mut self) -> Parsed<()> {
         const CONTEXT: &str = "define clause";
-        let outer = std::mem::replace(&mut self.state, TreeState::new());
+        let outer = std::mem::replace(&mut self.state, TreeState::new(self.dollar));
         let token = self.next_non_space();
         let name = self.template_name(token, CONTEXT)?;
         self.expect(TokenKind::RightDelim, CONTEXT)?;
@@ -237,20 +274,8 @@ impl<'t> Parser<'t> {
         if end != ListEnd::End {
             return Err(ParseErrorKind::UnexpectedControlIn(end.spelling(), CONTEXT));
         }
-        self.define(name, root)?;
+        define(&mut self.definitions, Definition::new(name, root, self.text))?;
         self.state = outer;
-        Ok(())
-    }
-
-    /// Adds a definition. Within one text, only empty ones can be overridden.
-    fn define(&mut self, name: Rc<str>, root: List) -> Parsed<()> {
-        let text = self.text;
-        match self.definitions.iter_mut().find(|definition| definition.name == name) {
-            None => self.definitions.push(Definition { name, root }),
-            Some(before) if before.root.is_empty_of(text) => before.root = root,
-            Some(_) if root.is_empty_of(text) => {}
-            Some(_) => return Err(ParseErrorKind::MultipleDefinition(name.to_string())),
-        }
         Ok(())
     }
 
@@ -334,20 +359,20 @@ impl<'t> Parser<'t> {
             BranchKind::Range => ("range", None),
         };
         let variables = self.state.variables.len();
-        let mut arms: Vec<Arm> = Vec::new();
+        let before = self.arms.len();
         let mut else_at = At::default();
         let else_list = loop {
             let pipe = self.pipeline(context, TokenKind::RightDelim)?;
             self.state.range_depth += usize::from(kind == BranchKind::Range);
             let (list, end) = self.item_list()?;
             self.state.range_depth -= usize::from(kind == BranchKind::Range);
-            arms.push(Arm { else_at, pipe, list });
+            self.arms.push(Arm { else_at, pipe, list });
             let ListEnd::Else(at) = end else { break None };
             // `{{else if x}}…{{end}}` stands for `{{else}}{{if x}}…{{end}}{{end}}`.
             if keyword.is_some_and(|keyword| self.peek().kind == TokenKind::Keyword(keyword)) {
                 self.next();
                 else_at = at;
-                if arms.len() >= MAX_ELSE_CHAIN {
+                if self.arms.len() - before >= MAX_ELSE_CHAIN {
                     return Err(ParseErrorKind::BlocksTooDeep);
                 }
                 continue;
@@ -359,19 +384,19 @@ impl<'t> Parser<'t> {
             break Some(list);
         };
         self.state.variables.truncate(variables);
-        Ok(self.nest(kind, arms, else_list))
+        Ok(self.nest(kind, before, else_list))
     }
 
-    /// Puts the arms of an `else if` chain into each other.
-    fn nest(&mut self, kind: BranchKind, arms: Vec<Arm>, mut else_list: Option<List>) -> Node {
+    /// Puts the arms of an `else if` chain into each other: those from `before` on.
+    fn nest(&mut self, kind: BranchKind, before: usize, mut else_list: Option<List>) -> Node {
         let mut node = Node::Break(At::default());
-        let mut arms = arms.into_iter().rev().peekable();
-        while let Some(Arm { else_at, pipe, list }) = arms.next() {
+        while self.arms.len() > before {
+            let Some(Arm { else_at, pipe, list }) = self.arms.pop() else { break };
             let end = else_list.as_ref().map_or(list.at.end, |list| list.at.end);
             let at = At { end, ..self.at(pipe.at.start as usize, end as usize) };
             let outer = At { end, ..else_at };
             node = Node::Branch(Box::new(Branch { at, kind, pipe, list, else_list: else_list.take() }));
-            if arms.peek().is_some() {
+            if self.arms.len() > before {
                 else_list = Some(List { at: outer, nodes: vec![node] });
                 node = Node::Break(At::default());
             }
@@ -406,17 +431,18 @@ impl<'t> Parser<'t> {
         let name = self.template_name(token, CONTEXT)?;
         let pipe = self.pipeline(CONTEXT, TokenKind::RightDelim)?;
         let last = self.tokens[0];
-        let outer = std::mem::replace(&mut self.state, TreeState::new());
+        let outer = std::mem::replace(&mut self.state, TreeState::new(self.dollar));
         let (root, end) = self.item_list()?;
         if end != ListEnd::End {
             // Go blames the line of the block.
             self.tokens[0] = last;
             return Err(ParseErrorKind::UnexpectedControlIn(end.spelling(), CONTEXT));
         }
-        self.define(Rc::clone(&name), root)?;
+        let called = self.words.own_name(name.as_bytes());
+        define(&mut self.definitions, Definition::new(name, root, self.text))?;
         self.state = outer;
         let at = self.at(token.start(), pipe.at.end as usize);
-        Ok(Node::Template(Box::new(TemplateCall { at, name, pipe: Some(pipe) })))
+        Ok(Node::Template(Box::new(TemplateCall { at, name: called, pipe: Some(pipe) })))
     }
 
     /// `{{template "name" pipeline}}`
@@ -431,16 +457,17 @@ impl<'t> Parser<'t> {
             Some(self.pipeline(CONTEXT, TokenKind::RightDelim)?)
         };
         let end = pipe.as_ref().map_or(token.end(), |pipe| pipe.at.end as usize);
+        let name = self.words.own_name(name.as_bytes());
         let at = self.at(token.start(), end);
         Ok(Node::Template(Box::new(TemplateCall { at, name, pipe })))
     }
 
-    fn template_name(&mut self, token: Token, context: &'static str) -> Parsed<Rc<str>> {
+    fn template_name(&mut self, token: Token, context: &'static str) -> Parsed<String> {
         if !matches!(token.kind, TokenKind::String | TokenKind::RawString) {
             return Err(self.unexpected(token, context));
         }
         let name = unquote(self.slice(token)).ok_or(ParseErrorKind::InvalidSyntax)?;
-        Ok(String::from_utf8_lossy(&name).into())
+        Ok(String::from_utf8_lossy(&name).into_owned())
     }
 }
 

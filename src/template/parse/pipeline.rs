@@ -1,14 +1,11 @@
 //! The parser's other half: pipelines, commands and operands.
 
-use std::rc::Rc;
-
 use super::error::ParseErrorKind;
 use super::node::{Binding, Chain, Command, Operand, Pipe};
 use super::number::number;
 use super::parser::{Parsed, Parser};
 use super::token::{Keyword, Token, TokenKind};
-use super::unquote::unquote;
-use crate::value::Text;
+use super::words::{Name, Names, Words};
 
 /// Parentheses in each other. Go allows 10,000, and 1,000 in Wasm.
 const MAX_PARENS: usize = 200;
@@ -48,8 +45,8 @@ impl Parser<'_> {
     }
 
     /// `$x :=`, `$x =`, and with `range` `$i, $x :=`.
-    fn declarations(&mut self, context: &'static str) -> Parsed<(Vec<Rc<str>>, Binding)> {
-        let mut variables = Vec::new();
+    fn declarations(&mut self, context: &'static str) -> Parsed<(Names, Binding)> {
+        let mut variables = self.words.row();
         loop {
             let variable = self.peek_non_space();
             if variable.kind != TokenKind::Variable {
@@ -59,19 +56,16 @@ impl Parser<'_> {
             // A space is a token, so that in `$x foo` three tokens must be read to know that nothing is declared.
             let after = self.peek();
             let next = self.peek_non_space();
-            let name: Rc<str> = String::from_utf8_lossy(self.slice(variable)).into();
             match next.kind {
                 TokenKind::Assign | TokenKind::Declare => {
                     self.next_non_space();
-                    variables.push(Rc::clone(&name));
-                    self.state.variables.push(name);
+                    self.declare(variable, &mut variables);
                     let assigns = next.kind == TokenKind::Assign;
                     return Ok((variables, if assigns { Binding::Assign } else { Binding::Declare }));
                 }
                 TokenKind::Char if self.slice(next) == b"," => {
                     self.next_non_space();
-                    variables.push(Rc::clone(&name));
-                    self.state.variables.push(name);
+                    self.declare(variable, &mut variables);
                     if context != "range" || variables.len() >= 2 {
                         return Err(ParseErrorKind::TooManyDeclarations(context));
                     }
@@ -124,24 +118,23 @@ impl Parser<'_> {
         if field.kind != TokenKind::Field {
             return Ok(Some(term));
         }
-        let names: &[Rc<str>] = match &term {
-            Operand::Field(_, names) | Operand::Variable(_, _, names) => names,
-            _ => &[],
+        let mut fields = match &term {
+            Operand::Field(_, names) | Operand::Variable(_, _, names) => *names,
+            _ => self.words.row(),
         };
-        let mut fields = names.to_vec();
         while self.peek().kind == TokenKind::Field {
             let token = self.next();
             self.operand_end = token.end();
-            fields.push(self.field_name(token));
+            let name = self.field_name(token);
+            self.words.push(&mut fields, name);
         }
-        let fields = fields.into_boxed_slice();
         let mut at = self.at(field.start(), self.operand_end);
         at.start = term.at().start;
         Ok(Some(match term {
             Operand::Field(..) => Operand::Field(at, fields),
             Operand::Variable(_, name, _) => Operand::Variable(at, name, fields),
             term if term.is_constant() => {
-                return Err(ParseErrorKind::DotAfterTerm(super::print::operand(&term, self.text)));
+                return Err(ParseErrorKind::DotAfterTerm(super::print::operand(&term, self.text, &Words::default())));
             }
             base => Operand::Chain(Box::new(Chain { at, base, fields })),
         }))
@@ -153,26 +146,28 @@ impl Parser<'_> {
         self.operand_end = token.end();
         let operand = match token.kind {
             TokenKind::Identifier => {
-                let name = String::from_utf8_lossy(self.slice(token));
-                let Some(entry) = self.functions.entry(&name) else {
+                let Some(function) = self.function(self.slice(token)) else {
+                    let name = String::from_utf8_lossy(self.slice(token));
                     return Err(ParseErrorKind::UndefinedFunction(name.into_owned()));
                 };
-                let entry = Rc::clone(entry);
-                Operand::Identifier(self.term_at(token), entry)
+                Operand::Identifier(self.term_at(token), function)
             }
             TokenKind::Keyword(Keyword::Dot) => Operand::Dot(self.term_at(token)),
             TokenKind::Keyword(Keyword::Nil) => Operand::Nil(self.term_at(token)),
             TokenKind::Variable => {
-                let name = String::from_utf8_lossy(self.slice(token));
-                let Some(declared) = self.state.variables.iter().find(|declared| ***declared == *name) else {
-                    return Err(ParseErrorKind::UndefinedVariable(name.into_owned()));
+                let name = self.slice(token);
+                let is_it = |declared: &&Name| self.words.bytes(**declared, self.text) == name;
+                let Some(&declared) = self.state.variables.iter().find(is_it) else {
+                    return Err(ParseErrorKind::UndefinedVariable(String::from_utf8_lossy(name).into_owned()));
                 };
-                let declared = Rc::clone(declared);
-                Operand::Variable(self.term_at(token), declared, Box::default())
+                let fields = self.words.row();
+                Operand::Variable(self.term_at(token), declared, fields)
             }
             TokenKind::Field => {
                 let name = self.field_name(token);
-                Operand::Field(self.term_at(token), Box::new([name]))
+                let mut fields = self.words.row();
+                self.words.push(&mut fields, name);
+                Operand::Field(self.term_at(token), fields)
             }
             TokenKind::Bool => Operand::Bool(self.term_at(token), self.slice(token) == b"true"),
             TokenKind::CharConstant | TokenKind::Complex | TokenKind::Number => {
@@ -181,8 +176,8 @@ impl Parser<'_> {
             }
             TokenKind::LeftParen => return self.parenthesized().map(Some),
             TokenKind::String | TokenKind::RawString => {
-                let text = string(self.slice(token))?;
-                Operand::String(self.term_at(token), text)
+                let constant = self.words.constant(self.text, token.start(), token.end());
+                Operand::String(self.term_at(token), constant.ok_or(ParseErrorKind::InvalidSyntax)?)
             }
             _ => {
                 self.operand_end = end;
@@ -194,9 +189,15 @@ impl Parser<'_> {
     }
 
     /// A field's name, without its dot.
-    fn field_name(&mut self, token: Token) -> Rc<str> {
-        let text = self.slice(token);
-        self.names.shared(text.strip_prefix(b".").unwrap_or(text))
+    fn field_name(&mut self, token: Token) -> Name {
+        let dot = usize::from(self.slice(token).starts_with(b"."));
+        self.words.name(self.text, token.start() + dot, token.end())
+    }
+
+    fn declare(&mut self, variable: Token, names: &mut Names) {
+        let name = self.words.name(self.text, variable.start(), variable.end());
+        self.words.push(names, name);
+        self.state.variables.push(name);
     }
 
     fn term_at(&mut self, token: Token) -> super::node::At {
@@ -230,13 +231,4 @@ fn starts_operand(kind: TokenKind) -> bool {
             | TokenKind::Variable
             | TokenKind::LeftParen
     )
-}
-
-/// The string that a literal stands for, which most often is what stands between its quotes.
-fn string(literal: &[u8]) -> Parsed<Text> {
-    match literal {
-        [b'`', inner @ .., b'`'] if !inner.contains(&b'\r') => Ok(Text::new(inner)),
-        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Ok(Text::new(inner)),
-        _ => unquote(literal).map(Text::from).ok_or(ParseErrorKind::InvalidSyntax),
-    }
 }

@@ -3,18 +3,19 @@
 use std::fmt::Write;
 
 use super::node::{At, Binding, Branch, BranchKind, Command, List, Node, Operand, Pipe};
+use super::words::{Names, Words};
 use crate::value::format::quoted;
 
 /// An operand.
-pub(crate) fn operand(operand: &Operand, text: &[u8]) -> String {
-    let mut printer = Printer { text, out: String::new() };
+pub(crate) fn operand(operand: &Operand, text: &[u8], words: &Words) -> String {
+    let mut printer = Printer { text, words, out: String::new() };
     printer.operand(operand);
     printer.out
 }
 
 /// The node with this number.
-pub(crate) fn by_id(root: &List, text: &[u8], id: u32) -> Option<String> {
-    let mut printer = Printer { text, out: String::new() };
+pub(crate) fn by_id(root: &List, text: &[u8], words: &Words, id: u32) -> Option<String> {
+    let mut printer = Printer { text, words, out: String::new() };
     let found = Finder { id }.list(root)?;
     match found {
         Found::Node(node) => printer.node(node),
@@ -94,6 +95,7 @@ impl Finder {
 
 struct Printer<'t> {
     text: &'t [u8],
+    words: &'t Words,
     out: String,
 }
 
@@ -118,7 +120,7 @@ impl Printer<'_> {
             }
             Node::Branch(branch) => self.branch(branch),
             Node::Template(call) => {
-                let _ = write!(self.out, "{{{{template {}", quoted(call.name.as_bytes()));
+                let _ = write!(self.out, "{{{{template {}", quoted(self.words.name(call.name).as_bytes()));
                 if let Some(pipe) = &call.pipe {
                     self.out.push(' ');
                     self.pipe(pipe);
@@ -148,7 +150,10 @@ impl Printer<'_> {
 
     fn pipe(&mut self, pipe: &Pipe) {
         if !pipe.variables.is_empty() {
-            self.out.push_str(&pipe.variables.join(", "));
+            for (index, name) in self.words.row(pipe.variables).iter().enumerate() {
+                self.out.push_str(if index > 0 { ", " } else { "" });
+                self.out.push_str(self.words.name(*name));
+            }
             self.out.push_str(match pipe.binding {
                 Binding::Declare => " := ",
                 Binding::Assign => " = ",
@@ -188,26 +193,25 @@ impl Printer<'_> {
             }
             Operand::Chain(chain) => {
                 self.in_parens(&chain.base);
-                self.fields(&chain.fields);
+                self.fields(chain.fields);
             }
             Operand::Dot(_) => self.out.push('.'),
-            Operand::Field(_, names) => self.fields(names),
-            Operand::Identifier(_, entry) => self.out.push_str(entry.function.name),
+            Operand::Field(_, names) => self.fields(*names),
             Operand::Nil(_) => self.out.push_str("nil"),
             Operand::Number(number) => self.source(number.at),
             Operand::Pipe(pipe) => self.pipe(pipe),
-            Operand::String(at, _) => self.source(*at),
+            Operand::Identifier(at, _) | Operand::String(at, _) => self.source(*at),
             Operand::Variable(_, name, fields) => {
-                self.out.push_str(name);
-                self.fields(fields);
+                self.out.push_str(self.words.name(*name));
+                self.fields(*fields);
             }
         }
     }
 
-    fn fields(&mut self, names: &[std::rc::Rc<str>]) {
-        for name in names {
+    fn fields(&mut self, names: Names) {
+        for name in self.words.row(names) {
             self.out.push('.');
-            self.out.push_str(name);
+            self.out.push_str(self.words.name(*name));
         }
     }
 }
