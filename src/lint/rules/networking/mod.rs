@@ -16,6 +16,7 @@ pub mod ingress_tls_host_mismatch;
 pub mod ingress_without_host;
 pub mod ingress_without_tls;
 pub mod invalid_target_ports;
+pub mod non_isolated_pod;
 pub mod service_target_port_not_found;
 pub mod service_target_port_undeclared;
 pub mod service_unnamed_ports;

@@ -101,7 +101,10 @@ fn is_secret_name(name: &str) -> bool {
         "bearer",
         "key_content",
     ];
-    const ABOUT: [&str; 12] = [
+    const ABOUT: [&str; 15] = [
+        "_cmd",
+        "_user",
+        "_username",
         "_file",
         "_path",
         "_dir",

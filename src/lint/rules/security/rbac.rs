@@ -1,6 +1,6 @@
 //! The rights that roles grant.
 
-use crate::kube::Field;
+use crate::kube::{Field, Selector};
 use crate::lint::cx::{Cx, Subject};
 
 /// The group of roles and bindings.
@@ -40,4 +40,25 @@ pub(super) fn bound<'a>(cx: &Cx<'a>, binding: Subject) -> Option<Subject<'a>> {
     let (kind, name) = (role.get("kind").string()?, role.get("name").string()?);
     let namespace = if kind == "Role" { cx.namespace(binding.object) } else { String::new() };
     cx.index().find(RBAC, &kind, &namespace, &name).next()
+}
+
+/// The rules of the role that a binding names, those of roles that a cluster puts together into it among them.
+pub(super) fn bound_rules(cx: &Cx, binding: Subject) -> Vec<Field> {
+    let Some(role) = bound(cx, binding) else { return Vec::new() };
+    let mut all = rules(role);
+    for selector in role.object.at("aggregationRule.clusterRoleSelectors").items() {
+        let selector = Selector::from_field(&selector);
+        let parts = cx.of_kind(RBAC, "ClusterRole").filter(|part| part.index != role.index);
+        let parts = parts.filter(|part| selector.matches_field(&part.object.metadata().get("labels")));
+        all.extend(parts.flat_map(rules));
+    }
+    all
+}
+
+/// What one of some rules grants: the verb, where it is one of these or all, on one of these resources or all.
+pub(super) fn granted(rules: &[Field], resources: &[&str], verbs: &[&str]) -> Option<(String, String)> {
+    let word = |rule: &Field, key: &str, words: &[&str]| {
+        listed(rule, key, words).or_else(|| listed(rule, key, &["*"]))?.string()
+    };
+    rules.iter().find_map(|rule| Some((word(rule, "verbs", verbs)?, word(rule, "resources", resources)?)))
 }

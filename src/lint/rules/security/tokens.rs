@@ -121,7 +121,8 @@ fn is_made_up(word: &str) -> bool {
     let lower = word.to_lowercase();
     let is_said = ["example", "xxxx", "0000", "1234567", "your", "abcdef"].iter().any(|word| lower.contains(word));
     let letters: std::collections::BTreeSet<u8> = lower.bytes().rev().take(16).collect();
-    is_said || letters.len() < 4
+    let has_digit = word.bytes().any(|byte| byte.is_ascii_digit());
+    is_said || letters.len() < 4 || !has_digit
 }
 
 #[cfg(test)]
@@ -157,6 +158,7 @@ mod tests {
         for text in [
             "AKIAIOSFODNN7EXAMPLE",
             "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "xoxb-somenumbers-someletters",
             "kube_pod_container_status_last_terminated_reason",
             "https://example.com/a/very/long/path/that/goes/on",
             "-----BEGIN CERTIFICATE-----\nMIIEowIBAAKCAQEAr8n2Kq\n",

@@ -60,14 +60,15 @@ fn check(cx: &Cx, report: &mut Report) {
 fn is_default(name: &str, value: &str) -> bool {
     const SECRETS: [&str; 9] =
         ["access_key", "api_key", "apikey", "passphrase", "passwd", "password", "secret", "secret_key", "token"];
-    let is_named = SECRETS.iter().any(|word| name.ends_with(word)) && !name.starts_with("existing");
+    let is_named = SECRETS.iter().any(|word| name.ends_with(word))
+        && !["allow", "existing"].iter().any(|word| name.starts_with(word));
     is_named && !value.is_empty() && !is_reference(name, value)
 }
 
 /// Whether a value names a Secret or a key in one, or is put together from something else.
 fn is_reference(name: &str, value: &str) -> bool {
-    let is_name = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let is_of_object = (name == "secret" || name.ends_with("_secret")) && is_name && value.contains('-');
+    let is_name = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte));
+    let is_of_object = (name == "secret" || name.ends_with("_secret")) && is_name && value.contains(['-', '.']);
     let lower = value.to_lowercase();
     let is_key =
         name.ends_with("_key") && ["key", "password", "secret", "token"].iter().any(|word| lower.contains(word));
@@ -102,7 +103,8 @@ mod tests {
             ("existingSecret", "web-db"),
             ("passwordKey", "postgres-password"),
             ("secretKey", "secret-key"),
-            ("tlsSecret", "web-tls"),
+            ("tlsSecret", "web.local-tls"),
+            ("allowEmptyPassword", "yes"),
             ("tokenPath", "/var/run/token"),
             ("password", "{{ .Values.global.password }}"),
             ("tokens", "many"),
