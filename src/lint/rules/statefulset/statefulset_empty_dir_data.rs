@@ -86,9 +86,15 @@ pub(super) fn concern(set: &WorkloadSubject) -> Option<Concern> {
 /// The path and the volume of a mount, where that is data in an `emptyDir` on the disk.
 fn data(set: &WorkloadSubject, mount: &Field) -> Option<(String, Field)> {
     let path = mount.get("mountPath").string().filter(|path| looks_like_data(path))?;
-    let volume = set.pod.volume(&mount.get("name").string()?)?;
+    let name = mount.get("name").string().filter(|name| !is_scratch(name))?;
+    let volume = set.pod.volume(&name)?;
     let directory = volume.get("emptyDir");
     (directory.is_present() && !directory.get("medium").is("Memory")).then_some((path, volume))
+}
+
+/// Whether a volume is called so that nobody would take what is in it for data.
+fn is_scratch(name: &str) -> bool {
+    ["cache", "empty", "scratch", "temp", "tmp"].iter().any(|word| name.contains(word))
 }
 
 /// Whether programs usually keep their data there.
