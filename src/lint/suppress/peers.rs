@@ -20,7 +20,12 @@
 //! - `removed-api` speaks of the Kubernetes that is asked for, the newest if none is; kube-score's `stable-version` of
 //!   1.18 where none is, which still had `batch/v1beta1`.
 //! - `security-profile-unconfined` finds a confinement that is switched off; Polaris' `linuxHardening` that a container
-//!   has none of four, and to that rules which are off by themselves come closer.
+//!   has none of four, of which `no-seccomp-profile` asks for one.
+//! - `minimum-three-replicas` and `hpa-minimum-replicas` ask for three, as kube-linter does; kube-score and Polaris for
+//!   two.
+//! - `non-isolated-pod` is content with a policy for one direction, as kube-linter is; kube-score and Polaris want both.
+//! - `priority-class-name` finds a class that isn't Kubernetes' own, as kube-linter does; Polaris wants any.
+//! - Of a binding to a role that isn't rendered `dangling-role-ref` speaks; to Polaris it might let one into pods.
 
 /// A linter whose annotations are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -61,8 +61,8 @@ fn of_context(context: &Field, add: &mut impl FnMut(bool, String)) {
     add(!is_usual || is_set("user") || is_set("role"), "the usual `seLinuxOptions`".to_owned());
 }
 
-/// Capabilities that containers may add.
-const USUAL: [&str; 13] = [
+/// Capabilities that containers may add: those which they have anyhow, but for `NET_RAW`.
+pub(super) const USUAL: [&str; 13] = [
     "AUDIT_WRITE",
     "CHOWN",
     "DAC_OVERRIDE",

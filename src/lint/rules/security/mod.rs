@@ -40,6 +40,7 @@ pub mod service_external_ips;
 pub mod ssh_port;
 pub mod unsafe_proc_mount;
 pub mod unsafe_sysctls;
+pub mod use_namespace;
 pub mod webhook_may_block_cluster;
 pub mod wildcard_in_rules;
 pub mod windows_host_process;
