@@ -4,11 +4,20 @@ import { link, open, outputHas, rewrite, template, tiny, unfoldProblems } from "
 // A chart, and a file that its .helmignore names.
 const ZIP = "UEsDBBQAAAAIAAAAIQCk1iH1JAAAACgAAAAOAAAAd2ViL0NoYXJ0LnlhbWxLLMgMSy0qzszPs1IoM+LKS8xNtVIoT03iKoOJGugZ6hlwAQBQSwMEFAAAAAgAAAAhAHvT4tcIAAAABgAAAA8AAAB3ZWIvLmhlbG1pZ25vcmXT0ktKzOYCAFBLAwQUAAAACAAAACEAaRkj4wcAAAAFAAAAEwAAAHdlYi92YWx1ZXMueWFtbC5iYWtLtFIw5AIAUEsDBBQAAAAIAAAAIQBpGSPjBwAAAAUAAAAUAAAAd2ViL3RlbXBsYXRlcy9hLnlhbWxLtFIw5AIAUEsBAhQDFAAAAAgAAAAhAKTWIfUkAAAAKAAAAA4AAAAAAAAAAAAAAIABAAAAAHdlYi9DaGFydC55YW1sUEsBAhQDFAAAAAgAAAAhAHvT4tcIAAAABgAAAA8AAAAAAAAAAAAAAIABUAAAAHdlYi8uaGVsbWlnbm9yZVBLAQIUAxQAAAAIAAAAIQBpGSPjBwAAAAUAAAATAAAAAAAAAAAAAACAAYUAAAB3ZWIvdmFsdWVzLnlhbWwuYmFrUEsBAhQDFAAAAAgAAAAhAGkZI+MHAAAABQAAABQAAAAAAAAAAAAAAIABvQAAAHdlYi90ZW1wbGF0ZXMvYS55YW1sUEsFBgAAAAAEAAQA/AAAAPYAAAAAAA==";
 
+// On a small screen, where not all panes have room.
+async function turnTo(page, pane) {
+  const tab = page.locator(".switch").getByRole("button", { name: pane, exact: true });
+  if (await tab.isVisible()) {
+    await tab.click();
+  }
+}
+
 // Each state: where one goes, and what one does there.
 export const states = {
   "the default chart": ["", (page) => outputHas(page, "replicas: 3")],
   "the problems unfolded": ["", (page) => unfoldProblems(page)],
   "an error": ["", async (page) => {
+    await turnTo(page, "Template");
     await rewrite(template(page), "a: {{ .Values.nope.x }}\n");
     await page.locator("[data-errors='1']").waitFor();
     await unfoldProblems(page);
@@ -19,8 +28,10 @@ export const states = {
     await page.locator(".ghost").first().waitFor();
   }],
   "changes as text": ["", async (page) => {
+    await turnTo(page, "Template");
     await rewrite(template(page), "a: 1\n");
     await outputHas(page, "\na: 1\n");
+    await turnTo(page, "Rendered");
     await page.getByRole("tab", { name: "Changes" }).click();
     await page.getByRole("button", { name: "As text", exact: true }).click();
     await page.locator(".text-changes ins").first().waitFor();
@@ -49,10 +60,12 @@ export const states = {
     await page.getByRole("heading", { name: "Keys" }).waitFor();
   }],
   "a name is asked for": ["", async (page) => {
+    await turnTo(page, "Template");
     await page.getByLabel("File", { exact: true }).selectOption("New");
     await page.getByRole("dialog").getByRole("textbox").fill("values.yaml");
   }],
   "completion": ["", async (page) => {
+    await turnTo(page, "Template");
     await open(page, "templates/service.yaml");
     await template(page).press("Control+End");
     await page.keyboard.type("# {{ .Values.");

@@ -34,6 +34,14 @@ inChromium("why a line is there", (chromium) => {
     await headline("replicas: 3 is .Values.replicaCount, values.yaml:");
   });
 
+  test("another chart has it where the same key is set, and not elsewhere", async () => {
+    const chooser = page.getByRole("combobox", { name: "Chart", exact: true });
+    await chooser.selectOption("chart-dev");
+    await headline("replicas: 1 is .Values.replicaCount, values.yaml:");
+    await chooser.selectOption("counter-mysql");
+    await card().waitFor({ state: "detached" });
+  });
+
   test("a word pins the same three places from the output, the values and the template", async () => {
     await unpin();
     await line("replicas: 3").getByText("3", { exact: true }).click();

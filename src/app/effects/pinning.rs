@@ -180,23 +180,46 @@ fn open(pin: Option<&Pin>, from: &Spot, dispatch: &Dispatch) {
     }
 }
 
-/// Follows the pinned place through edits of its file.
+/// Follows the pinned place through edits of its file. In another chart there is a place for it only where the same key is set.
 #[hook]
 fn use_following(pinning: &UseReducerHandle<Pinning>, workspace: &Rc<Workspace>) {
-    let before = use_mut_ref(|| Rc::clone(&workspace.experiment));
+    let state = (workspace.generation, Rc::clone(&workspace.experiment));
+    let before = use_mut_ref(|| state.clone());
     let (spot, pinner) = (pinning.spot.clone(), pinning.dispatcher());
-    use_effect_with(Rc::clone(&workspace.experiment), move |now| {
-        let old = before.replace(Rc::clone(now));
-        if let Some(Spot::File(path, at)) = spot {
-            let texts = (text(&old, &path), text(now, &path));
-            if let (Some(old), Some(new)) = texts
-                && !Rc::ptr_eq(&old, &new)
-            {
-                let at = moved(&old, &new, at);
-                pinner.dispatch(Point::Moved(Spot::File(path, at)));
+    use_effect_with(state, move |state| {
+        let (generation, now) = state;
+        let (opened, old) = before.replace(state.clone());
+        let is_another = opened != *generation;
+        let Some(Spot::File(path, at)) = spot else {
+            if is_another {
+                pinner.dispatch(Point::Off);
             }
+            return;
+        };
+        match (text(&old, &path), text(now, &path)) {
+            (Some(old), Some(new)) if Rc::ptr_eq(&old, &new) => {}
+            (Some(old), Some(new)) => {
+                let at = if is_another { same_key(&old, &new, at) } else { Some(moved(&old, &new, at)) };
+                pinner.dispatch(at.map_or(Point::Off, |at| Point::Moved(Spot::File(path, at))));
+            }
+            _ if is_another => pinner.dispatch(Point::Off),
+            _ => {}
         }
     });
+}
+
+/// Where the key of a line stands in another text: as far from the margin as here.
+fn same_key(old: &str, new: &str, at: usize) -> Option<usize> {
+    let start = old.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let (key, _) = old.get(start..)?.lines().next()?.split_once(':')?;
+    let mut offset = 0;
+    for line in new.split_inclusive('\n') {
+        if line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
+            return Some(offset + (at - start).min(key.len()));
+        }
+        offset += line.len();
+    }
+    None
 }
 
 fn text(experiment: &Experiment, path: &FilePath) -> Option<Rc<str>> {
