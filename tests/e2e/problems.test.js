@@ -147,7 +147,7 @@ spec:
     await unfoldProblems(page);
     const row = page.locator('[data-problem="host-pid"]');
     await row.getByRole("button", { name: "Why" }).click();
-    await row.locator("[data-trial]").getByText("Tried: 1 problem goes, none comes, 1 line of the output changes.").waitFor();
+    await row.locator("[data-trial]").getByText("Tried: 2 problems go, none comes, 1 line of the output changes.").waitFor();
   });
 
   test("what helm lint says, all rules, and the list as a file", async () => {

@@ -8,7 +8,8 @@ const map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndta:\n  a: b
 inChromium("the schemas", (chromium) => {
   test("are fetched after the first output, and find a field that Kubernetes doesn't know", async () => {
     const asked = [];
-    const page = await chromium.visit(link(tiny(map)));
+    // The service worker keeps them, too.
+    const page = await chromium.visit(link(tiny(map)), { serviceWorkers: "block" });
     page.context().on("request", (request) => asked.push(request.url()));
     await outputHas(page, "kind: ConfigMap");
     await unfoldProblems(page);
