@@ -159,14 +159,9 @@ mod tests {
             ahead.add(path, text.as_bytes());
         }
         let took = |path: &str, text: &str| {
-            // Whoever comes too early parses it.
-            for _ in 0..1000 {
-                let is_done = ahead.desk.papers().is_some_and(|papers| papers.done.contains_key(path));
-                if is_done {
-                    break;
-                }
-                thread::sleep(std::time::Duration::from_millis(5));
-            }
+            // Whoever comes too early would parse it.
+            let papers = ahead.desk.papers().expect("papers");
+            drop(ahead.desk.changed.wait_while(papers, |papers| !papers.done.contains_key(path)));
             ahead.take(path, text.as_bytes())
         };
         let long = (took("templates/long", &long), Text::from(&*long));

@@ -99,7 +99,7 @@ pub struct Rendering {
 #[allow(dead_code, reason = "nobody looks at it")]
 pub struct Kept {
     templates: Option<Rc<TemplateSet>>,
-    objects: Option<Rc<(BTreeMap<String, Renderable>, Chart)>>,
+    objects: Option<Rc<BTreeMap<String, Renderable>>>,
 }
 
 impl fmt::Debug for Kept {
@@ -155,7 +155,7 @@ fn render_with(request: Request, world: &mut dyn World, before: Before<'_>) -> R
     let result = match prepared {
         Err(error) => Err(error),
         Ok(shared) => {
-            processed = Some(Rc::new(chart.clone()));
+            let chart = Rc::new(chart);
             chart::annotate(&chart, &shared.values, &mut trace);
             let renderables = scope::renderables(&chart, &shared, &mut trace);
             let mut executor = Executor::new(limits, trace, world);
@@ -163,7 +163,8 @@ fn render_with(request: Request, world: &mut dyn World, before: Before<'_>) -> R
             trace = executor.into_trace();
             let sorted =
                 outputs.and_then(|(outputs, read)| sorted(outputs, read, &chart, dialect, &mut trace, &mut log));
-            kept.objects = Some(Rc::new((renderables, chart)));
+            kept.objects = Some(Rc::new(renderables));
+            processed = Some(chart);
             sorted
         }
     };
