@@ -36,6 +36,8 @@ inChromium("why a line is there", (chromium) => {
 
   test("another chart has it where the same key is set, and not elsewhere", async () => {
     const chooser = page.getByRole("combobox", { name: "Chart", exact: true });
+    // The engine has answered, so that nothing else asks it again.
+    await page.getByText("1 warning").first().waitFor();
     await chooser.selectOption("chart-dev");
     await headline("replicas: 1 is .Values.replicaCount, values.yaml:");
     await chooser.selectOption("counter-mysql");

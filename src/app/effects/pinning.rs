@@ -21,6 +21,8 @@ pub struct Pinning {
     nth: Option<usize>,
     /// Counts what somebody did.
     asked: u32,
+    /// Counts the other charts that it was taken along to.
+    carried: u32,
     /// Places gone back from, and those before.
     past: Vec<Spot>,
     future: Vec<Spot>,
@@ -39,10 +41,12 @@ pub enum Point {
     Hovered(Option<Rc<Pin>>),
     /// Nothing is pinned any more.
     Off,
-    /// The worker's answer.
-    Answer(Option<Box<Pin>>),
+    /// The worker's answer, and the chart that it was asked about, as `carried` counts them.
+    Answer(Option<Box<Pin>>, u32),
     /// The text around the place was changed.
     Moved(Spot),
+    /// Another chart was opened, in which this is the place.
+    Carried(Spot),
 }
 
 /// What pins.
@@ -120,11 +124,13 @@ impl Reducible for Pinning {
             Point::Travel(way) => next.travel(way),
             Point::Hovered(pin) => next.hover = pin,
             Point::Off => (next.pin, next.hover, next.spot, next.nth) = (None, None, None, None),
-            Point::Answer(pin) => {
+            Point::Answer(_, about) if about != next.carried => return self,
+            Point::Answer(pin, _) => {
                 next.pin = pin.filter(|_| next.spot.is_some()).map(|pin| Rc::new(*pin));
                 next.settle();
             }
             Point::Moved(spot) => next.spot = Some(spot),
+            Point::Carried(spot) => (next.spot, next.nth, next.carried) = (Some(spot), None, next.carried + 1),
         }
         Rc::new(next)
     }
@@ -147,7 +153,8 @@ pub fn use_pinning(
     let (spot, nth) = (pinning.spot.clone(), pinning.nth);
     // What the page starts with is known already, and the worker isn't there yet.
     let is_known = use_mut_ref(|| pinning.pin.is_some());
-    use_effect_with((pinning.asked, round), move |(asked, _)| {
+    use_effect_with((pinning.asked, pinning.carried, round), move |(asked, carried, _)| {
+        let carried = *carried;
         if is_known.replace(false) {
             return;
         }
@@ -163,7 +170,7 @@ pub fn use_pinning(
                 if is_news {
                     open(pin.as_deref(), &from, &dispatch);
                 }
-                pinner.dispatch(Point::Answer(pin));
+                pinner.dispatch(Point::Answer(pin, carried));
             });
             asker.ask(Question::Why(spot, nth), on_reply);
         }
@@ -199,8 +206,12 @@ fn use_following(pinning: &UseReducerHandle<Pinning>, workspace: &Rc<Workspace>)
         match (text(&old, &path), text(now, &path)) {
             (Some(old), Some(new)) if Rc::ptr_eq(&old, &new) => {}
             (Some(old), Some(new)) => {
-                let at = if is_another { same_key(&old, &new, at) } else { Some(moved(&old, &new, at)) };
-                pinner.dispatch(at.map_or(Point::Off, |at| Point::Moved(Spot::File(path, at))));
+                let spot = |at| Spot::File(path, at);
+                pinner.dispatch(if is_another {
+                    same_key(&old, &new, at).map_or(Point::Off, |at| Point::Carried(spot(at)))
+                } else {
+                    Point::Moved(spot(moved(&old, &new, at)))
+                });
             }
             _ if is_another => pinner.dispatch(Point::Off),
             _ => {}
